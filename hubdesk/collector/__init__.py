@@ -1,0 +1,1 @@
+"""Asks sources, enriches, matches, writes. Headless, its own process."""

@@ -1,0 +1,296 @@
+"""The words of the trade, as frozen values. Imports nothing of ours.
+
+Instants are UTC milliseconds since 1970 (`Millis`). A mention has two times: `published_at` (the world's) and
+`seen_at` (ours). Unknown is `None` or an empty text, never a made-up value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final
+
+Millis = int
+
+SECOND: Final = 1_000
+MINUTE: Final = 60_000
+HOUR: Final = 3_600_000
+DAY: Final = 86_400_000
+
+
+class HubdeskError(Exception):
+    """One clear line for a person: what is wrong, where, and how to mend it. The command line exits with 2."""
+
+
+class Kind(StrEnum):
+    """What sort of thing a mention is. The values are the ones `kind:` takes in a query."""
+
+    POST = "post"
+    REPLY = "reply"
+    REPOST = "repost"
+    COMMENT = "comment"
+    ARTICLE = "article"
+    REVIEW = "review"
+    VIDEO = "video"
+
+
+class Role(StrEnum):
+    """What a topic is to us."""
+
+    OWN = "own"
+    RIVAL = "rival"
+    SUBJECT = "subject"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote, as the network says. `id` is the network's stable identifier (a DID, an account address)."""
+
+    handle: str = ""
+    name: str = ""
+    id: str = ""
+    followers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One post, article, comment or review, as its network gave it: plain text, no HTML.
+
+    `native_id` is unique on its network (an at:// or https:// URI, a feed's guid with its feed). `parent_id` is the
+    `native_id` it answers, `parent_title` that parent's title where the network names it. `language` is what the
+    network declares (BCP 47, "" when it does not). `reach` is the network's own figure, never an estimate of ours.
+    """
+
+    network: str
+    native_id: str
+    text: str
+    published_at: Millis | None
+    kind: str = Kind.POST
+    author: Author = Author()
+    title: str = ""
+    url: str = ""
+    language: str = ""
+    parent_id: str = ""
+    parent_title: str = ""
+    reach: int | None = None
+    links: tuple[str, ...] = ()
+    raw: str = ""  # the network's own record as JSON, where the source's terms allow keeping it
+
+    def parts(self) -> dict[str, str]:
+        """What a query looks at, by part: `title`, and `body` or `comment`."""
+        where = "comment" if self.kind == Kind.COMMENT else "body"
+        return {"title": self.title, where: self.text} if self.title else {where: self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An author took something back: one mention (`native_id`) or everything by one account (`author_id`)."""
+
+    network: str
+    native_id: str = ""
+    author_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a network allows. `keep_days` None: no limit. `deletes` says how withdrawals reach us, for people."""
+
+    keep_days: int | None = None
+    export: bool = True
+    wall: bool = True
+    deletes: str = "none"  # none | events | recheck
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A named query we listen for. `version` goes up each time the query changes."""
+
+    id: int
+    name: str
+    query: str
+    role: str = Role.SUBJECT
+    colour: str = "#6B7480"
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a panel is asked about: mentions of `topics` published in [start, end] and known by `end`.
+
+    No topics means every stored mention. Live is `end = now`; a replay moves `end`; nobody looks past it.
+    """
+
+    topics: tuple[Topic, ...]
+    start: Millis
+    end: Millis
+
+    @property
+    def length(self) -> Millis:
+        return self.end - self.start
+
+    def before(self) -> Scope:
+        """The span of the same length that ends where this one starts."""
+        return replace(self, start=self.start - self.length, end=self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time, [start, end)."""
+
+    start: Millis
+    end: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a mention's part that made a topic match: 0-based code points, `end` not included."""
+
+    part: str  # title | body | comment | ...
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A topic heard a mention, in that version of its query, because of these words."""
+
+    topic: int
+    version: int
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What enrichment found in a mention. Empty or None: not known."""
+
+    language: str = ""
+    tone: str = ""  # negative | neutral | positive | unknown, "" while nobody has read it
+    tone_score: float | None = None
+    irony: bool | None = None
+    themes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A mention ready to be stored: with its notes and the topics that heard it."""
+
+    mention: Mention
+    notes: Notes = Notes()
+    matches: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A mention as the session holds it.
+
+    `known_at` is the session's instant from which a scope sees it: `seen_at`, except in an imported archive, where
+    it is the instant of publication, so that an archive can be replayed. `at` is its place in time: `published_at`,
+    or `known_at` when nobody knows when it was published. `claimed_at` is kept when a source dated it in the future.
+    A withdrawn mention keeps its row and its count; its text, title and author are gone.
+    """
+
+    id: int
+    mention: Mention
+    source: str
+    seen_at: Millis
+    known_at: Millis
+    at: Millis
+    notes: Notes = Notes()
+    matches: tuple[Match, ...] = ()
+    withdrawn_at: Millis | None = None
+    edited_at: Millis | None = None
+    claimed_at: Millis | None = None
+
+    def marks(self, part: str) -> tuple[tuple[int, int], ...]:
+        """Every stretch of one part that made some topic match, sorted and merged."""
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted({(m.start, m.end) for match in self.matches for m in match.marks if m.part == part}):
+            if merged and start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        return tuple(merged)
+
+
+class SourceState(StrEnum):
+    """How a source is doing. Glyphs and words for each are in the look's tokens."""
+
+    LISTENING = "listening"
+    LATE = "late"
+    FAILED = "failed"
+    OFF = "off"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source as the session holds it: what it asks, its terms, when it is due and how it went."""
+
+    id: int
+    name: str
+    kind: str  # feed | bluesky | mastodon | import | demo
+    config: dict[str, str | int | float | bool] = field(default_factory=dict)
+    terms: Terms = Terms()
+    every: Millis = 5 * MINUTE  # between polls; 0 for a stream
+    enabled: bool = True
+    off_reason: str = ""
+    keep: str = "all"  # all | matched: whether a mention that no topic heard is stored
+    cursor: str = ""
+    due_at: Millis = 0
+    failures: int = 0  # in a row
+    last_success_at: Millis | None = None
+    last_attempt_at: Millis | None = None
+    last_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One attempt at a source. A stream's connection is one attempt whose cover grows while it lasts.
+
+    `covers` is the stretch of the world's time that this attempt listened to; None when it failed.
+    """
+
+    source: int
+    at: Millis
+    ok: bool
+    new: int = 0
+    known: int = 0
+    covers: Span | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCoverage:
+    """What one source listened to within a scope, and how it stood at the scope's end."""
+
+    source: SourceRow
+    state: SourceState
+    listened: tuple[Span, ...]
+    gaps: tuple[Span, ...]  # between its first listening and the scope's end
+    new: int  # mentions it brought within the scope
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was listened to within a scope. `gaps`: stretches in which no source at all listened."""
+
+    sources: tuple[SourceCoverage, ...]
+    gaps: tuple[Span, ...]
+    first_listened: Millis | None = None
+    newest_at: Millis | None = None  # of the newest mention known by the scope's end
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What a session says of itself."""
+
+    title: str
+    timezone: str
+    synthetic: bool
+    sealed: bool
+    mentions: int
+    first_at: Millis | None
+    last_at: Millis | None

@@ -1,0 +1,1 @@
+"""The window: docks, scope, refresh. Starts the collector as a process."""

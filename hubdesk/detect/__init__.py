@@ -1,0 +1,1 @@
+"""Counts in, episodes out. Pure."""

@@ -1,0 +1,1 @@
+"""Each panel reads a picture and draws a picture."""

@@ -1,0 +1,1 @@
+"""Pages and sheets from a reader. Headless."""

@@ -1,0 +1,1 @@
+"""One file per network: from the network to pages of mentions."""

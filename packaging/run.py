@@ -167,7 +167,12 @@ def call(*words: str) -> int:
 
 
 def last_line(text: str) -> str:
-    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "no reason given")
+    """What a long complaint comes down to: its last exception, else the last error it names, else its last line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or ["no reason given"]
+    for sign in ("Error: ", "ERROR: "):
+        if found := [line for line in lines if sign in line]:
+            return found[-1]
+    return lines[-1]
 
 
 def say(line: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -117,8 +116,3 @@ def _let_qt_delete() -> None:
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QCoreApplication.processEvents()
-
-
-def run_python(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run this Python in a process of its own, for what may end the process that tries it."""
-    return subprocess.run([sys.executable, *words], text=True, capture_output=True, timeout=100, **options)  # type: ignore[call-overload,no-any-return]

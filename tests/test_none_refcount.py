@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from conftest import run_python
+from fakes import run_python
 
 CALLS = 20_000
 TRIAL = f"""

@@ -1,0 +1,147 @@
+"""The command line: a contract. Each verb imports what it needs, so that `--help` loads nothing.
+
+Exit codes: 0 done, 1 it failed, 2 the input was wrong. With --json, one JSON document on stdout (or one object a line
+where the verb says so); messages go to stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Final, NoReturn
+
+from hubdesk import __version__, i18n
+from hubdesk.core import HubdeskError
+from hubdesk.i18n import _
+
+# verb: where its function is; each takes the parsed arguments and returns an exit code
+VERBS: Final[dict[str, str]] = {
+    "open": "hubdesk.cli_desk:open_desk",
+    "demo": "hubdesk.cli_desk:demo",
+    "shot": "hubdesk.cli_desk:shot",
+    "init": "hubdesk.cli_session:init",
+    "collect": "hubdesk.cli_session:collect",
+    "import": "hubdesk.cli_session:import_posts",
+    "search": "hubdesk.cli_answers:search",
+    "volume": "hubdesk.cli_answers:volume",
+    "check": "hubdesk.cli_answers:check",
+    "doctor": "hubdesk.cli_answers:doctor",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the words it was given."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(
+            _("hubdesk: {message} (see: {help})").format(message=message, help=f"{self.prog} --help") + "\n"
+        )
+        raise SystemExit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    top = _Parser(prog="hubdesk", description=_("The social hub on one desk."))
+    top.add_argument("--version", action="version", version=f"hubdesk {__version__}")
+    top.add_argument("--profile", type=Path, metavar="DIR", help=_("keep config, cache, state and logs in this folder"))
+    top.add_argument("--lang", choices=i18n.LANGUAGES, help=_("speak French or English"))
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser)
+    _desk_verbs(verbs)
+    _session_verbs(verbs)
+    _answer_verbs(verbs)
+    return top
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[_Parser], name: str, help_: str, json_: bool = True
+) -> argparse.ArgumentParser:
+    verb: argparse.ArgumentParser = verbs.add_parser(name, help=help_, description=help_)
+    if json_:
+        verb.add_argument("--json", action="store_true", help=_("answer in JSON"))
+    return verb
+
+
+def _desk_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = _verb(verbs, "open", _("the desk, on the last session or on FILE"), json_=False)
+    verb.add_argument("session", nargs="?", type=Path, metavar="FILE")
+    _window_options(verb)
+    verb = _verb(verbs, "demo", _("the demonstration session (synthetic) on the desk"), json_=False)
+    verb.add_argument("--path", action="store_true", help=_("print where its file is, and end"))
+    _window_options(verb)
+    verb = _verb(verbs, "shot", _("a panel as a picture; no display needed"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument("--panel", required=True, metavar="P", help=_("feed, trend, compare, coverage, detail or desk"))
+    verb.add_argument(
+        "--at", metavar="INSTANT", help=_("as known at this instant (ISO 8601); default: the session's end")
+    )
+    verb.add_argument("--size", default="", metavar="WxH", help=_("in pixels, such as 1280x720"))
+    verb.add_argument("--theme", choices=("light", "dark", "wall"), default="light")
+    verb.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.png")
+
+
+def _window_options(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--theme", choices=("light", "dark"), help=_("light or dark"))
+    verb.add_argument("--size", default="", metavar="WxH", help=_("the window's size in pixels"))
+    verb.add_argument("--screenshot", type=Path, metavar="OUT.png", help=_("draw the desk, save its picture, and end"))
+
+
+def _session_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = _verb(verbs, "init", _("a new session"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument(
+        "--from", dest="setup", type=Path, metavar="setup.toml", help=_("topics, sources, people, channels")
+    )
+    verb = _verb(verbs, "collect", _("headless collecting"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument("--once", action="store_true", help=_("ask every source once, then end"))
+    verb.add_argument("--for", dest="length", metavar="10m", help=_("end after this long: 30s, 10m, 2h"))
+    verb.add_argument("--while-stdin", action="store_true", help=argparse.SUPPRESS)
+    verb = _verb(verbs, "import", _("posts from CSV or JSON lines, and from the common suites' exports"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument("posts", type=Path, metavar="POSTS")
+    verb.add_argument("--mapping", type=Path, metavar="map.toml", help=_("which column is what"))
+
+
+def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = _verb(verbs, "search", _("the query language over the session"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument("query", metavar="QUERY")
+    verb.add_argument("--limit", type=int, default=20, metavar="N")
+    verb.add_argument("--explain", action="store_true", help=_("say why each mention matched"))
+    verb = _verb(verbs, "volume", _("a topic's curve; a minute nobody listened is null"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument("--topic", required=True, metavar="T")
+    verb.add_argument("--by", choices=("minute", "hour", "day"), default="minute")
+    verb.add_argument("--from", dest="start", metavar="INSTANT")
+    verb.add_argument("--to", dest="end", metavar="INSTANT")
+    verb = _verb(verbs, "check", _("integrity, coverage, repair advice"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    _verb(verbs, "doctor", _("what this machine has and lacks"))
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one verb. Returns the exit code; never a traceback for what a person can mend."""
+    given = list(sys.argv[1:] if words is None else words)
+    i18n.use(given[given.index("--lang") + 1] if "--lang" in given[:-1] else "")
+    parser = _parser()
+    arguments = parser.parse_args(given)
+    if arguments.verb is None:
+        arguments = parser.parse_args([*given, "open"])
+    try:
+        return _function(arguments.verb)(arguments)
+    except HubdeskError as error:
+        sys.stderr.write(f"hubdesk: {error}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 1
+    except BrokenPipeError:  # whoever read our lines has gone
+        sys.stderr.close()
+        return 1
+
+
+def _function(verb: str) -> Callable[[argparse.Namespace], int]:
+    module, _colon, name = VERBS[verb].partition(":")
+    found: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
+    return found

@@ -1,0 +1,108 @@
+"""The verbs that answer from a session or about this machine: search, volume, check, doctor."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from typing import Any, Final
+
+from hubdesk.cli_words import answer, instant, now, say, topic_called
+from hubdesk.core import DAY, HOUR, MINUTE, Heard, HubdeskError, Scope
+from hubdesk.i18n import UNKNOWN, _, clock, day, iso, number
+from hubdesk.query.match import Reason, explain
+from hubdesk.query.syntax import Query, parse
+from hubdesk.reports.mention_json import mention_json
+from hubdesk.store.session import open_reader
+
+STEPS: Final = {"minute": MINUTE, "hour": HOUR, "day": DAY}
+MOST_POINTS: Final = 2_000_000
+
+
+def search(arguments: argparse.Namespace) -> int:
+    """`hubdesk search FILE QUERY [--limit N] [--explain]`."""
+    if not 0 <= arguments.limit <= 1_000_000:
+        raise HubdeskError(_("--limit {n}: write a number from 0 to 1000000").format(n=arguments.limit))
+    query = parse(arguments.query)
+    for warning in query.warnings:
+        say(str(warning))
+    with open_reader(arguments.session) as reader:
+        zone, topics = reader.facts().timezone, {topic.id: topic for topic in reader.topics()}
+        started = time.perf_counter()
+        found = reader.search(query, Scope((), 0, now()), arguments.limit)
+        took = (time.perf_counter() - started) * 1000
+    mentions = [mention_json(heard, topics, zone) for heard in found.mentions]
+    if arguments.explain:
+        for shown, heard in zip(mentions, found.mentions, strict=True):
+            shown["explain"] = _reason(query, heard)
+    lines = [_("{n} mentions").format(n=number(found.total)), *(_line(heard, zone) for heard in found.mentions)]
+    answer({"total": found.total, "took_ms": round(took, 2), "mentions": mentions}, arguments.json, "\n".join(lines))
+    return 0
+
+
+def _line(heard: Heard, zone: str) -> str:
+    mention = heard.mention
+    text = " ".join(f"{mention.title} {mention.text}".split())
+    who = mention.author.handle or mention.author.name or UNKNOWN
+    return f"{day(heard.at, zone)} {clock(heard.at, zone)}  {mention.network}  {who}  {text[:160]}"
+
+
+def _reason(query: Query, heard: Heard) -> dict[str, Any]:
+    def tree(reason: Reason) -> dict[str, Any]:
+        return {
+            "text": reason.text,
+            "held": reason.held,
+            "words": [{"part": mark.part, "start": mark.start, "end": mark.end} for mark in reason.marks],
+            "children": [tree(child) for child in reason.children],
+        }
+
+    return tree(explain(query, heard.mention, heard.notes))
+
+
+def volume(arguments: argparse.Namespace) -> int:
+    """`hubdesk volume FILE --topic T [--by minute|hour|day] [--from] [--to]`."""
+    with open_reader(arguments.session) as reader:
+        facts = reader.facts()
+        topic = topic_called(reader, arguments.topic)
+        end = instant(arguments.end, facts.timezone) if arguments.end else _end(facts.last_at)
+        start = instant(arguments.start, facts.timezone) if arguments.start else (facts.first_at or end)
+        if start > end:
+            raise HubdeskError(_("--from comes after --to"))
+        step = STEPS[arguments.by]
+        if (end - start) / step > MOST_POINTS:
+            raise HubdeskError(_("that many points are no answer; ask by hour or by day, or for a shorter span"))
+        points = reader.volume(topic, Scope((topic,), start, end), step)
+    told = [[iso(at, facts.timezone), count] for at, count in points]
+    lines = [f"{at}  {_('nobody listened') if count is None else count}" for at, count in told]
+    answer({"topic": topic.name, "by": arguments.by, "points": told}, arguments.json, "\n".join(lines))
+    return 0
+
+
+def _end(last_at: int | None) -> int:
+    """The end of an old session is its last mention; of a live one, now."""
+    return now() if last_at is None or now() - last_at < DAY else last_at + 1
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """`hubdesk check FILE`: what is wrong with a session, and how to mend it."""
+    with open_reader(arguments.session) as reader:
+        problems = list(reader.problems())
+    answer(
+        {"ok": not problems, "problems": problems},
+        arguments.json,
+        "\n".join(problems) or _("{session} is whole").format(session=arguments.session),
+    )
+    return 1 if problems else 0
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """`hubdesk doctor`: what this machine has and lacks."""
+    from hubdesk.doctor import checks
+    from hubdesk.settings import Paths
+
+    found = checks(Paths.of(arguments.profile))
+    told = [{"name": one.name, "ok": one.ok, "detail": one.detail, "mend": one.mend or None} for one in found]
+    lines = [
+        f"{'✓' if one.ok else '✗'} {one.name}: {one.detail}" + (f" — {one.mend}" if one.mend else "") for one in found
+    ]
+    answer({"ok": all(one.ok for one in found), "checks": told}, arguments.json, "\n".join(lines))
+    return 0 if all(one.ok for one in found) else 1

@@ -1,0 +1,107 @@
+"""The verbs that make and fill a session: init, collect, import."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from hubdesk.cli_words import answer, now, say
+from hubdesk.collector.columns import Mapping, load_mapping
+from hubdesk.core import HubdeskError
+from hubdesk.i18n import _, iso, ngettext
+from hubdesk.plugins import default_sources, source_row
+from hubdesk.query.defaults import operators
+from hubdesk.settings import Paths
+from hubdesk.setup_file import Setup, load, period
+from hubdesk.store.session import NewSession, create, open_reader, open_writer
+
+
+def init(arguments: argparse.Namespace) -> int:
+    """`hubdesk init FILE [--from setup.toml]`: without a setup, the four operators and the sources that need no key."""
+    if arguments.setup is not None:
+        setup = load(arguments.setup, source_row)
+    else:
+        setup = Setup(arguments.session.stem, "Europe/Paris", operators(), default_sources())
+    create(arguments.session, NewSession(title=setup.title, timezone=setup.timezone))
+    with open_writer(arguments.session) as writer:
+        for topic in setup.topics:
+            writer.add_topic(topic)
+        for row in setup.sources:
+            writer.add_source(row)
+        for name, kept in (("people", setup.people), ("channels", setup.channels)):
+            if kept:
+                writer.set_note(name, json.dumps(kept, ensure_ascii=False))
+    made = {"session": str(arguments.session), "topics": len(setup.topics), "sources": len(setup.sources)}
+    answer(
+        made,
+        arguments.json,
+        _("{session}: {topics} topics, {sources} sources. Next: hubdesk open {session}").format(**made),
+    )
+    return 0
+
+
+def collect(arguments: argparse.Namespace) -> int:
+    """`hubdesk collect FILE [--once] [--for 10m]`: a line an attempt."""
+    from hubdesk.collector.loop import Attempt  # the network's libraries, which no other verb needs
+    from hubdesk.collector.run import Until
+    from hubdesk.collector.run import collect as run
+
+    length = None
+    if arguments.length is not None:
+        length = period(arguments.length)
+        if length is None:
+            raise HubdeskError(_("--for {text}: write 30s, 10m or 2h").format(text=arguments.length))
+
+    def tell(attempt: Attempt) -> None:
+        if arguments.json:
+            line = json.dumps(
+                {
+                    "source": attempt.source,
+                    "at": iso(attempt.at),
+                    "state": attempt.state,
+                    "new": attempt.new,
+                    "error": attempt.error or None,
+                },
+                ensure_ascii=False,
+            )
+        else:
+            line = f"{iso(attempt.at)}  {attempt.source}  {attempt.error or attempt.new}"
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+    until = Until(arguments.once, length / 1000 if length is not None else None, arguments.while_stdin)
+    run(arguments.session, until, Paths.of(arguments.profile).state, tell)
+    return 0
+
+
+def import_posts(arguments: argparse.Namespace) -> int:
+    """`hubdesk import FILE POSTS [--mapping map.toml]`: read = new + known + rejected."""
+    from hubdesk.collector.importing import import_posts as run
+
+    mapping = load_mapping(arguments.mapping) if arguments.mapping else Mapping()
+    with open_writer(arguments.session) as writer, open_reader(arguments.session) as reader:
+        result = run(arguments.posts, mapping, reader, writer, now())
+    rejected = [{"row": one.row, "line": one.line, "why": one.why} for one in result.rejected]
+    made = {
+        "read": result.read,
+        "new": result.new,
+        "known": result.known,
+        "changed": result.changed,
+        "rejected": rejected,
+        "notes": result.notes,
+    }
+    for one in result.rejected[:20] if not arguments.json else ():
+        say(_("row {row} (line {line}): {why}").format(row=one.row, line=one.line, why=one.why))
+    for note in result.notes:
+        say(note)
+    words = ngettext("{read} record read", "{read} records read", result.read).format(read=result.read)
+    answer(
+        made,
+        arguments.json,
+        words
+        + _(": {new} new, {known} known ({changed} with another text), {n} rejected").format(
+            new=result.new, known=result.known, changed=result.changed, n=len(rejected)
+        ),
+    )
+    return 0

@@ -1,0 +1,72 @@
+"""What the verbs share: instants, topics by name, JSON on stdout, words on stderr."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hubdesk.core import HubdeskError, Millis, Scope, Topic
+from hubdesk.i18n import _
+from hubdesk.store.reader import Reader
+
+
+def now() -> Millis:
+    """The command line's clock: UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def say(text: str) -> None:
+    """To a person, on stderr: stdout is for answers."""
+    sys.stderr.write(text + "\n")
+
+
+def answer(value: Any, as_json: bool, text: str) -> None:
+    """The answer on stdout: JSON, or the same in words."""
+    sys.stdout.write((json.dumps(value, ensure_ascii=False) if as_json else text) + "\n")
+    sys.stdout.flush()
+
+
+def instant(text: str, zone: str) -> Millis:
+    """ISO 8601 to an instant; without an offset, or with a date alone, the session's zone is taken."""
+    try:
+        read = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise HubdeskError(
+            _("“{text}” is no instant; write ISO 8601 such as 2026-11-19T14:32:00+01:00 or 2026-11-19").format(
+                text=text
+            )
+        ) from None
+    return round((read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone))).timestamp() * 1000)
+
+
+def topic_called(reader: Reader, name: str) -> Topic:
+    """A topic by its name, capitals or not. HubdeskError lists what there is."""
+    topics = reader.topics()
+    for topic in topics:
+        if topic.name.casefold() == name.casefold():
+            return topic
+    names = ", ".join(topic.name for topic in topics) or _("none")
+    raise HubdeskError(
+        _("There is no topic “{name}” in this session; there are: {names}").format(name=name, names=names)
+    )
+
+
+def whole_scope(reader: Reader, end: Millis) -> Scope:
+    """Everything that the session holds and that was known by `end`."""
+    return Scope((), 0, end)
+
+
+def size(text: str, default: tuple[int, int]) -> tuple[int, int]:
+    """`1280x720` to width and height in pixels."""
+    if not text:
+        return default
+    found = re.fullmatch(r"(\d{2,5})[xX×](\d{2,5})", text)
+    width, height = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not (160 <= width <= 16_384 and 120 <= height <= 16_384):
+        raise HubdeskError(_("“{text}” is no size; write width x height in pixels, such as 1280x720").format(text=text))
+    return width, height

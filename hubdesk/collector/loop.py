@@ -1,0 +1,200 @@
+"""Ask each source when it is due, for ever. A stream and a poll are treated alike. Knows nothing of screens."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from hubdesk.collector.intake import Intake
+from hubdesk.collector.schedule import covered, is_due, next_due, next_try
+from hubdesk.collector.tokens import token
+from hubdesk.core import HubdeskError, Millis, SourceRow, Span, Topic
+from hubdesk.i18n import _
+from hubdesk.plugins import make_source
+from hubdesk.sources.http import Http
+from hubdesk.sources.source import Page, SourceError, SourceOffError, Wish
+from hubdesk.store.reader import Reader
+from hubdesk.store.writer import StoreFullError, Writer
+
+LOOK_SECONDS: Final = 0.25  # between two looks at the sources' rows
+FULL_DISK_SECONDS: Final = 5.0
+ONCE_STREAM_SECONDS: Final = 5.0  # how long a stream is listened to when everything is asked once
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One line of what the collector did, for whoever watches it."""
+
+    source: str
+    at: Millis
+    state: str
+    new: int
+    error: str = ""
+
+
+@dataclass(slots=True)
+class _Done:
+    """What one attempt has brought so far."""
+
+    cursor: str
+    poll: int | None = None
+    new: int = 0
+    reaches_back_to: Millis | None = None
+
+
+class Collector:
+    """Asks, stores, waits. `now` gives the instant in UTC milliseconds; `tell` hears of each attempt.
+
+    Everything here runs on one loop's thread, and so do the reader and the writer.
+    """
+
+    def __init__(
+        self, reader: Reader, writer: Writer, http: Http, now: Callable[[], Millis], tell: Callable[[Attempt], None]
+    ) -> None:
+        self._reader, self._writer, self._http, self._now, self._tell = reader, writer, http, now, tell
+        self._asking: dict[int, asyncio.Task[None]] = {}
+        self._asked_as: dict[int, SourceRow] = {}
+        self._topics: tuple[Topic, ...] = ()
+        self._intake = Intake(())
+        self._chance = random.Random()  # noqa: S311 — spreads requests out, keeps no secret
+
+    async def run(self) -> None:
+        """Until cancelled. What is being asked is ended with it."""
+        try:
+            version = -1
+            while True:
+                found = self._reader.version()
+                if found != version:
+                    version = found
+                    self._hear_topics()
+                self._look()
+                await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            await self._end(list(self._asking.values()))
+
+    async def once(self) -> None:
+        """Ask every source that is on, once, due or not; a stream is listened to for a few seconds."""
+        self._hear_topics()
+        rows = [row for row in self._reader.sources() if row.enabled and row.kind not in _SILENT]
+        tasks = [asyncio.create_task(self._ask(row)) for row in rows]
+        streams = [task for task, row in zip(tasks, rows, strict=True) if row.every == 0]
+        polls = [task for task in tasks if task not in streams]
+        started = asyncio.get_running_loop().time()
+        try:
+            await asyncio.gather(*polls)
+            rest = ONCE_STREAM_SECONDS - (asyncio.get_running_loop().time() - started)
+            if streams and rest > 0:
+                await asyncio.wait(streams, timeout=rest)
+        finally:
+            await self._end(tasks)
+
+    def _hear_topics(self) -> None:
+        topics = self._reader.topics()
+        if topics != self._topics:
+            self._topics, self._intake = topics, Intake(topics)
+
+    def _look(self) -> None:
+        """Start what is due, end what was switched off or changed."""
+        rows = {row.id: row for row in self._reader.sources() if row.kind not in _SILENT}
+        for source, task in list(self._asking.items()):
+            row = rows.get(source)
+            if task.done():
+                del self._asking[source]
+            elif row is None or not row.enabled or row.config != self._asked_as[source].config:
+                task.cancel()
+        for row in rows.values():
+            if row.id not in self._asking and is_due(row, self._now()):
+                self._asked_as[row.id] = row
+                self._asking[row.id] = asyncio.create_task(self._ask(row), name=row.name)
+
+    async def _ask(self, row: SourceRow) -> None:
+        """One attempt at one source; every outcome ends in the source's row."""
+        try:
+            await self._listen(row)
+        except SourceOffError as error:
+            self._failed(row, str(error), off=True)
+        except SourceError as error:
+            self._failed(row, str(error), asked=error.wait)
+        except StoreFullError as error:
+            logger.error("%s", error)
+            self._tell(Attempt(row.name, self._now(), "failed", 0, str(error)))
+            await asyncio.sleep(FULL_DISK_SECONDS)  # the row cannot say when to try again: nothing can be written
+        except HubdeskError as error:
+            self._failed(row, str(error))
+        except Exception as error:  # the edge of one source's work: it must not end the others
+            logger.exception("%s failed in a way nobody foresaw", row.name)
+            self._failed(
+                row, _("unexpected answer ({kind}); the details are in the log").format(kind=type(error).__name__)
+            )
+
+    async def _listen(self, row: SourceRow) -> None:
+        """Store the pages of one attempt. A poll covers its span once it is complete, not before."""
+        source = make_source(row.kind, row.config)
+        stream, asked_at = row.every == 0, self._now()
+        words = tuple(topic.query for topic in self._topics)
+        pages = source.pages(self._http, Wish(row.cursor, asked_at, token(row), words))
+        done = _Done(row.cursor)
+        try:
+            async for page in pages:
+                done.reaches_back_to = _earlier(done.reaches_back_to, page.reaches_back_to)
+                new = self._store(row, page, done, self._cover(row, asked_at, done) if stream else None)
+                if stream and new:
+                    self._tell(Attempt(row.name, self._now(), "listening", new))
+        finally:
+            await pages.aclose()  # type: ignore[attr-defined] — every source is an async generator
+        if stream and done.poll is None:
+            raise SourceError(_("{name} closed the connection without a word").format(name=row.name))
+        if not stream:
+            self._store(row, Page(cursor=done.cursor), done, covered(row, asked_at, done.reaches_back_to, stream=False))
+            self._tell(Attempt(row.name, self._now(), "listening", done.new))
+
+    def _cover(self, row: SourceRow, asked_at: Millis, done: _Done) -> Span:
+        """What a stream has listened to so far."""
+        span = covered(row, asked_at, done.reaches_back_to, stream=True)
+        return Span(span.start, max(span.start, self._now()))
+
+    def _store(self, row: SourceRow, page: Page, done: _Done, cover: Span | None) -> int:
+        """Mentions, cursor, due time and cover, in one transaction. Returns how many mentions were new."""
+        now = self._now()
+        added = self._writer.add_page(
+            row.id,
+            self._intake.entries(page.mentions, row.keep),
+            cursor=page.cursor or done.cursor,
+            due_at=next_due(row, now, self._chance),
+            seen_at=now,
+            edits=self._intake.entries(page.edits),
+            withdrawals=page.withdrawals,
+            covers=cover,
+            poll=done.poll,
+        )
+        done.cursor, done.poll, done.new = page.cursor or done.cursor, added.poll, done.new + added.new
+        return added.new
+
+    def _failed(self, row: SourceRow, why: str, asked: Millis | None = None, off: bool = False) -> None:
+        now = self._now()
+        try:
+            fresh = next((other for other in self._reader.sources() if other.id == row.id), row)
+            due_at = next_try(fresh, now, asked, self._chance)
+            self._writer.add_failure(row.id, at=now, error=why, due_at=due_at, off=off)
+        except HubdeskError as error:  # a locked file, a full disk: it is told, and tried again at the next look
+            logger.error("%s", error)
+            why = f"{why}; {error}"
+        self._tell(Attempt(row.name, now, "off" if off else "failed", 0, why))
+
+    async def _end(self, tasks: list[asyncio.Task[None]]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _earlier(one: Millis | None, other: Millis | None) -> Millis | None:
+    known = [instant for instant in (one, other) if instant is not None]
+    return min(known, default=None)
+
+
+_SILENT: Final = frozenset({"import", "demo"})  # kinds that are never asked

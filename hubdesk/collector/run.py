@@ -1,0 +1,144 @@
+"""A collector as a process of its own: one at a time on a session, fetching in a background thread, ending cleanly.
+
+The main thread waits for the end: a signal, a time limit, or the closing of stdin by the desk that started it (also
+when that desk is killed). The fetch thread runs the loop and owns the session's connections.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from filelock import FileLock, Timeout
+
+from hubdesk.collector.loop import Attempt, Collector
+from hubdesk.core import HubdeskError, Millis
+from hubdesk.i18n import _
+from hubdesk.sources.http import Http
+from hubdesk.store.session import open_reader, open_writer
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """What ends a collector besides a signal."""
+
+    once: bool = False
+    seconds: float | None = None
+    stdin_closes: bool = False
+
+
+def now() -> Millis:
+    """The one clock of the collector."""
+    return time.time_ns() // 1_000_000
+
+
+def collect(path: Path, until: Until, state: Path, tell: Callable[[Attempt], None]) -> None:
+    """Collect into a session until told to end. `state` is the folder for locks.
+
+    Raises HubdeskError when the session cannot be opened or another collector is at work on it.
+    """
+    with _alone(path, state), _ending() as ended:
+        fetching = _Fetching(path, until.once, tell, ended)
+        thread = threading.Thread(target=fetching.run, name="fetch")
+        if until.stdin_closes:
+            threading.Thread(target=_wait_for_stdin, args=(ended,), name="stdin", daemon=True).start()
+        thread.start()
+        try:
+            ended.wait(until.seconds)
+        finally:
+            fetching.stop()
+            thread.join()
+    if fetching.error is not None:
+        raise fetching.error
+
+
+class _Fetching:
+    """The fetch thread: its loop, and how to end it from outside."""
+
+    def __init__(self, path: Path, once: bool, tell: Callable[[Attempt], None], ended: threading.Event) -> None:
+        self._path, self._once, self._tell, self._ended = path, once, tell, ended
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = False
+        self._lock = threading.Lock()
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                asyncio.run(self._main())
+        except Exception as error:  # noqa: BLE001 — the thread's edge: handed to the main thread
+            self.error = error
+        finally:
+            with self._lock:
+                self._loop = None
+            self._ended.set()
+
+    async def _main(self) -> None:
+        with self._lock:
+            if self._stopping:
+                return
+            self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        with open_writer(self._path) as writer, open_reader(self._path) as reader:
+            async with Http() as http:
+                collector = Collector(reader, writer, http, now, self._tell)
+                await (collector.once() if self._once else collector.run())
+
+    def stop(self) -> None:
+        with self._lock:
+            self._stopping = True
+            if self._loop is not None and self._task is not None:
+                self._loop.call_soon_threadsafe(self._task.cancel)
+
+
+@contextlib.contextmanager
+def _alone(path: Path, state: Path) -> Iterator[None]:
+    """One collector a session: a lock in the state folder, gone with the process however it ends."""
+    state.mkdir(parents=True, exist_ok=True)
+    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:20]
+    lock = FileLock(state / f"collector-{name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise HubdeskError(
+            _("{path} is being collected already; close the other desk or collector first").format(path=path)
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def _ending() -> Iterator[threading.Event]:
+    """An event that SIGINT and SIGTERM set."""
+    ended = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield ended
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _wait_for_stdin(ended: threading.Event) -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    ended.set()

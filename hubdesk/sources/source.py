@@ -6,20 +6,11 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from hubdesk.core import HubdeskError, Mention, Millis, Terms, Withdrawal
+from hubdesk.core import Mention, Millis, Terms, Withdrawal
+from hubdesk.sources.errors import SourceError, SourceOffError
 from hubdesk.sources.http import Http
 
-
-class SourceError(HubdeskError):
-    """The network said no in a way that waiting may mend. `wait` is what it asked for, in milliseconds, if it did."""
-
-    def __init__(self, message: str, wait: Millis | None = None) -> None:
-        super().__init__(message)
-        self.wait = wait
-
-
-class SourceOffError(HubdeskError):
-    """The network said no for good (a wrong address, a refused token): the source is switched off, saying why."""
+__all__ = ["Config", "Maker", "Page", "Source", "SourceError", "SourceOffError", "Wish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +29,8 @@ class Page:
 
     `edits` replace the text of a stored mention, `withdrawals` take text away. `reaches_back_to`: everything published
     after that instant is in this page (or known); None means that the page tells nothing about the past, as for a
-    stream, which covers its own connection. An empty page from a stream is a sign of life.
+    stream, which covers its own connection. An empty page from a stream is a sign of life. `note` is one line for a
+    person, when all went well but something changed: the feed has moved, or was found behind a page.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -46,6 +38,7 @@ class Page:
     edits: tuple[Mention, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     reaches_back_to: Millis | None = None
+    note: str = ""
 
 
 class Source(Protocol):

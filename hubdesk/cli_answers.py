@@ -97,9 +97,8 @@ def check(arguments: argparse.Namespace) -> int:
 def doctor(arguments: argparse.Namespace) -> int:
     """`hubdesk doctor`: what this machine has and lacks."""
     from hubdesk.doctor import checks
-    from hubdesk.settings import Paths
 
-    found = checks(Paths.of(arguments.profile))
+    found = checks(arguments.profile)
     told = [{"name": one.name, "ok": one.ok, "detail": one.detail, "mend": one.mend or None} for one in found]
     lines = [
         f"{'✓' if one.ok else '✗'} {one.name}: {one.detail}" + (f" — {one.mend}" if one.mend else "") for one in found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hubdesk.cli_words import answer, instant, say, size
 from hubdesk.i18n import _
-from hubdesk.settings import Paths
+from hubdesk.settings import places
 
 
 def open_desk(arguments: argparse.Namespace) -> int:
@@ -21,7 +21,7 @@ def demo(arguments: argparse.Namespace) -> int:
     """`hubdesk demo [--path]`: the demonstration session, or where its file is."""
     from hubdesk.demo import demo_path
 
-    path = demo_path(Paths.of(arguments.profile).cache)
+    path = demo_path(places(arguments.profile).cache)
     if arguments.path:
         sys.stdout.write(f"{path}\n")
         return 0

@@ -12,7 +12,7 @@ from hubdesk.core import HubdeskError
 from hubdesk.i18n import _, iso, ngettext
 from hubdesk.plugins import default_sources, source_row
 from hubdesk.query.defaults import operators
-from hubdesk.settings import Paths
+from hubdesk.settings import places
 from hubdesk.setup_file import Setup, load, period
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
 
@@ -71,7 +71,7 @@ def collect(arguments: argparse.Namespace) -> int:
         sys.stdout.flush()
 
     until = Until(arguments.once, length / 1000 if length is not None else None, arguments.while_stdin)
-    run(arguments.session, until, Paths.of(arguments.profile).state, tell)
+    run(arguments.session, until, places(arguments.profile).state, tell)
     return 0
 
 

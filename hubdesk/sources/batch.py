@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -14,12 +14,15 @@ ALIVE_SECONDS: Final = 20.0  # of silence before an empty batch says that the st
 
 
 async def batches(
-    stream: AsyncIterator[T],
+    stream: AsyncGenerator[T, None],
     most: int = MOST,
     within_seconds: float = WITHIN_SECONDS,
     alive_seconds: float = ALIVE_SECONDS,
-) -> AsyncIterator[list[T]]:
-    """Yield lists of items, empty after a silence; ends with the stream. An error comes after what preceded it."""
+) -> AsyncGenerator[list[T], None]:
+    """Yield lists of items, empty after a silence; ends with the stream. An error comes after what preceded it.
+
+    Closing it closes the stream: use it within contextlib.aclosing.
+    """
     loop = asyncio.get_running_loop()
     batch: list[T] = []
     deadline = loop.time() + alive_seconds
@@ -44,3 +47,4 @@ async def batches(
         if coming is not None:
             coming.cancel()
             await asyncio.gather(coming, return_exceptions=True)
+        await stream.aclose()

@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode, urlsplit
@@ -28,7 +29,8 @@ PUBLIC: Final = "wss://jetstream.us-east.bsky.network/xrpc/network.bsky.jetstrea
 NOW_PATH: Final = "/xrpc/network.bsky.jetstream.subscribeEvents"
 OLD_PATH: Final = "/subscribe"
 REWIND: Final = 5_000_000  # µs: servers differ by some seconds, and a post stored twice is stored once
-IDLE_SECONDS: Final = 300.0  # without a word, nor an answer to a ping
+IDLE_SECONDS: Final = 300.0  # of silence on a network where somebody always speaks
+REFUSED: Final = 400  # a cursor that is too old, or none
 REOPEN: Final = 2_000  # ms before a stream that was closed in good order is opened again
 MESSAGE_LIMIT: Final = 1_000_000  # bytes; a post is at most a few thousand
 HANDLES: Final = 20_000
@@ -179,32 +181,38 @@ class Bluesky:
         self._endpoint, self._allow_private, self._languages = endpoint, allow_private, languages
         self._handles: OrderedDict[str, str] = OrderedDict()
 
-    async def pages(self, http: Http, wish: Wish) -> AsyncIterator[Page]:
+    async def pages(self, http: Http, wish: Wish) -> AsyncGenerator[Page, None]:
         """Pages until the connection ends; then SourceError, to be opened again from the last cursor."""
         since = int(wish.cursor) if wish.cursor.isascii() and wish.cursor.isdigit() else 0
         try:
-            async for page in self._listen(http, wish, since):
-                yield page
+            async with aclosing(self._listen(http, wish, since)) as pages:
+                async for page in pages:
+                    yield page
         except SourceError as error:
-            if not (since and "CursorTooOld" in str(error)):
+            if not since or error.status != REFUSED:
                 raise
-            async for page in self._listen(http, wish, 0):  # the past is lost: a gap is a gap
-                yield page
+            logger.warning("bluesky: the cursor %d was refused; listening from now on", since)
+            async with aclosing(self._listen(http, wish, 0)) as pages:  # the past is lost: a gap is a gap
+                async for page in pages:
+                    yield page
 
-    async def _listen(self, http: Http, wish: Wish, since: int) -> AsyncIterator[Page]:
+    async def _listen(self, http: Http, wish: Wish, since: int) -> AsyncGenerator[Page, None]:
         listening = Listening(since, wish.now * 1000, self._languages, self._handles)
-        url = self.url(since)
+        idle = None if self._allow_private else IDLE_SECONDS
         try:
-            async with http.websocket(url, allow_private=self._allow_private, idle=IDLE_SECONDS) as messages:
+            async with (
+                http.websocket(self.url(since), allow_private=self._allow_private, idle=idle) as messages,
+                aclosing(batches(self._events(messages, listening))) as gathered,
+            ):
                 yield Page(cursor=wish.cursor if since else "")
-                async for batch in batches(self._events(messages, listening)):
+                async for batch in gathered:
                     yield listening.page(batch)
         finally:
             if listening.unreadable:
                 logger.warning("bluesky: %d messages could not be read and were left out", listening.unreadable)
         raise SourceError(_("Bluesky closed the stream; it is opened again"), wait=REOPEN)
 
-    async def _events(self, messages: AsyncIterator[str], listening: Listening) -> AsyncIterator[Event]:
+    async def _events(self, messages: AsyncIterator[str], listening: Listening) -> AsyncGenerator[Event, None]:
         async for message in messages:
             try:
                 event = read(message)

@@ -1,0 +1,188 @@
+"""Posts from a file: read, new, known and rejected add up; nothing is guessed, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hubdesk import i18n
+from hubdesk.collector.columns import Mapping, load_mapping, whole_number
+from hubdesk.collector.importing import Result, import_posts
+from hubdesk.core import HubdeskError, Scope, Topic
+from hubdesk.store.session import NewSession, create, open_reader, open_writer
+
+NOW = 1_900_000_000_000
+Import = Callable[..., Result]
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Path:
+    path = tmp_path / "archive.hubdesk"
+    create(path, NewSession(title="Archive"))
+    with open_writer(path) as writer:
+        writer.add_topic(Topic(0, "Orange", "orange", "own"))
+    return path
+
+
+@pytest.fixture
+def imported(session: Path, tmp_path: Path) -> Iterator[Import]:
+    def run(content: str | bytes, name: str = "posts.csv", mapping: Mapping | None = None) -> Result:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        with open_writer(session) as writer, open_reader(session) as reader:
+            return import_posts(path, mapping or Mapping(), reader, writer, NOW)
+
+    i18n.use("fr")
+    yield run
+    i18n.use("en")
+
+
+def stored(session: Path) -> list[tuple[str, str]]:
+    with open_reader(session) as reader:
+        found = reader.latest(Scope((), 0, NOW), 1000)
+    return [(heard.mention.text, i18n.iso(heard.mention.published_at) or "") for heard in found]
+
+
+def adds_up(result: Result) -> bool:
+    return result.read == result.new + result.known + len(result.rejected)
+
+
+def test_that_a_plain_csv_is_read(imported: Import, session: Path) -> None:
+    result = imported(
+        "id,date,text,author\n1,2026-11-19T14:00:00Z,Orange en panne,marie\n2,2026-11-19T15:00:00Z,ok,paul\n"
+    )
+    assert (result.read, result.new, result.rejected) == (2, 2, [])
+    assert stored(session) == [("ok", "2026-11-19T15:00:00+00:00"), ("Orange en panne", "2026-11-19T14:00:00+00:00")]
+
+
+def test_that_the_same_file_twice_brings_nothing_new(imported: Import) -> None:
+    text = "date;texte\n19/11/2026 14:00;Orange en panne\n19/11/2026 14:05;Orange revient\n"
+    assert imported(text).new == 2
+    again = imported(text)
+    assert (again.read, again.new, again.known, again.changed) == (2, 0, 2, 0)
+
+
+def test_that_a_repeat_in_the_file_is_known_and_another_text_is_changed(imported: Import, session: Path) -> None:
+    result = imported("id,date,text\n1,2026-11-19,un\n1,2026-11-19,un\n1,2026-11-19,deux\n")
+    assert (result.read, result.new, result.known, result.changed) == (3, 1, 2, 1)
+    assert [text for text, _at in stored(session)] == ["un"]
+
+
+def test_that_an_unreadable_date_rejects_its_row_and_quotes_the_cell(imported: Import, session: Path) -> None:
+    result = imported("id,date,text\n1,hier soir,un\n2,2026-11-19,deux\n3,,trois\n")
+    assert [(one.row, one.line) for one in result.rejected] == [(1, 2), (3, 4)]
+    assert "hier soir" in result.rejected[0].why
+    assert adds_up(result)
+    assert [text for text, _at in stored(session)] == ["deux"]
+
+
+def test_that_the_whole_column_settles_day_and_month(imported: Import, session: Path) -> None:
+    result = imported("date,text\n03/04/2026,un\n04/25/2026,deux\n")
+    assert [at[:10] for _text, at in stored(session)] == ["2026-04-24", "2026-03-03"]
+    assert any("month first" in note or "mois" in note for note in result.notes)
+
+
+def test_that_a_date_without_a_zone_takes_the_session_s_and_says_so(imported: Import, session: Path) -> None:
+    result = imported("date,text\n2026-07-01 12:00,un\n")
+    assert stored(session) == [("un", "2026-07-01T10:00:00+00:00")]
+    assert any("Europe/Paris" in note for note in result.notes)
+
+
+def test_that_an_export_with_lines_above_its_header_is_read(imported: Import, session: Path) -> None:
+    text = (
+        'Report:,"Opérateurs"\nBrand:,Orange\nFrom:,01/11/2026\n\n'
+        "Query Id,Date,Title,Snippet,Full Text,Url,Author,Twitter Followers\n"
+        '9,2026-11-19 14:00:00.0,,"Orange en…","Orange en panne\nà Lille",https://x.example/1,marie,"1 250"\n'
+    )
+    result = imported(text)
+    assert (result.read, result.new) == (1, 1)
+    assert stored(session)[0][0] == "Orange en panne\nà Lille"
+    with open_reader(session) as reader:
+        heard = reader.latest(Scope((), 0, NOW), 1)[0]
+    assert heard.mention.author.followers == 1250
+    assert heard.mention.native_id == "https://x.example/1"
+
+
+def test_that_an_old_encoding_is_read(imported: Import, session: Path) -> None:
+    imported("date;texte\n19/11/2026;Réseau coupé\n".encode("cp1252"))
+    assert stored(session)[0][0] == "Réseau coupé"
+
+
+def test_that_json_lines_are_read_and_a_broken_line_is_rejected_alone(imported: Import) -> None:
+    lines = (
+        '{"id": "1", "text": "Orange", "published_at": "2026-11-19T14:00:00Z", "author": {"handle": "marie"}}\n'
+        "{not json\n\n"
+        '["a list"]\n'
+        '{"id": "2", "text": "SFR", "published_at": "2026-11-19T15:00:00Z"}\n'
+    )
+    result = imported(lines, "posts.jsonl")
+    assert (result.read, result.new) == (4, 2)
+    assert [(one.row, one.line) for one in result.rejected] == [(2, 2), (3, 4)]
+    assert adds_up(result)
+
+
+def test_that_an_archive_replays_on_its_own_day(imported: Import, session: Path) -> None:
+    imported("date,text\n2026-11-19T12:00:00Z,Orange en panne\n")
+    with open_reader(session) as reader:
+        noon = 1_795_089_600_000
+        before = Scope(reader.topics(), 0, noon - 1)
+        after = Scope(reader.topics(), 0, noon + 1)
+        assert (reader.count(before), reader.count(after)) == (0, 1)
+        assert reader.latest(after, 1)[0].seen_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "posts.csv", "empty"),
+        (b"PK\x03\x04rest", "posts.xlsx", "CSV"),
+        (b"a,b\n1,2\n", "posts.csv", "a, b"),
+        (b"[]", "posts.json", "JSON lines"),
+        (b"{broken\n", "posts.jsonl", "JSON"),
+    ],
+)
+def test_that_what_is_no_export_is_refused_in_one_line(imported: Import, content: bytes, name: str, words: str) -> None:
+    i18n.use("en")
+    with pytest.raises(HubdeskError) as told:
+        imported(content, name)
+    assert words in str(told.value)
+    assert name in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_that_a_mapping_names_the_columns(imported: Import, session: Path, tmp_path: Path) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text('day_first = false\n[columns]\ntext = "Verbatim"\ndate = "Jour"\n', "utf-8")
+    imported("Verbatim,Jour\nOrange,03/04/2026\n", mapping=load_mapping(path))
+    assert stored(session)[0][1].startswith("2026-03-03")
+
+
+@pytest.mark.parametrize(
+    "text", ['[columns]\ntexte = "a"\n', "colour = 1\n", "columns = 1\n", "[", 'day_first = "yes"\n']
+)
+def test_that_a_wrong_mapping_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(HubdeskError, match=r"map\.toml"):
+        load_mapping(path)
+
+
+def test_that_a_mapped_column_must_exist(imported: Import) -> None:
+    with pytest.raises(HubdeskError, match="Verbatim"):
+        imported("a,b\n1,2\n", mapping=Mapping({"text": "Verbatim"}))
+
+
+def test_that_formulas_are_stored_as_they_are(imported: Import, session: Path) -> None:
+    imported('date,text\n2026-11-19,"=HYPERLINK(""http://x"")"\n')
+    assert stored(session)[0][0] == '=HYPERLINK("http://x")'
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("1250", 1250), ("1 250", 1250), ("1\u202f250", 1250), ("1\u00a0250", 1250), ("1,250", 1250), ("12,5 k", None),
+     ("12.5", None), ("", None), ("-3", None), ("①", None), ("1e3", None)],
+)  # fmt: skip
+def test_that_numbers_are_whole_or_unknown(cell: str, value: int | None) -> None:
+    assert whole_number(cell) == value

@@ -1,0 +1,116 @@
+"""setup.toml: what it declares, and one clear line for what is wrong in it."""
+
+from pathlib import Path
+
+import pytest
+
+from hubdesk.core import MINUTE
+from hubdesk.plugins import source_row
+from hubdesk.setup_file import SetupError, load, period
+
+GOOD = """
+[session]
+title = "Opérateurs"
+timezone = "Europe/Paris"
+
+[[topic]]
+name = "Orange"
+role = "own"
+colour = "#ff7900"
+query = '(orange NEAR/6 (fibre OR box OR panne)) OR @orange OR livebox OR sosh'
+
+[[topic]]
+name = "Free"
+query = "freebox"
+
+[[source]]
+kind = "feed"
+url = "https://courrier.example/feed/"
+every = "2m"
+
+[[source]]
+kind = "mastodon"
+url = "https://mastodon.example"
+mode = "tag"
+tag = "orange"
+
+[[person]]
+name = "Une journaliste"
+role = "journalist"
+role_source = "https://courrier.example/equipe"
+accounts = ["bluesky:journaliste.example"]
+
+[[channel]]
+topic = "Orange"
+kind = "status-page"
+url = "https://etat.example"
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "setup.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_that_a_setup_declares_topics_sources_people_and_channels(tmp_path: Path) -> None:
+    setup = load(written(tmp_path, GOOD), source_row)
+    assert (setup.title, setup.timezone) == ("Opérateurs", "Europe/Paris")
+    assert [(topic.name, topic.role) for topic in setup.topics] == [("Orange", "own"), ("Free", "subject")]
+    assert [row.kind for row in setup.sources] == ["feed", "mastodon"]
+    assert setup.sources[0].every == 2 * MINUTE
+    assert setup.people[0]["name"] == "Une journaliste"
+    assert setup.channels[0]["kind"] == "status-page"
+
+
+def test_that_two_sources_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    twice = '[[source]]\nkind = "feed"\nurl = "https://a.example/feed"\n' * 2
+    names = [row.name for row in load(written(tmp_path, twice), source_row).sources]
+    assert len(set(names)) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ('role = "own"', 'rolle = "own"', 8, "rolle"),
+        ('role = "own"', 'role = "boss"', 8, "boss"),
+        ('colour = "#ff7900"', 'colour = "orange"', 9, "orange"),
+        ('query = "freebox"', 'query = "freebox AND"', 14, "14"),
+        ('query = "freebox"', 'query = "(freebox"', 14, ""),
+        ('every = "2m"', 'every = "2 moons"', 19, "2 moons"),
+        ('every = "2m"', 'every = "1s"', 19, "10s"),
+        ('timezone = "Europe/Paris"', 'timezone = "Paris"', 4, "Paris"),
+        ('kind = "feed"', 'kind = "fax"', 17, "fax"),
+        ('url = "https://courrier.example/feed/"', 'url = "file:///etc/passwd"', 18, "http"),
+        ('name = "Free"', 'name = "Orange"', 13, "Orange"),
+    ],
+)
+def test_that_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int, words: str) -> None:
+    with pytest.raises(SetupError) as told:
+        load(written(tmp_path, GOOD.replace(old, new, 1)), source_row)
+    assert f"line {line}," in str(told.value)
+    assert words in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("text", ["[session", "= 1", '[topic]\nname = "x"', 'colour = "#fff"', "\0"])
+def test_that_what_is_no_setup_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SetupError) as told:
+        load(written(tmp_path, text), source_row)
+    assert str(told.value).count("\n") == 0
+
+
+def test_that_a_missing_setup_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match=r"absent\.toml"):
+        load(tmp_path / "absent.toml", source_row)
+
+
+def test_that_a_local_server_may_be_asked_each_second(tmp_path: Path) -> None:
+    text = '[[source]]\nkind = "feed"\nurl = "http://127.0.0.1:8094/feed/"\nallow_private = true\nevery = "1s"\n'
+    assert load(written(tmp_path, text), source_row).sources[0].every == 1000
+
+
+def test_that_periods_are_read() -> None:
+    assert [period(text) for text in ("30s", "5m", "2h", "1d", "5", "m", "-5m")] == [
+        30_000, 300_000, 7_200_000, 86_400_000, None, None, None,
+    ]  # fmt: skip

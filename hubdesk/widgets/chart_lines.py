@@ -1,0 +1,148 @@
+"""A curve as pieces to draw: broken at gaps, thin where a source is missing, never more points than there are pixels;
+and labels pushed apart. Arithmetic only, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubdesk.core import DAY, HOUR, MINUTE, Millis, Span
+from hubdesk.widgets.chart_values import Curve, Plot, Point
+
+BIN_STEPS: Final = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, DAY)
+MOST_BINS: Final = 600
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Points in ms from the span's start; `thick[i]` and `thin[i]` say whether i is joined to i + 1, and how."""
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    thick: NDArray[np.bool_]
+    thin: NDArray[np.bool_]
+
+    def alone(self) -> list[int]:
+        """Points joined to nothing: a line would not show them."""
+        held = self.thick | self.thin
+        before = np.concatenate(([False], held[:-1])) if len(held) else held
+        return [int(i) for i in np.flatnonzero(~(held | before))]
+
+
+def bin_step(length: Millis, most: int = MOST_BINS) -> Millis:
+    """The finest of minute, 5 min, 15 min, hour and day that makes at most that many bins."""
+    return next((step for step in BIN_STEPS if length <= step * most), BIN_STEPS[-1])
+
+
+def smoothed(points: Sequence[Point], over: int) -> tuple[Point, ...]:
+    """The mean of up to `over` bins around each; a bin nobody listened to is neither counted nor looked across."""
+    made: list[Point] = []
+    reach, runs = over // 2, _runs(points)
+    for first, end in runs:
+        values = [value for _at, value in points[first:end] if value is not None]
+        for i in range(end - first):
+            near = values[max(0, i - reach) : i + reach + 1]
+            made.append((points[first + i][0], sum(near) / len(near)))
+    missing = [point for point in points if point[1] is None]
+    return tuple(sorted([*made, *missing], key=_instant))
+
+
+def pieces(curve: Curve, plot: Plot, most: int) -> Pieces:
+    """What to draw of a curve on about `most` / 2 pixel columns: the lowest and highest bin of each are kept."""
+    known = [(at, value) for at, value in curve.points if value is not None and plot.finished(at)]
+    length = max(1, plot.span.end - plot.span.start)
+    t = np.array([at for at, _value in known], dtype=np.float64)
+    y = np.array([value for _at, value in known], dtype=np.float64)
+    x = np.clip(t + plot.step / 2 - plot.span.start, 0, length)
+    broken = np.diff(t) > 1.5 * plot.step
+    for gap in plot.gaps:
+        # A gap much shorter than a bin has its hatch, but the bin around it was listened to for the most part.
+        if gap.span.end - gap.span.start >= plot.step / 2:
+            start, end = gap.span.start - plot.span.start, gap.span.end - plot.span.start
+            broken |= (x[:-1] < end) & (x[1:] > start)
+    run = np.concatenate(([0], np.cumsum(broken))) if len(t) else np.zeros(0, dtype=np.int64)
+    if len(x) > most:
+        kept = _peaks(run * most + (x * (most // 2 - 1) / length).astype(np.int64), y)
+        x, y, run = x[kept], y[kept], run[kept]
+    joined = np.concatenate((run[1:] == run[:-1], [False])) if len(x) else np.zeros(0, dtype=np.bool_)
+    middle = np.concatenate(((x[1:] + x[:-1]) / 2, [0.0])) if len(x) else x
+    thin = np.zeros(len(x), dtype=np.bool_)
+    for strip in plot.partial:
+        thin |= (middle >= strip.span.start - plot.span.start) & (middle < strip.span.end - plot.span.start)
+    return Pieces(x, y, joined & ~thin, joined & thin)
+
+
+def marker_places(x: Sequence[float], every: float, shift: float) -> list[int]:
+    """Which points carry a marker: the nearest to shift, shift + every, shift + 2 every, ... px."""
+    if not len(x):
+        return []
+    at = np.asarray(x)
+    targets = np.arange(at[0] + shift, at[-1] + 0.5, every)
+    right = np.clip(np.searchsorted(at, targets), 1, max(1, len(at) - 1))
+    nearest = np.where(targets - at[right - 1] < at[np.minimum(right, len(at) - 1)] - targets, right - 1, right)
+    nearest = np.minimum(nearest, len(at) - 1)
+    close = np.abs(at[nearest] - targets) <= every / 2
+    return [int(i) for i in np.unique(nearest[close])]
+
+
+def push_apart(wanted: Sequence[float], room: float, top: float, bottom: float) -> list[float]:
+    """Places as near to the wanted ones as can be, `room` apart, between top and bottom, in the same order."""
+    blocks: list[list[float]] = []  # [sum of wanted minus own offset, how many]
+    order = sorted(range(len(wanted)), key=wanted.__getitem__)
+    for i in order:
+        blocks.append([wanted[i], 1])
+        while len(blocks) > 1 and _block_top(blocks[-2], room, top, bottom) + blocks[-2][1] * room > _block_top(
+            blocks[-1], room, top, bottom
+        ):
+            later = blocks.pop()
+            blocks[-1][0] += later[0] - later[1] * blocks[-1][1] * room
+            blocks[-1][1] += later[1]
+    placed = [0.0] * len(wanted)
+    at = 0
+    for block in blocks:
+        first = _block_top(block, room, top, bottom)
+        for j in range(int(block[1])):
+            placed[order[at]] = first + j * room
+            at += 1
+    return placed
+
+
+def overlap(spans: Sequence[Span], span: Span) -> bool:
+    """Whether any of them shares time with the span."""
+    return any(one.start < span.end and one.end > span.start for one in spans)
+
+
+def _block_top(block: Sequence[float], room: float, top: float, bottom: float) -> float:
+    wish = block[0] / block[1]
+    return max(top, min(wish, bottom - (block[1] - 1) * room))
+
+
+def _peaks(key: NDArray[np.int64], y: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The places of the lowest and the highest y of each key, in order; keys come sorted."""
+    order = np.lexsort((y, key))
+    first = np.flatnonzero(np.concatenate(([True], np.diff(key) != 0)))
+    last = np.concatenate((first[1:], [len(key)])) - 1
+    return np.unique(np.concatenate((order[first], order[last])))
+
+
+def _runs(points: Sequence[Point]) -> list[tuple[int, int]]:
+    """Stretches of neighbours that all have a value, as [first, end)."""
+    made: list[tuple[int, int]] = []
+    first: int | None = None
+    for i, (_at, value) in enumerate(points):
+        if value is None and first is not None:
+            made.append((first, i))
+            first = None
+        elif value is not None and first is None:
+            first = i
+    if first is not None:
+        made.append((first, len(points)))
+    return made
+
+
+def _instant(point: Point) -> Millis:
+    return point[0]

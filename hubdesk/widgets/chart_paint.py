@@ -1,0 +1,194 @@
+"""Paints what stands behind a chart's lines: grid, axes, gaps and missing sources. Plain QPainter, no pyqtgraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from hubdesk.i18n import number
+from hubdesk.widgets.chart_labels import column
+from hubdesk.widgets.chart_lines import Pieces, marker_places
+from hubdesk.widgets.chart_ticks import time_ticks, value_ticks
+from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
+from hubdesk.widgets.glyphs import marker_path, paint_hatch, paint_marker
+from hubdesk.widgets.theme import Theme, font
+
+STRIP: Final = 8.0
+TICK: Final = 4.0
+MARKER_EVERY: Final = 55.0
+RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+
+
+def frame_of(plot: Plot, width: float, height: float) -> Frame:
+    """Where the plot lies in a widget of that size: the margins come from the words that stand in them."""
+    micro, small = QFontMetricsF(font("micro")), QFontMetricsF(font("small"))
+    ticks, high = value_ticks(plot.highest(), ticks_for(height))
+    left = max(micro.horizontalAdvance(number(tick)) for tick in ticks) + 20
+    top = 14.0 + (small.height() + 2 if plot.gaps else 0)
+    bottom = TICK + 4 + micro.height() + 6 + (_partial_height(plot, height) if plot.partial else 0)
+    right = column(plot, width).width + 12
+    return Frame(left, top, max(20.0, width - left - right), max(20.0, height - top - bottom), plot.span, high)
+
+
+def ticks_for(height: float) -> int:
+    """How many values the axis shows in a widget of that height: two to five."""
+    return max(2, min(5, int((height - 60) / 36)))
+
+
+def paint_ground(painter: QPainter, plot: Plot, frame: Frame, size: QSizeF, look: Theme) -> None:
+    """Everything behind the lines, in px of a widget of that size."""
+    _paint_values(painter, plot, frame, size.height(), look)
+    for gap in plot.gaps:
+        _paint_gap(painter, gap, frame, look)
+    _paint_words(painter, plot, frame, size.width(), look)
+    painter.setPen(QPen(look.colour("line_strong"), 1))
+    base = round(frame.bottom) + 0.5
+    painter.drawLine(QPointF(frame.left, base), QPointF(frame.right, base))
+    down = _paint_partial(painter, plot, frame, size, look)
+    _paint_times(painter, plot, frame, down, look)
+
+
+def _paint_values(painter: QPainter, plot: Plot, frame: Frame, height: float, look: Theme) -> None:
+    painter.setFont(font("micro"))
+    for tick in value_ticks(plot.highest(), ticks_for(height))[0]:
+        y = round(frame.y(tick)) + 0.5
+        if tick:
+            painter.setPen(QPen(look.colour("grid"), 1))
+            painter.drawLine(QPointF(frame.left, y), QPointF(frame.right, y))
+        painter.setPen(look.colour("text2"))
+        painter.drawText(QRectF(0, y - 9, frame.left - 8, 18), RIGHT, number(tick))
+
+
+def _paint_gap(painter: QPainter, gap: Gap, frame: Frame, look: Theme) -> None:
+    left, right = _edges(gap.span.start, gap.span.end, frame)
+    place = QRectF(left, frame.top, right - left, frame.height)
+    if gap.pending:
+        pen = QPen(look.colour("text3"), 1)
+        pen.setDashPattern([3, 3])
+        painter.setPen(pen)
+        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+        return
+    paint_hatch(painter, place, look.colour("hatch"))
+    painter.setPen(QPen(look.colour("line_strong"), 1))
+    for x in (left, right):
+        painter.drawLine(QPointF(x, frame.top), QPointF(x, frame.bottom))
+
+
+def _paint_words(painter: QPainter, plot: Plot, frame: Frame, width: float, look: Theme) -> None:
+    """Each gap's words above it, the longest gap first, where they fit; the read-out says the others'."""
+    metrics = QFontMetricsF(font("small"))
+    painter.setFont(font("small"))
+    painter.setPen(look.colour("text"))
+    row = _Row(8.0, width - 8)
+    for gap in sorted(plot.gaps, key=_shortness):
+        middle = (frame.x(gap.span.start) + frame.x(gap.span.end)) / 2
+        place = row.place(middle, metrics.horizontalAdvance(gap.words) + 2)
+        if place is not None:
+            above = QRectF(place[0], frame.top - metrics.height() - 3, place[1], metrics.height())
+            painter.drawText(above, CENTRE, gap.words)
+
+
+def _paint_partial(painter: QPainter, plot: Plot, frame: Frame, size: QSizeF, look: Theme) -> float:
+    """The strips under the axis with the missing sources' names; how far down the hours have to move."""
+    if not plot.partial:
+        return 0.0
+    metrics = QFontMetricsF(font("micro"))
+    row = _Row(8.0, size.width() - 8)
+    for strip in plot.partial:
+        left, right = _edges(strip.span.start, strip.span.end, frame)
+        place = QRectF(left, frame.bottom + 1, right - left, STRIP)
+        paint_hatch(painter, place, look.colour("text3"), 4.0)
+        painter.setPen(QPen(look.colour("line_strong"), 1))
+        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+    down = _partial_height(plot, size.height())
+    if down > STRIP:
+        painter.setFont(font("micro"))
+        painter.setPen(look.colour("text2"))
+        for strip in sorted(plot.partial, key=_shortness):
+            middle = (frame.x(strip.span.start) + frame.x(strip.span.end)) / 2
+            words = row.place(middle, metrics.horizontalAdvance(strip.words) + 2)
+            if words is not None:
+                x, width = words
+                painter.drawText(QRectF(x, frame.bottom + STRIP + 1, width, metrics.height()), CENTRE, strip.words)
+    return down
+
+
+def _partial_height(plot: Plot, height: float) -> float:
+    """In a low chart the strips stay and the names go: the read-out has them."""
+    return STRIP + (QFontMetricsF(font("micro")).height() + 1 if height >= 220 else 0)
+
+
+def _paint_times(painter: QPainter, plot: Plot, frame: Frame, down: float, look: Theme) -> None:
+    metrics = QFontMetricsF(font("micro"))
+    painter.setFont(font("micro"))
+    row = _Row(0.0, frame.right + 30)
+    room = metrics.horizontalAdvance("00:00") + 36
+    for instant, label in time_ticks(plot.span, plot.zone, frame.width, room):
+        x = round(frame.x(instant)) + 0.5
+        painter.setPen(QPen(look.colour("line_strong"), 1))
+        painter.drawLine(QPointF(x, frame.bottom + 1), QPointF(x, frame.bottom + 1 + TICK))
+        place = row.place(x, metrics.horizontalAdvance(label) + 4)
+        if place is not None:
+            painter.setPen(look.colour("text2"))
+            painter.drawText(
+                QRectF(place[0], frame.bottom + down + TICK + 3, place[1], metrics.height()), CENTRE, label
+            )
+
+
+def paint_marks(
+    painter: QPainter, plot: Plot, frame: Frame, drawn: Sequence[tuple[Curve, Pieces]], look: Theme
+) -> None:
+    """Markers on the lines, staggered from curve to curve, and on points that no line would show."""
+    for place, (curve, made) in enumerate(drawn):
+        shift = MARKER_EVERY * (place + 0.5) / len(drawn)
+        xs = [frame.x(plot.span.start + float(x)) for x in made.x]
+        for i in {*marker_places(xs, MARKER_EVERY, shift), *made.alone()}:
+            at = QPointF(xs[i], frame.y(float(made.y[i])))
+            paint_marker(painter, curve.marker, at, 7.5, QColor(curve.colour), look.colour("panel"))
+        _paint_unfinished(painter, curve, plot, frame, look)
+
+
+def _paint_unfinished(painter: QPainter, curve: Curve, plot: Plot, frame: Frame, look: Theme) -> None:
+    """The bin that is still being counted, where it is wide enough to be told apart: a hollow marker, no line."""
+    if not curve.points or frame.x(plot.step) - frame.x(0) < 6:
+        return
+    instant, value = curve.points[-1]
+    if value is None or plot.finished(instant):
+        return
+    middle = (instant + plot.span.end) / 2
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(curve.colour), 1.4))
+    painter.setBrush(look.colour("panel"))
+    painter.drawPath(marker_path(curve.marker, QPointF(frame.x(middle), frame.y(value)), 7.0))
+
+
+def _edges(start: float, end: float, frame: Frame) -> tuple[float, float]:
+    """Left and right of a stretch, at least 2 px apart, on whole pixels, inside the plot."""
+    left = round(max(frame.left, frame.x(start))) + 0.5
+    right = round(min(frame.right, frame.x(end))) + 0.5
+    return (left, right) if right - left >= 2 else (min(left, frame.right - 2), min(left, frame.right - 2) + 2)
+
+
+def _shortness(one: Gap | Strip) -> int:
+    return one.span.start - one.span.end
+
+
+class _Row:
+    """A row of words that may not touch each other."""
+
+    def __init__(self, left: float, right: float) -> None:
+        self._left, self._right = left, right
+        self._taken: list[tuple[float, float]] = []
+
+    def place(self, middle: float, width: float) -> tuple[float, float] | None:
+        """Left and width of words around a middle, moved in from the row's ends; None when there is no room."""
+        x = max(self._left, min(middle - width / 2, self._right - width))
+        free = all(x + width + 6 <= left or x >= right + 6 for left, right in self._taken)
+        if not free or x + width > self._right:
+            return None
+        self._taken.append((x, x + width))
+        return x, width

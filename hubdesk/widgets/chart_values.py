@@ -1,0 +1,99 @@
+"""What a chart is given, as frozen values, and the frame it is painted in. No Qt, no pyqtgraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hubdesk.core import Millis, Span
+
+Point = tuple[Millis, float | None]  # the bin's start; how many, or None when nobody listened
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One line: what it is called, how it looks, and its bins. `dash` is px on, off, ...; () is solid."""
+
+    name: str
+    short: str
+    colour: str
+    marker: str
+    dash: tuple[float, ...]
+    own: bool
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Nobody listened: hatched, words above. `pending`: nobody knows yet (the next poll may tell): a dashed frame."""
+
+    span: Span
+    words: str
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Some source did not listen: an 8 px strip on the axis, with its name."""
+
+    span: Span
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """All that is drawn. `unit` is what the axis counts; `decimals` are those of the values shown."""
+
+    curves: tuple[Curve, ...] = ()
+    span: Span = field(default=Span(0, 1))
+    gaps: tuple[Gap, ...] = ()
+    partial: tuple[Strip, ...] = ()
+    step: Millis = 60_000
+    zone: str = "UTC"
+    unit: str = ""
+    decimals: int = 0
+
+    def finished(self, instant: Millis) -> bool:
+        """Whether the bin that starts there ends within the span: an unfinished one would look like a fall."""
+        return instant + self.step <= self.span.end
+
+    def last(self, curve: Curve) -> Point | None:
+        """The newest finished bin in which somebody listened."""
+        for instant, value in reversed(curve.points):
+            if value is not None and self.finished(instant):
+                return instant, value
+        return None
+
+    def highest(self) -> float:
+        """The largest value of all curves, 0 when there is none."""
+        return max((value for curve in self.curves for _at, value in curve.points if value is not None), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the plot lies in its widget, in px, and what its edges mean."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    span: Span
+    high: float  # the value at the top edge
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    def x(self, instant: float) -> float:
+        return self.left + (instant - self.span.start) * self.width / max(1, self.span.end - self.span.start)
+
+    def y(self, value: float) -> float:
+        return self.bottom - value * self.height / (self.high or 1.0)
+
+    def instant(self, x: float) -> Millis:
+        """The instant at that column, held within the span."""
+        found = self.span.start + (x - self.left) * (self.span.end - self.span.start) / max(1.0, self.width)
+        return round(min(self.span.end, max(self.span.start, found)))

@@ -1,0 +1,74 @@
+"""The foot of a card: markers and names, tone, theme, place, reach; what has no room drops whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+
+from hubdesk.core import Topic
+from hubdesk.widgets.card_type import GAP, GLYPH, ICON, LEFT, CardLayout, CardType
+from hubdesk.widgets.card_words import CardWords
+from hubdesk.widgets.theme import Theme, TopicStyle
+
+
+def lay_foot(
+    made: CardLayout,
+    words: CardWords,
+    kind: CardType,
+    looks: tuple[Theme, tuple[Topic, ...]],
+    room: float,
+    middle: float,
+) -> None:
+    """Markers and names, tone, theme and place; when room is short a fact drops whole, never half a word."""
+    styles = [looks[0].topic_style(topic, looks[1]) for topic in words.topics]
+    plan = _plan(words, styles, kind, room - (2 * GAP))
+    x = LEFT
+    for number, style in enumerate(styles):
+        made.markers.append((style, QPointF(x + GLYPH / 2, middle)))
+        x += GLYPH + 6
+        if number < plan.names:
+            most = room - (x - LEFT)
+            made.pieces.append(kind.piece("brand", "text", style.short, x, middle, most))
+            x += min(most, kind.width("brand", style.short)) + GAP
+    if words.tone:
+        made.tone = (words.tone, QPointF(x + GLYPH / 2, middle))
+        x += GLYPH + 6
+        if plan.tone_word:
+            made.pieces.append(kind.piece("brand", "text2", words.tone_word, x, middle))
+            x += kind.width("brand", words.tone_word) + GAP
+    if plan.facts:
+        made.pieces.append(kind.piece("fact", "text3", plan.facts, x, middle))
+    if plan.reach:
+        left = LEFT + room - kind.width("fact", words.reach)
+        made.reach = kind.piece("fact", "text3", words.reach, left, middle)
+    if words.url:
+        made.open_icon = QRectF(LEFT + room - ICON, middle - ICON / 2, ICON, ICON)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What a foot has room for."""
+
+    names: int
+    tone_word: bool
+    facts: str
+    reach: bool
+
+
+def _plan(words: CardWords, styles: list[TopicStyle], kind: CardType, room: float) -> _Plan:
+    """The richest foot that fits. Facts go in the look's order (theme, place), then reach, the tone's word, names."""
+    both = " · ".join(fact for fact in (words.theme, words.place) if fact)
+    every = len(styles)
+    ways = [_Plan(every, True, both, True), _Plan(every, True, words.place, True), _Plan(every, True, "", True)]
+    ways += [_Plan(every, True, "", False), _Plan(every, False, "", False)]
+    ways += [_Plan(names, False, "", False) for names in range(every - 1, 0, -1)]
+    for way in ways:
+        wide = every * (GLYPH + 6) + sum(kind.width("brand", style.short) + GAP for style in styles[: way.names])
+        wide += (GLYPH + 6) if words.tone else 0
+        wide += kind.width("brand", words.tone_word) + GAP if way.tone_word and words.tone else 0
+        wide += kind.width("fact", way.facts) if way.facts else 0
+        wide += kind.width("fact", words.reach) if way.reach else (ICON if words.url else 0)
+        if wide <= room:
+            return way
+    return ways[-1]

@@ -1,0 +1,79 @@
+"""What a laid-out card is made of, and the fonts of cards with their measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTextLayout
+
+from hubdesk.widgets.theme import TopicStyle, font, tokens
+
+CARD: Final[dict[str, float]] = tokens()["card"]["comfortable"]
+COMPACT: Final[dict[str, float]] = tokens()["card"]["compact"]
+LEFT: Final = CARD["pad_x"] + CARD["gutter"]
+GLYPH: Final = 9.0
+GAP: Final = 12.0
+ICON: Final = 16.0
+
+
+@dataclass(slots=True)
+class Piece:
+    """A short text at its place."""
+
+    x: float
+    y: float
+    text: QStaticText
+    role: str
+    ink: str
+
+
+@dataclass(slots=True)
+class CardLayout:
+    """One card, ready to be painted at any height of the list."""
+
+    height: int
+    pieces: list[Piece] = field(default_factory=list)
+    markers: list[tuple[TopicStyle, QPointF]] = field(default_factory=list)
+    tone: tuple[str, QPointF] | None = None
+    body: QTextLayout | None = None
+    body_at: QPointF = field(default_factory=QPointF)
+    marks: list[QRectF] = field(default_factory=list)
+    box: QRectF | None = None  # the dashed frame of a withdrawn mention
+    arrow: QRectF | None = None
+    reach: Piece | None = None  # gives way to the icons while the mouse is over the card
+    network: QRectF = field(default_factory=QRectF)
+    open_icon: QRectF | None = None
+    dot: QPointF = field(default_factory=QPointF)
+
+
+class CardType:
+    """The fonts of cards, with their metrics: everything is measured, nothing is guessed."""
+
+    def __init__(self) -> None:
+        self.fonts: dict[str, QFont] = {
+            "author": font("strong"),
+            "handle": font("small"),
+            "time": font("small", weight=500),
+            "text": font("body"),
+            "fact": font("small"),
+            "brand": font("small", weight=500),
+            "network": font("micro"),
+            "withdrawn": font("small"),
+        }
+        self.metrics = {role: QFontMetricsF(made) for role, made in self.fonts.items()}
+
+    def width(self, role: str, text: str) -> float:
+        return self.metrics[role].horizontalAdvance(text)
+
+    def piece(self, role: str, ink: str, text: str, x: float, middle: float, room: float | None = None) -> Piece:
+        """A text on one line, centred on a height, elided to its room."""
+        metrics = self.metrics[role]
+        if room is not None:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
+        static = QStaticText(text)
+        static.setTextFormat(Qt.TextFormat.PlainText)
+        static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        static.prepare(font=self.fonts[role])
+        return Piece(x, round(middle - metrics.height() / 2), static, role, ink)

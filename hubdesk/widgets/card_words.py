@@ -1,0 +1,198 @@
+"""What a mention's card says, as words ready to be laid out: no Qt, no colours, every outside text tamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from hubdesk.core import Heard, Kind, Millis, Topic
+from hubdesk.i18n import N_, _, clock, day, language, local, number
+from hubdesk.widgets.text import ELLIPSIS, tame, taming
+
+TONES: Final = {
+    "negative": N_("negative"),
+    "neutral": N_("neutral"),
+    "positive": N_("positive"),
+    "mixed": N_("mixed"),
+    "unknown": N_("cannot tell"),
+    "irony": N_("irony possible"),
+}
+THEMES: Final = {
+    "outage_network": N_("Network outage"),
+    "fibre_box": N_("Fibre and box"),
+    "price_billing": N_("Price and billing"),
+    "customer_service": N_("Customer service"),
+    "loyalty_points": N_("Loyalty points"),
+    "cancellation": N_("Cancellation"),
+    "store": N_("Store"),
+    "email_webmail": N_("E-mail"),
+    "roaming": N_("Roaming"),
+    "tv": N_("TV"),
+    "competitor_switch": N_("Switching operator"),
+    "security_phishing": N_("Security"),
+    "other": N_("Other"),
+}
+_NETWORKS: Final = {"bluesky": "Bs", "mastodon": "Ma", "feed": "Fl", "import": "Im"}
+_NAME_LIMIT: Final = 80
+_LEAD: Final = 40  # code points shown before the first matched word of a long text
+
+
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """The texts of one card. `marks` are stretches of `text` in code points; `title_end` is where its title ends."""
+
+    network: str
+    author: str
+    handle: str
+    is_reply: bool
+    time: str
+    text: str
+    title_end: int
+    marks: tuple[tuple[int, int], ...]
+    withdrawn: str
+    topics: tuple[Topic, ...]
+    tone: str
+    tone_word: str
+    theme: str
+    place: str
+    reach: str
+    url: str
+
+    def spoken(self) -> str:
+        """The card in one sentence, for a screen reader."""
+        facts = [self.author, self.handle, self.time, self.withdrawn or self.text]
+        facts += [*(topic.name for topic in self.topics), self.tone_word, self.theme, self.place, self.reach]
+        return ", ".join(fact for fact in facts if fact)
+
+
+def card_words(heard: Heard, topics: Iterable[Topic], zone: str, today: str, room: int) -> CardWords:
+    """The words of one card. `today` is the local day on which a clock alone is enough; `room` the text's length."""
+    mention, notes = heard.mention, heard.notes
+    matched = {match.topic for match in heard.matches}
+    text, title_end, marks = ("", 0, ()) if heard.withdrawn_at is not None else _excerpt(heard, room)
+    tone = "irony" if notes.irony else notes.tone
+    return CardWords(
+        network=network_letters(mention.network, mention.kind),
+        author=author(heard),
+        handle=_handle(heard),
+        is_reply=mention.kind in (Kind.REPLY, Kind.COMMENT),
+        time=card_time(heard, zone, today),
+        text=text,
+        title_end=title_end,
+        marks=marks,
+        withdrawn=withdrawn(heard, zone, today),
+        topics=tuple(topic for topic in topics if topic.id in matched),
+        tone=tone if tone in TONES else "",
+        tone_word=_(TONES[tone]) if tone in TONES else "",
+        theme=_first([theme_word(code) for code in notes.themes]),
+        place=_first([tame(place, _NAME_LIMIT) for place in notes.places]),
+        reach=reach(mention.reach),
+        url=mention.url if is_web(mention.url) and heard.withdrawn_at is None else "",
+    )
+
+
+def network_letters(network: str, kind: str = "") -> str:
+    """Two letters for a network: `Ma`, `Bs`, `Fl`; a comment found through a feed is `Co`."""
+    if kind == Kind.COMMENT:
+        return "Co"
+    letters = "".join(char for char in tame(network, _NAME_LIMIT) if char.isalnum())
+    return _NETWORKS.get(network.lower(), letters[:2].capitalize() or "—")
+
+
+def author(heard: Heard) -> str:
+    """Who wrote: the name, else the handle, else the source that brought it; a dash when it was withdrawn."""
+    who = heard.mention.author
+    if heard.withdrawn_at is not None and not (who.name or who.handle):
+        return "—"
+    return tame(who.name, _NAME_LIMIT) or tame(who.handle, _NAME_LIMIT) or tame(heard.source, _NAME_LIMIT) or "—"
+
+
+def _handle(heard: Heard) -> str:
+    mention = heard.mention
+    if mention.kind == Kind.COMMENT and mention.parent_title:
+        return _("under “{title}”").format(title=tame(mention.parent_title, _NAME_LIMIT))
+    handle = tame(mention.author.handle, _NAME_LIMIT)
+    if handle and mention.author.name and handle != mention.author.name:
+        return handle if handle.startswith("@") or mention.network == "feed" else "@" + handle
+    return site(mention.url) if mention.kind in (Kind.ARTICLE, Kind.VIDEO) else ""
+
+
+def site(url: str) -> str:
+    """The host of an address, without `www.`; empty when it has none."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return tame(host.removeprefix("www."), _NAME_LIMIT)
+
+
+def is_web(url: str) -> bool:
+    """Whether an address is one a browser may be given: http or https, with a host."""
+    return url[:8].lower().startswith(("http://", "https://")) and bool(site(url))
+
+
+def card_time(heard: Heard, zone: str, today: str) -> str:
+    """`14:31:52`, with its day when that is another one; when nobody knows when it was published, when it was seen."""
+    moment = clock(heard.at, zone, seconds=True)
+    if day(heard.at, zone) != today:
+        there = local(heard.at, zone)
+        short = there.strftime("%d/%m" if language() == "fr" else "%d %b")
+        moment = day(heard.at, zone) if str(there.year) not in today else f"{short} {clock(heard.at, zone)}"
+    return moment if heard.mention.published_at is not None else _("seen {time}").format(time=moment)
+
+
+def withdrawn(heard: Heard, zone: str, today: str) -> str:
+    """The sentence in place of a withdrawn text; empty when nobody took it back."""
+    at: Millis | None = heard.withdrawn_at
+    if at is None:
+        return ""
+    moment = clock(at, zone) if day(at, zone) == today else f"{day(at, zone)} {clock(at, zone)}"
+    return _("Withdrawn by its author at {time}. The text is gone, the count stays.").format(time=moment)
+
+
+def reach(figure: int | None) -> str:
+    """`reach ≈ 1,200`, or the words for a network that gives none."""
+    return _("reach unknown") if figure is None else _("reach ≈ {n}").format(n=number(figure))
+
+
+def theme_word(code: str) -> str:
+    """A theme in the language spoken; a code that is not ours as it is."""
+    return _(THEMES[code]) if code in THEMES else tame(code, _NAME_LIMIT)
+
+
+def _first(words: list[str]) -> str:
+    """The first, and how many more: `Lille (59) +2`."""
+    return "" if not words else words[0] if len(words) == 1 else f"{words[0]} +{len(words) - 1}"
+
+
+def _excerpt(heard: Heard, room: int) -> tuple[str, int, tuple[tuple[int, int], ...]]:
+    """Title and text on one card, about `room` code points, from where the first matched word can be seen."""
+    mention = heard.mention
+    shows_title = bool(mention.title) and mention.kind != Kind.COMMENT
+    part = "comment" if mention.kind == Kind.COMMENT else "body"
+    title, title_end, marks = "", 0, []
+    if shows_title:
+        head = taming(mention.title, room)
+        title, title_end = head.text, len(head.text)
+        marks = [head.span(*mark) for mark in heard.marks("title")]
+    body_marks = heard.marks(part)
+    start = _start(mention.text, body_marks, max(20, room - len(title)))
+    body = taming(mention.text[start:], room)
+    lead = (title + "\u2028" if title and body.text else title) + (ELLIPSIS if start else "")
+    for begin, end in body_marks:
+        if begin >= start:
+            there = body.span(begin - start, end - start)
+            marks.append((there[0] + len(lead), there[1] + len(lead)))
+    text = lead + body.text if body.text else title
+    return text, title_end, tuple((a, b) for a, b in marks if a < b)
+
+
+def _start(text: str, marks: tuple[tuple[int, int], ...], room: int) -> int:
+    """Where to begin so that the first matched word is on the card: at a word, a little before it."""
+    if not marks or marks[0][1] <= room:
+        return 0
+    begin = max(0, marks[0][0] - _LEAD)
+    space = text.find(" ", begin, marks[0][0])
+    return space + 1 if space >= 0 else marks[0][0]

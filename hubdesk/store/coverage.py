@@ -1,0 +1,180 @@
+"""How each source stood at a scope's end, what it listened to, and the gaps: from the polls made by then alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from hubdesk.core import (
+    MINUTE,
+    SECOND,
+    Coverage,
+    Millis,
+    Poll,
+    Scope,
+    SourceCoverage,
+    SourceRow,
+    SourceState,
+    Span,
+)
+from hubdesk.store.covers import covers, covers_by_source, holes, merged
+from hubdesk.store.rows import POLL_COLUMNS, SOURCE_COLUMNS, to_poll, to_source
+from hubdesk.store.series import count_by_source
+
+SLIVER: Final = SECOND  # a shorter gap is a rounding of clocks
+STREAM_LAG: Final = 30 * SECOND  # a quiet stream says so at least as often
+LATE_AFTER: Final = 3  # intervals without a success
+SOONEST_LATE: Final = 2 * MINUTE
+NEVER_ASKED: Final = frozenset({"import", "demo"})  # kinds of source that nobody asks: they cannot be late
+
+
+def sources(connection: sqlite3.Connection) -> tuple[SourceRow, ...]:
+    """Every source that was not removed, in the order they were added."""
+    rows = connection.execute(f"SELECT {SOURCE_COLUMNS} FROM source WHERE NOT removed ORDER BY id")  # noqa: S608
+    return tuple(map(to_source, rows))
+
+
+def coverage(connection: sqlite3.Connection, scope: Scope) -> Coverage:
+    """What was listened to within the scope, as it was known at its end."""
+    listened = covers_by_source(connection, scope)
+    new = count_by_source(connection, replace(scope, topics=()))
+    made = []
+    for present in sources(connection):
+        polls = _last_polls(connection, present.id, scope.end)
+        row = _as_of(connection, present, polls, scope.end)
+        spans = listened.get(row.id, ())
+        made.append(
+            SourceCoverage(
+                row, _state(row, polls, scope.end), spans, _source_gaps(connection, row, spans, scope), new[row.id]
+            )
+        )
+    return Coverage(
+        tuple(made), gaps(connection, scope), _first_listened(connection, scope.end), _newest(connection, scope.end)
+    )
+
+
+def gaps(connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
+    """The stretches of the scope, after the session's first listening, in which no source at all listened."""
+    first = _first_listened(connection, scope.end)
+    if first is None:
+        return ()
+    spans = [(span.start, span.end) for span in covers(connection, scope)]
+    for row in sources(connection):
+        if _is_enabled(connection, row, scope.end):
+            spans += _tail(connection, row, scope.end)
+    start = max(scope.start, first)
+    return holes(merged(spans, start, scope.end), start, scope.end, SLIVER)
+
+
+def _source_gaps(
+    connection: sqlite3.Connection, row: SourceRow, listened: Sequence[Span], scope: Scope
+) -> tuple[Span, ...]:
+    first = _first_listened(connection, scope.end, row.id)
+    if first is None:
+        return ()
+    spans = [(span.start, span.end) for span in listened]
+    if row.enabled:
+        spans += _tail(connection, row, scope.end)
+    start = max(scope.start, first)
+    return holes(merged(spans, start, scope.end), start, scope.end, SLIVER)
+
+
+def _tail(connection: sqlite3.Connection, row: SourceRow, end: Millis) -> list[tuple[Millis, Millis]]:
+    """From a source's last cover to `end`, while its next word is not overdue: that is not known to be a gap."""
+    last = connection.execute(
+        "SELECT max(min(covers_to, :end)) FROM poll WHERE source = :source AND at <= :end AND ok",
+        {"source": row.id, "end": end},
+    ).fetchone()[0]
+    lag = 2 * row.every if row.every else STREAM_LAG
+    return [(last, end)] if last is not None and row.kind not in NEVER_ASKED and end - last <= lag else []
+
+
+def _first_listened(connection: sqlite3.Connection, end: Millis, source: int | None = None) -> Millis | None:
+    which = "" if source is None else "AND source = :source"
+    first: Millis | None = connection.execute(
+        f"SELECT min(covers_from) FROM poll WHERE at <= :end AND covers_from < min(covers_to, :end) {which}",  # noqa: S608
+        {"end": end, "source": source},
+    ).fetchone()[0]
+    return first
+
+
+def _newest(connection: sqlite3.Connection, end: Millis) -> Millis | None:
+    row = connection.execute(
+        "SELECT at FROM mention INDEXED BY mention_at WHERE at <= :end AND known_at <= :end ORDER BY at DESC LIMIT 1",
+        {"end": end},
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def _last_polls(connection: sqlite3.Connection, source: int, end: Millis) -> tuple[Poll, ...]:
+    """The attempts from the last success on, newest first."""
+    made = []
+    rows = connection.execute(
+        f"SELECT {POLL_COLUMNS} FROM poll WHERE source = ? AND at <= ? ORDER BY at DESC, id DESC",  # noqa: S608
+        (source, end),
+    )
+    for poll in map(to_poll, rows):
+        made.append(poll)
+        if poll.ok:
+            break
+    return tuple(made)
+
+
+def _success_at(polls: Sequence[Poll], end: Millis) -> Millis | None:
+    if not polls or not polls[-1].ok:
+        return None
+    covers = polls[-1].covers
+    return max(polls[-1].at, min(covers.end, end)) if covers else polls[-1].at
+
+
+def _is_enabled(connection: sqlite3.Connection, row: SourceRow, end: Millis) -> bool:
+    return _switch(connection, row, end)[0]
+
+
+def _switch(connection: sqlite3.Connection, row: SourceRow, end: Millis) -> tuple[bool, str]:
+    """Whether a source was on at `end`, and why not."""
+    before = connection.execute(
+        "SELECT enabled, reason FROM switch WHERE source = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT 1",
+        (row.id, end),
+    ).fetchone()
+    return (bool(before[0]), before[1]) if before is not None else (row.enabled, row.off_reason)
+
+
+def _as_of(connection: sqlite3.Connection, row: SourceRow, polls: Sequence[Poll], end: Millis) -> SourceRow:
+    """The source's row as it stood at `end`: the row itself while nothing happened since."""
+    since = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM poll WHERE source = :source AND (at > :end OR covers_to > :end))"
+        " OR EXISTS (SELECT 1 FROM switch WHERE source = :source AND at > :end)",
+        {"source": row.id, "end": end},
+    ).fetchone()[0]
+    if not since:
+        return row
+    enabled, reason = _switch(connection, row, end)
+    failures = sum(not poll.ok for poll in polls)
+    return replace(
+        row,
+        enabled=enabled,
+        off_reason=reason,
+        cursor="",
+        due_at=0,
+        failures=failures,
+        last_success_at=_success_at(polls, end),
+        last_attempt_at=polls[0].at if polls else None,
+        last_error=polls[0].error if polls else "",
+    )
+
+
+def _state(row: SourceRow, polls: Sequence[Poll], end: Millis) -> SourceState:
+    if not row.enabled:
+        return SourceState.OFF
+    if not polls:
+        return SourceState.UNKNOWN
+    if not polls[0].ok:
+        return SourceState.FAILED
+    success_at = _success_at(polls, end)
+    patience = max(SOONEST_LATE, LATE_AFTER * row.every)
+    if row.kind not in NEVER_ASKED and success_at is not None and end - success_at > patience:
+        return SourceState.LATE
+    return SourceState.LISTENING

@@ -1,0 +1,58 @@
+"""What was listened to: stretches of the world's time, from the polls made by a scope's end."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from hubdesk.core import Millis, Scope, Span
+
+
+def covers(connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
+    """The stretches within the scope that any source listened to, sorted and merged, as known at its end."""
+    rows = connection.execute(
+        "SELECT covers_from, covers_to FROM poll INDEXED BY poll_cover"
+        " WHERE covers_to > :start AND covers_from < :end AND at <= :end",
+        {"start": scope.start, "end": scope.end},
+    )
+    return merged(rows, scope.start, scope.end)
+
+
+def covers_by_source(connection: sqlite3.Connection, scope: Scope) -> dict[int, tuple[Span, ...]]:
+    """The same for each source."""
+    found: dict[int, list[tuple[Millis, Millis]]] = {}
+    rows = connection.execute(
+        "SELECT source, covers_from, covers_to FROM poll INDEXED BY poll_cover"
+        " WHERE covers_to > :start AND covers_from < :end AND at <= :end",
+        {"start": scope.start, "end": scope.end},
+    )
+    for source, start, end in rows:
+        found.setdefault(source, []).append((start, end))
+    return {source: merged(spans, scope.start, scope.end) for source, spans in found.items()}
+
+
+def merged(spans: Iterable[tuple[Millis, Millis]], start: Millis, end: Millis) -> tuple[Span, ...]:
+    """Spans clipped to [start, end), sorted, those that touch joined, empty ones dropped."""
+    made: list[Span] = []
+    for one, other in sorted(spans):
+        one, other = max(one, start), min(other, end)
+        if one >= other:
+            continue
+        if made and one <= made[-1].end:
+            if other > made[-1].end:
+                made[-1] = Span(made[-1].start, other)
+        else:
+            made.append(Span(one, other))
+    return tuple(made)
+
+
+def holes(spans: Iterable[Span], start: Millis, end: Millis, sliver: Millis) -> tuple[Span, ...]:
+    """What the merged spans leave open in [start, end), slivers shorter than `sliver` left out."""
+    made: list[Span] = []
+    for span in spans:
+        if span.start - start >= sliver:
+            made.append(Span(start, span.start))
+        start = max(start, span.end)
+    if end - start >= sliver:
+        made.append(Span(start, end))
+    return tuple(made)

@@ -1,0 +1,59 @@
+"""What can go wrong with a session file, each as one clear line, and the translation from SQLite's own words."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+
+from hubdesk.core import HubdeskError
+from hubdesk.i18n import _
+
+
+class SessionError(HubdeskError):
+    """The file cannot be opened as a session: missing, foreign, newer, half-written, altered."""
+
+
+class StoreFullError(HubdeskError):
+    """The disk is full. Nothing of the refused change was stored, everything before it was."""
+
+
+class StoreBusyError(HubdeskError):
+    """Another program kept the session locked for longer than we wait."""
+
+
+class StoreDamagedError(HubdeskError):
+    """The session's file or disk answers wrongly."""
+
+
+@contextlib.contextmanager
+def clear_errors(path: str) -> Iterator[None]:
+    """Turn SQLite's errors about the file into ours. Errors in our own SQL stay as they are: they are bugs."""
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        named = named_error(error, path)
+        if named is None:
+            raise
+        raise named from error
+
+
+def named_error(error: sqlite3.Error, path: str) -> HubdeskError | None:
+    """Our error for one of SQLite's; None when it is not about the file."""
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if isinstance(code, int) else None
+    if primary == sqlite3.SQLITE_FULL:
+        return StoreFullError(
+            _("{path}: the disk is full; make room and collecting goes on by itself").format(path=path)
+        )
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreBusyError(_("{path} is busy: another program keeps it locked; try again").format(path=path))
+    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return StoreDamagedError(_("{path} is damaged; open a copy made before").format(path=path))
+    if primary == sqlite3.SQLITE_IOERR:
+        return StoreDamagedError(_("{path}: the disk cannot be read or written ({why})").format(path=path, why=error))
+    if primary == sqlite3.SQLITE_READONLY:
+        return StoreDamagedError(_("{path} is read-only: nothing can be written to it").format(path=path))
+    if primary == sqlite3.SQLITE_CANTOPEN:
+        return SessionError(_("{path} cannot be opened; check that its folder can be read").format(path=path))
+    return None

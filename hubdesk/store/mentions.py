@@ -1,0 +1,117 @@
+"""The newest mentions of a scope and single ones, as they were known at an instant."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from hubdesk.core import Heard, Match, Millis, Scope
+from hubdesk.store.rows import MENTION_COLUMNS, load_marks, load_matches, load_notes, to_heard
+
+Place = tuple[Millis, int]
+"""Where a mention stands in the order of arrival: (known_at, id)."""
+
+_BY_IDS = f"SELECT {MENTION_COLUMNS} FROM mention WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 — our own columns
+_SOURCE, _COMBO = 8, 9  # places in MENTION_COLUMNS
+
+
+def latest(connection: sqlite3.Connection, scope: Scope, limit: int, before: Place | None) -> tuple[Heard, ...]:
+    """The newest first. One seek a topic and a merge: the same time on a million rows as on a thousand."""
+    places = itertools.islice(places_down(connection, scope, before), max(0, limit))
+    return as_known(connection, [id_ for _known_at, id_ in places], scope.end)
+
+
+def places_down(connection: sqlite3.Connection, scope: Scope, before: Place | None = None) -> Iterator[Place]:
+    """Where the scope's mentions stand, newest first, each once. `at <= known_at`: none is older than the start."""
+    asked = {"start": scope.start, "end": scope.end, "known_at": scope.end, "id": 2**62}
+    if before is not None and before[0] <= scope.end:
+        asked["known_at"], asked["id"] = before
+    if scope.topics:
+        streams = [_down_topic(connection, {**asked, "topic": topic.id}) for topic in scope.topics]
+        merged = heapq.merge(*streams, reverse=True)
+        return (place for place, _same in itertools.groupby(merged))
+    return _down_all(connection, asked)
+
+
+def _down_topic(connection: sqlite3.Connection, asked: dict[str, int]) -> Iterator[Place]:
+    yield from connection.execute(
+        "SELECT known_at, mention FROM heard WHERE topic = :topic AND (known_at, mention) < (:known_at, :id)"
+        " AND known_at >= :start AND at >= :start AND at < :end ORDER BY known_at DESC, mention DESC",
+        asked,
+    )
+
+
+def _down_all(connection: sqlite3.Connection, asked: dict[str, int]) -> Iterator[Place]:
+    yield from connection.execute(
+        "SELECT known_at, id FROM mention INDEXED BY mention_known WHERE (known_at, id) < (:known_at, :id)"
+        " AND known_at >= :start AND at >= :start AND at < :end ORDER BY known_at DESC, id DESC",
+        asked,
+    )
+
+
+def mention(connection: sqlite3.Connection, id_: int, end: Millis) -> Heard | None:
+    """One mention as known at `end`; None when it was not known then."""
+    found = as_known(connection, [id_], end)
+    return found[0] if found and found[0].known_at <= end else None
+
+
+def as_known(connection: sqlite3.Connection, ids: Sequence[int], end: Millis) -> tuple[Heard, ...]:
+    """These mentions, in this order, with every topic that heard them, as they read at `end`."""
+    rows = {row[0]: row for row in connection.execute(_BY_IDS, (json.dumps(ids),))}
+    names = dict(connection.execute("SELECT id, name FROM source"))
+    topics = {id_ for (id_,) in connection.execute("SELECT id FROM topic")}
+    combos = _combos(connection, {row[_COMBO] for row in rows.values()})
+    found = []
+    for id_ in ids:
+        if id_ in rows:
+            row = rows[id_]
+            hearing = [topic for topic in combos[row[_COMBO]] if topic in topics]
+            heard = to_heard(row, names.get(row[_SOURCE], ""), matches_of(connection, row, hearing))
+            found.append(_before_edit(connection, heard, end))
+    return tuple(found)
+
+
+def _combos(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    rows = connection.execute(
+        "SELECT id, topics FROM combo WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+    )
+    return {id_: tuple(map(int, filter(None, topics.split(",")))) for id_, topics in rows}
+
+
+def matches_of(connection: sqlite3.Connection, row: tuple[Any, ...], topics: Iterable[int]) -> tuple[Match, ...]:
+    made = []
+    for topic in topics:
+        heard = connection.execute(
+            "SELECT version, marks FROM heard WHERE topic = ? AND known_at = ? AND mention = ?", (topic, row[2], row[0])
+        ).fetchone()
+        if heard is not None:
+            made.append(Match(topic, heard[0], load_marks(heard[1])))
+    return tuple(made)
+
+
+def _before_edit(connection: sqlite3.Connection, heard: Heard, end: Millis) -> Heard:
+    """The mention with the words it had at `end`, if they were changed since. What was taken back stays gone."""
+    if heard.edited_at is None or heard.edited_at <= end or heard.withdrawn_at is not None:
+        return heard
+    row = connection.execute(
+        "SELECT title, text, notes, matches FROM revision WHERE mention = ? AND until > ? ORDER BY until LIMIT 1",
+        (heard.id, end),
+    ).fetchone()
+    if row is None:
+        return heard
+    title, text, notes, matches = row
+    earlier = connection.execute(
+        "SELECT max(until) FROM revision WHERE mention = ? AND until <= ?", (heard.id, end)
+    ).fetchone()[0]
+    return replace(
+        heard,
+        mention=replace(heard.mention, title=title, text=text, raw=""),
+        notes=load_notes(notes),
+        matches=load_matches(matches),
+        edited_at=earlier,
+    )

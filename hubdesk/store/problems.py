@@ -1,0 +1,97 @@
+"""What is wrong inside a session file, one plain sentence each. Reads all of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from hubdesk.core import DAY, MINUTE
+from hubdesk.i18n import _
+from hubdesk.query.words import index_text
+from hubdesk.store.coverage import sources
+
+MOST_SAMPLED: Final = 200  # mentions whose words are looked up in the index
+
+
+def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Damage first: when pages are damaged, nothing else is worth asking."""
+    damage = [row[0] for row in connection.execute("PRAGMA quick_check(5)") if row[0] != "ok"]
+    if damage:
+        return tuple(_("the file is damaged: {what}").format(what=" ".join(line.split())) for line in damage)
+    return (*_counts(connection), *_heard(connection), *_words(connection), *_sources(connection))
+
+
+def _counts(connection: sqlite3.Connection) -> Iterator[str]:
+    wrong = connection.execute(
+        f"""SELECT count(*) FROM (
+        SELECT minute, combo, source, late, sum(mentions) AS total FROM (
+            SELECT minute, combo, source, late, mentions FROM volume
+            UNION ALL
+            SELECT at / {MINUTE}, combo, source, known_at / {MINUTE} - at / {MINUTE}, -count(*) FROM mention
+            GROUP BY 1, 2, 3, 4)
+        GROUP BY 1, 2, 3, 4) WHERE total <> 0"""  # noqa: S608
+    ).fetchone()[0]
+    if wrong:
+        yield _("{n} minute counts differ from the stored mentions").format(n=wrong)
+
+
+def _heard(connection: sqlite3.Connection) -> Iterator[str]:
+    lost = connection.execute(
+        "SELECT count(*) FROM heard LEFT JOIN mention m ON m.id = heard.mention"
+        " WHERE m.id IS NULL OR m.known_at <> heard.known_at OR m.at <> heard.at"
+    ).fetchone()[0]
+    if lost:
+        yield _("{n} topic entries point to no mention").format(n=lost)
+    missing = connection.execute(
+        "SELECT (SELECT coalesce(sum(n * (SELECT count(*) FROM mention WHERE combo = c.id)), 0) FROM"
+        " (SELECT combo.id, count(*) AS n FROM combo, json_each('[' || combo.topics || ']') AS each"
+        " JOIN topic ON topic.id = each.value GROUP BY combo.id) AS c) - (SELECT count(*) FROM heard)"
+    ).fetchone()[0]
+    if missing:
+        yield _("the topics of {n} mentions are not the ones counted").format(n=abs(missing))
+
+
+def _words(connection: sqlite3.Connection) -> Iterator[str]:
+    unindexed = connection.execute(
+        "SELECT count(*) FROM mention m LEFT JOIN words_docsize d ON d.id = m.id"
+        " WHERE d.id IS NULL AND m.withdrawn_at IS NULL"
+    ).fetchone()[0]
+    if unindexed:
+        yield _("{n} mentions are missing from the full-text index").format(n=unindexed)
+    kept = connection.execute(
+        "SELECT count(*) FROM words_docsize d LEFT JOIN mention m ON m.id = d.id"
+        " WHERE m.id IS NULL OR m.withdrawn_at IS NOT NULL"
+    ).fetchone()[0]
+    if kept:
+        yield _("{n} withdrawn mentions are still in the full-text index").format(n=kept)
+    rows = connection.execute(
+        "SELECT id, text FROM mention WHERE withdrawn_at IS NULL AND text <> '' ORDER BY id DESC LIMIT ?",
+        (MOST_SAMPLED,),
+    ).fetchall()
+    if lost := sum(not _is_found(connection, id_, text) for id_, text in rows):
+        yield _("{n} of {all} mentions looked up are not found by their own words").format(n=lost, all=len(rows))
+
+
+def _is_found(connection: sqlite3.Connection, id_: int, text: str) -> bool:
+    words = [word for word in index_text(text).split(" ")[:8] if word and '"' not in word]
+    if not words:
+        return True
+    asked = 'text: "' + " ".join(words) + '"'
+    found = connection.execute("SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?", (asked, id_)).fetchone()
+    return found is not None
+
+
+def _sources(connection: sqlite3.Connection) -> Iterator[str]:
+    for row in sources(connection):
+        newest = connection.execute("SELECT max(at) FROM poll WHERE source = ? AND ok", (row.id,)).fetchone()[0]
+        last = row.last_attempt_at
+        if last is not None and row.due_at > last + max(DAY, 2 * row.every):
+            yield _("{source} is due more than a day after its last attempt: the clock jumped").format(source=row.name)
+        if row.cursor and newest is None:
+            yield _("{source} has a cursor but never answered: it may have skipped mentions").format(source=row.name)
+        backwards = connection.execute(
+            "SELECT count(*) FROM poll WHERE source = ? AND covers_from > covers_to", (row.id,)
+        ).fetchone()[0]
+        if backwards:
+            yield _("{source} has {n} attempts that end before they begin").format(source=row.name, n=backwards)

@@ -1,0 +1,148 @@
+"""Everything that reads a session. A reader sees a scope and never past its end."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from hubdesk.core import Coverage, Heard, Millis, Scope, SessionFacts, SourceRow, Span, Topic
+from hubdesk.store import coverage, mentions, series
+from hubdesk.store.errors import clear_errors
+from hubdesk.store.rows import TOPIC_COLUMNS, to_topic
+
+if TYPE_CHECKING:
+    from hubdesk.query.tree import Query
+    from hubdesk.store.search import Found
+
+
+class Reader:
+    """One read-only connection. Each question is answered from one moment of the file, whoever writes meanwhile.
+
+    Raises StoreDamagedError or StoreBusyError when the file does not answer. Not for two threads at once.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def version(self) -> int:
+        """A number that moves when anyone, in any process, commits. Each reader counts from its own start."""
+        with clear_errors(str(self._path)):
+            number: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return number
+
+    def facts(self) -> SessionFacts:
+        """What the session says of itself, as it stands now."""
+        with self._reading() as connection:
+            meta = dict(connection.execute("SELECT key, value FROM meta"))
+            count = connection.execute("SELECT coalesce(sum(mentions), 0) FROM volume").fetchone()[0]
+            first = connection.execute("SELECT min(at) FROM mention").fetchone()[0]
+            last = connection.execute("SELECT max(at) FROM mention").fetchone()[0]
+        return SessionFacts(
+            meta.get("title", ""),
+            meta.get("timezone", ""),
+            meta.get("synthetic") == "1",
+            meta.get("sealed") == "1",
+            count,
+            first,
+            last,
+        )
+
+    def note(self, key: str) -> str:
+        """A text that the desk keeps in the session, such as its layout; "" when there is none."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (f"note:{key}",)).fetchone()
+        return "" if row is None else row[0]
+
+    def topics(self) -> tuple[Topic, ...]:
+        """What the session listens for, in the order it was added."""
+        with self._reading() as connection:
+            rows = connection.execute(f"SELECT {TOPIC_COLUMNS} FROM topic ORDER BY id").fetchall()  # noqa: S608
+        return tuple(map(to_topic, rows))
+
+    def sources(self) -> tuple[SourceRow, ...]:
+        """The session's sources as they stand now, in the order they were added."""
+        with self._reading() as connection:
+            return coverage.sources(connection)
+
+    def latest(self, scope: Scope, limit: int, before: mentions.Place | None = None) -> tuple[Heard, ...]:
+        """The scope's newest mentions by (known_at, id), newest first; those after `before` in that order."""
+        with self._reading() as connection:
+            return mentions.latest(connection, scope, limit, before)
+
+    def mention(self, id_: int, end: Millis) -> Heard | None:
+        """One mention as known at `end`; None when it was not known then."""
+        with self._reading() as connection:
+            return mentions.mention(connection, id_, end)
+
+    def count(self, scope: Scope) -> int:
+        """Distinct mentions of the scope's topics; of all when it has none."""
+        with self._reading() as connection:
+            return series.count(connection, scope)
+
+    def volume(self, topic: Topic | None, scope: Scope, step: Millis) -> tuple[tuple[Millis, int | None], ...]:
+        """(start of the bin, mentions published in it and in the scope); None where nobody listened at all.
+
+        `topic` None: every stored mention. Bins lie on UTC multiples of `step`, whole days on the session's midnights.
+        """
+        with self._reading() as connection:
+            return series.volume(connection, topic, scope, step, self._zone())
+
+    def shares(self, scope: Scope) -> tuple[tuple[Topic, int], ...]:
+        """How many mentions each of the scope's topics heard."""
+        with self._reading() as connection:
+            return series.shares(connection, scope)
+
+    def coverage(self, scope: Scope) -> Coverage:
+        """How each source stood at the scope's end, what it listened to within it, and the gaps."""
+        with self._reading() as connection:
+            return coverage.coverage(connection, scope)
+
+    def gaps(self, scope: Scope) -> tuple[Span, ...]:
+        """Stretches of the scope, after the session's first listening, in which no source at all listened."""
+        with self._reading() as connection:
+            return coverage.gaps(connection, scope)
+
+    def search(self, query: Query, scope: Scope, limit: int) -> Found:
+        """What a query finds in the scope: how many, and the newest."""
+        from hubdesk.store.search import search  # loads the query language, which other readers do not need
+
+        with self._reading() as connection:
+            return search(connection, query, scope, limit)
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong inside the file, one plain sentence each; nothing when it is sound. Reads all of it."""
+        from hubdesk.store.problems import problems
+
+        with self._reading() as connection:
+            return problems(connection)
+
+    def _zone(self) -> ZoneInfo:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'timezone'").fetchone()
+        try:
+            return ZoneInfo(row[0])
+        except (TypeError, ValueError, OSError, ZoneInfoNotFoundError):
+            return ZoneInfo("UTC")
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with clear_errors(str(self._path)):
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")

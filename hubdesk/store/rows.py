@@ -1,0 +1,183 @@
+"""Between the values of core.py and the rows of the session file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from hubdesk.core import Author, Heard, Mark, Match, Mention, Millis, Notes, Poll, SourceRow, Span, Terms, Topic
+
+MENTION_COLUMNS: Final = (
+    "id, at, known_at, seen_at, published_at, claimed_at, withdrawn_at, edited_at, source, combo, network, native_id,"
+    " kind, language, followers, reach, handle, name, author_id, url, parent_id, parent_title, title, text, links,"
+    " notes, raw"
+)
+SOURCE_COLUMNS: Final = (
+    "id, name, kind, config, terms, every, enabled, off_reason, keep, cursor, due_at, failures, last_success_at,"
+    " last_attempt_at, last_error"
+)
+TOPIC_COLUMNS: Final = "id, name, query, role, colour, version"
+POLL_COLUMNS: Final = "source, at, ok, new, known, covers_from, covers_to, error"
+
+LONGEST_TEXT: Final = 200_000  # code points of a text; no network allows as much
+LONGEST_FIELD: Final = 4_000  # of anything else: a title, a handle, an address
+LONGEST_LIST: Final = 500_000  # of links or notes, as JSON
+LONGEST_RAW: Final = 1_000_000  # a longer record is not kept at all: half a record is of no use
+LATEST: Final = 253_402_300_799_999  # the end of the year 9999
+MOST: Final = 2**62
+
+_HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def dump(value: object) -> str:
+    return clean(_dump(value))
+
+
+def clean(text: str) -> str:
+    """Text that SQLite can hold: half surrogate pairs become U+FFFD, one for one, so that marks stay true."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALF_CHARACTER.sub("\ufffd", text)
+    return text
+
+
+def figure(value: int | None) -> int | None:
+    """A network's own figure, unknown when it cannot be one."""
+    return value if value is not None and -MOST < value < MOST else None
+
+
+def instant(value: Millis | None) -> Millis | None:
+    """An instant that a calendar can show: from 1970 to 9999, else unknown (0 is a clock that was never set)."""
+    return value if value is not None and 0 < value <= LATEST else None
+
+
+def dump_matches(matches: Iterable[Match]) -> str:
+    return dump([[match.topic, match.version, _marks(match.marks)] for match in matches])
+
+
+def load_matches(text: str) -> tuple[Match, ...]:
+    return tuple(Match(topic, version, _to_marks(marks)) for topic, version, marks in json.loads(text))
+
+
+def dump_marks(marks: Iterable[Mark]) -> str:
+    return dump(_marks(marks))
+
+
+def load_marks(text: str) -> tuple[Mark, ...]:
+    return _to_marks(json.loads(text))
+
+
+def _marks(marks: Iterable[Mark]) -> list[tuple[str, int, int]]:
+    return [(mark.part, mark.start, mark.end) for mark in marks]
+
+
+def _to_marks(marks: Iterable[Iterable[Any]]) -> tuple[Mark, ...]:
+    return tuple(Mark(*mark) for mark in marks)
+
+
+def dump_notes(notes: Notes) -> str:
+    """Only what is known: most mentions have a few words here."""
+    known: dict[str, object] = {}
+    if notes.language:
+        known["language"] = notes.language
+    if notes.tone:
+        known["tone"] = notes.tone
+    if notes.tone_score is not None:
+        known["tone_score"] = notes.tone_score
+    if notes.irony is not None:
+        known["irony"] = notes.irony
+    if notes.themes:
+        known["themes"] = notes.themes
+    if notes.places:
+        known["places"] = notes.places
+    return dump(known) if known else "{}"
+
+
+def load_notes(text: str) -> Notes:
+    if text == "{}":
+        return Notes()
+    known = json.loads(text)
+    return Notes(
+        language=known.get("language", ""),
+        tone=known.get("tone", ""),
+        tone_score=known.get("tone_score"),
+        irony=known.get("irony"),
+        themes=tuple(known.get("themes", ())),
+        places=tuple(known.get("places", ())),
+    )
+
+
+def dump_links(links: tuple[str, ...]) -> str:
+    """As many of the links as fit."""
+    if not links:
+        return "[]"
+    kept, length = [], 0
+    for link in links:
+        length += len(link) + 3
+        if length > LONGEST_LIST:
+            break
+        kept.append(link)
+    return dump(kept)
+
+
+def to_heard(row: tuple[Any, ...], source: str, matches: tuple[Match, ...] = ()) -> Heard:
+    """A mention from a row of MENTION_COLUMNS."""
+    (
+        id_, at, known_at, seen_at, published_at, claimed_at, withdrawn_at, edited_at, _source, _combo, network,
+        native_id, kind, language, followers, reach, handle, name, author_id, url, parent_id, parent_title, title, text,
+        links, notes, raw,
+    ) = row  # fmt: skip
+    mention = Mention(
+        network=network,
+        native_id=native_id,
+        text=text,
+        published_at=published_at,
+        kind=kind,
+        author=Author(handle, name, author_id, followers),
+        title=title,
+        url=url,
+        language=language,
+        parent_id=parent_id,
+        parent_title=parent_title,
+        reach=reach,
+        links=tuple(json.loads(links)) if links != "[]" else (),
+        raw=raw,
+    )
+    return Heard(
+        id_, mention, source, seen_at, known_at, at, load_notes(notes), matches, withdrawn_at, edited_at, claimed_at
+    )
+
+
+def to_topic(row: tuple[Any, ...]) -> Topic:
+    return Topic(*row)
+
+
+def dump_terms(terms: Terms) -> str:
+    return dump(
+        {
+            "keep_days": terms.keep_days,
+            "export": terms.export,
+            "wall": terms.wall,
+            "deletes": terms.deletes,
+            "note": terms.note,
+        }
+    )
+
+
+def to_source(row: tuple[Any, ...]) -> SourceRow:
+    """A source from a row of SOURCE_COLUMNS."""
+    id_, name, kind, config, terms, every, enabled, *rest = row
+    return SourceRow(id_, name, kind, json.loads(config), Terms(**json.loads(terms)), every, bool(enabled), *rest)
+
+
+def to_poll(row: tuple[Any, ...]) -> Poll:
+    """An attempt from a row of POLL_COLUMNS."""
+    source, at, ok, new, known, start, end, error = row
+    covers = Span(start, end) if start is not None and end is not None else None
+    return Poll(source, at, bool(ok), new, known, covers, error)

@@ -1,0 +1,106 @@
+"""The session file's tables, one step after another. Append a step, never edit one: files made by it exist."""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from typing import Final
+
+APPLICATION_ID: Final = 0x48554244  # "HUBD", at offset 68 of every session file
+
+# sqlite-utils keeps its list of applied steps here. Written out so that its text never depends on that library.
+STEPS_TABLE: Final = (
+    """CREATE TABLE _sqlite_migrations (
+    id INTEGER PRIMARY KEY, migration_set TEXT NOT NULL, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT""",
+    "CREATE UNIQUE INDEX _sqlite_migrations_name ON _sqlite_migrations(migration_set, name)",
+)
+
+# Small columns come before long ones, so that counting never reads a text's overflow pages.
+_FIRST: Final = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    # AUTOINCREMENT: an id of a removed topic or source must never come to mean another one.
+    """CREATE TABLE topic (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, query TEXT NOT NULL, role TEXT NOT NULL,
+    colour TEXT NOT NULL, version INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE source (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, kind TEXT NOT NULL,
+    config TEXT NOT NULL, terms TEXT NOT NULL, every INTEGER NOT NULL, enabled INTEGER NOT NULL,
+    off_reason TEXT NOT NULL, keep TEXT NOT NULL, cursor TEXT NOT NULL, due_at INTEGER NOT NULL,
+    failures INTEGER NOT NULL, last_success_at INTEGER, last_attempt_at INTEGER, last_error TEXT NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0) STRICT""",
+    # When a source was switched on or off, so that a replay shows it as it stood.
+    """CREATE TABLE switch (
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), at INTEGER NOT NULL,
+    enabled INTEGER NOT NULL, reason TEXT NOT NULL) STRICT""",
+    "CREATE INDEX switch_source ON switch(source, at)",
+    """CREATE TABLE mention (
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, known_at INTEGER NOT NULL, seen_at INTEGER NOT NULL,
+    published_at INTEGER, claimed_at INTEGER, withdrawn_at INTEGER, edited_at INTEGER,
+    source INTEGER NOT NULL REFERENCES source(id), combo INTEGER NOT NULL REFERENCES combo(id),
+    network TEXT NOT NULL, native_id TEXT NOT NULL, kind TEXT NOT NULL, language TEXT NOT NULL,
+    followers INTEGER, reach INTEGER, handle TEXT NOT NULL, name TEXT NOT NULL, author_id TEXT NOT NULL,
+    url TEXT NOT NULL, parent_id TEXT NOT NULL, parent_title TEXT NOT NULL, title TEXT NOT NULL,
+    text TEXT NOT NULL, links TEXT NOT NULL, notes TEXT NOT NULL, raw TEXT NOT NULL) STRICT""",
+    "CREATE UNIQUE INDEX mention_native ON mention(network, native_id)",
+    "CREATE INDEX mention_known ON mention(known_at, id, at, combo, source)",
+    "CREATE INDEX mention_at ON mention(at, known_at, combo, source)",
+    "CREATE INDEX mention_author ON mention(network, author_id) WHERE author_id <> ''",
+    "CREATE INDEX mention_edited ON mention(edited_at) WHERE edited_at IS NOT NULL",
+    # The topics that heard a mention, as sorted ids: "1,4,9". Most mentions share a few of them.
+    "CREATE TABLE combo (id INTEGER PRIMARY KEY, topics TEXT NOT NULL UNIQUE) STRICT",
+    """CREATE TABLE heard (
+    topic INTEGER NOT NULL, known_at INTEGER NOT NULL, mention INTEGER NOT NULL REFERENCES mention(id),
+    at INTEGER NOT NULL, version INTEGER NOT NULL, marks TEXT NOT NULL,
+    PRIMARY KEY (topic, known_at, mention)) STRICT, WITHOUT ROWID""",
+    # minute: of the world. late: minutes from then until we knew.
+    """CREATE TABLE volume (
+    minute INTEGER NOT NULL, combo INTEGER NOT NULL, source INTEGER NOT NULL, late INTEGER NOT NULL,
+    mentions INTEGER NOT NULL, PRIMARY KEY (minute, combo, source, late)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE poll (
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), at INTEGER NOT NULL, ok INTEGER NOT NULL,
+    new INTEGER NOT NULL, known INTEGER NOT NULL, covers_from INTEGER, covers_to INTEGER,
+    error TEXT NOT NULL) STRICT""",
+    "CREATE INDEX poll_source ON poll(source, at, ok, covers_from, covers_to)",
+    "CREATE INDEX poll_cover ON poll(covers_to, covers_from, at) WHERE covers_to IS NOT NULL",
+    # What a mention was until an edit.
+    """CREATE TABLE revision (
+    mention INTEGER NOT NULL REFERENCES mention(id), until INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+    notes TEXT NOT NULL, matches TEXT NOT NULL, PRIMARY KEY (mention, until)) STRICT, WITHOUT ROWID""",
+    # Keyed hashes of what was taken back. held: we had stored something of it.
+    """CREATE TABLE tombstone (
+    id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, at INTEGER NOT NULL, held INTEGER NOT NULL) STRICT""",
+    # Holds no text, only words already folded and cut by query.words.index_text, one space between each: this
+    # tokenizer must do nothing but split at spaces, so every ASCII sign except quotes is made part of a word.
+    """CREATE VIRTUAL TABLE words USING fts5(title, text, content='',
+    tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'")""",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST,)
+
+
+def version() -> int:
+    """The `user_version` of a session that has every step."""
+    return len(STEPS)
+
+
+Row = tuple[str, str, str, str | None]
+"""One row of sqlite_schema: type, name, table, text."""
+
+
+def rows(connection: sqlite3.Connection) -> frozenset[Row]:
+    return frozenset(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall())
+
+
+@functools.lru_cache(maxsize=8)
+def _rows_of(steps: tuple[tuple[str, ...], ...]) -> frozenset[Row]:
+    with sqlite3.connect(":memory:") as connection:
+        for statement in (*STEPS_TABLE, *(statement for step in steps for statement in step)):
+            connection.execute(statement)
+        known = rows(connection)
+    connection.close()
+    return known
+
+
+def known_rows(version: int) -> frozenset[Row]:
+    """What sqlite_schema must hold, to the letter, in a session of that version."""
+    return _rows_of(STEPS[:version])

@@ -1,0 +1,182 @@
+"""Counts over time: exact sums of minute roll-ups, and of rows where a scope cuts a minute in two.
+
+`at <= known_at` holds for every mention. So with K the minute that holds the scope's end:
+
+- what was known before K is in the roll-ups, whole minutes of publication at a time (`minute + late < K`);
+- what became known in K, up to the end, is counted from rows, whatever its minute of publication;
+- what was published in the scope's first minute, if the scope starts inside it, and known before K, from rows too.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from hubdesk.core import DAY, MINUTE, HubdeskError, Millis, Scope, Span, Topic
+from hubdesk.i18n import _
+from hubdesk.store.covers import covers
+
+MOST_BINS: Final = 100_000
+
+_ROLLED = (
+    "SELECT {key}, sum(mentions) FROM volume WHERE minute >= :first AND minute < :last AND minute + late < :last"
+    " {chosen} GROUP BY 1"
+)
+_ROWS_KNOWN_LAST = (
+    "SELECT {key}, count(*) FROM mention INDEXED BY mention_known WHERE known_at >= :last_at AND known_at <= :end"
+    " AND at >= :start AND at < :end {chosen} GROUP BY 1"
+)
+_ROWS_FIRST_MINUTE = (
+    "SELECT {key}, count(*) FROM mention INDEXED BY mention_at WHERE at >= :start AND at < :first_at"
+    " AND known_at < :last_at {chosen} GROUP BY 1"
+)
+_ROWS_ALL = (
+    "SELECT {key}, count(*) FROM mention INDEXED BY mention_at WHERE at >= :start AND at < :end AND known_at <= :end"
+    " {chosen} GROUP BY 1"
+)
+_CHOSEN = "AND combo IN (SELECT value FROM json_each(:combos))"
+
+
+def combos_hearing(connection: sqlite3.Connection, topics: Sequence[Topic]) -> list[int]:
+    """The combinations in which at least one of these topics is."""
+    wanted = {str(topic.id) for topic in topics}
+    rows = connection.execute("SELECT id, topics FROM combo").fetchall()
+    return [id_ for id_, ids in rows if not wanted.isdisjoint(ids.split(","))]
+
+
+def count(connection: sqlite3.Connection, scope: Scope) -> int:
+    """Distinct mentions of the scope's topics; every stored one when it has none."""
+    return sum(_tally(connection, scope, scope.topics or None, "0", "0").values())
+
+
+def shares(connection: sqlite3.Connection, scope: Scope) -> tuple[tuple[Topic, int], ...]:
+    """How many mentions each of the scope's topics heard. A mention heard by two counts for both."""
+    by_combo = _tally(connection, scope, scope.topics or None, "combo", "combo")
+    by_topic: Counter[str] = Counter()
+    for id_, ids in connection.execute("SELECT id, topics FROM combo").fetchall():
+        for topic in ids.split(",") if by_combo[id_] else ():
+            by_topic[topic] += by_combo[id_]
+    return tuple((topic, by_topic[str(topic.id)]) for topic in scope.topics)
+
+
+def count_by_source(connection: sqlite3.Connection, scope: Scope) -> Counter[int]:
+    """How many mentions each source brought, of the scope's topics if it has any."""
+    return _tally(connection, scope, scope.topics or None, "source", "source")
+
+
+def volume(
+    connection: sqlite3.Connection, topic: Topic | None, scope: Scope, step: Millis, zone: ZoneInfo
+) -> tuple[tuple[Millis, int | None], ...]:
+    """(start of the bin, mentions published in it); None where no source listened at all.
+
+    Bins lie on multiples of `step` in UTC; those of whole days on the session's midnights, seven days on Mondays.
+    Raises HubdeskError for a step that would make more than MOST_BINS bins.
+    """
+    edges = bin_edges(scope, step, zone)
+    if len(edges) < 2:
+        return ()
+    topics = None if topic is None else (topic,)
+    unit = math.gcd(*(edge - edges[0] for edge in edges[1:]))
+    if unit % MINUTE or edges[0] % MINUTE:
+        by_unit = _tally_rows(connection, scope, topics, f"(at - {edges[0]}) / {unit}")
+    else:
+        first, minutes = edges[0] // MINUTE, unit // MINUTE
+        by_unit = _tally(
+            connection, scope, topics, f"(minute - {first}) / {minutes}", f"(at / {MINUTE} - {first}) / {minutes}"
+        )
+    counted = iter(sorted(by_unit.items()))
+    item = next(counted, None)
+    spans = covers(connection, scope)
+    reached = 0
+    made: list[tuple[Millis, int | None]] = []
+    for start, end in itertools.pairwise(edges):
+        total = 0
+        while item is not None and edges[0] + item[0] * unit < end:
+            total += item[1]
+            item = next(counted, None)
+        while reached < len(spans) and spans[reached].end <= max(start, scope.start):
+            reached += 1
+        made.append((start, total if _touches(spans, reached, min(end, scope.end)) else None))
+    return tuple(made)
+
+
+def _touches(spans: Sequence[Span], reached: int, end: Millis) -> bool:
+    return reached < len(spans) and spans[reached].start < end
+
+
+def bin_edges(scope: Scope, step: Millis, zone: ZoneInfo) -> list[Millis]:
+    """The edges of the bins that hold [start, end): one more than there are bins; fewer than two for an empty scope."""
+    if step <= 0:
+        raise HubdeskError(_("a step of {step} ms is not a step; take a minute or more").format(step=step))
+    if scope.length <= 0:
+        return []
+    if scope.length // step > MOST_BINS:
+        raise HubdeskError(_("that is more than {n} points; take a shorter span or a longer step").format(n=MOST_BINS))
+    if step % DAY == 0:
+        return list(_midnights(scope, step // DAY, zone))
+    first = scope.start // step * step
+    return (
+        list(range(first, scope.end + step, step))
+        if (scope.end - first) % step
+        else list(range(first, scope.end + 1, step))
+    )
+
+
+def _midnights(scope: Scope, days: int, zone: ZoneInfo) -> Iterator[Millis]:
+    try:
+        day = datetime.fromtimestamp(scope.start / 1000, zone).date()
+        day = date.fromordinal(day.toordinal() - (day.toordinal() - 1) % days)
+        while True:
+            # A midnight that the clocks jump over is the instant of the jump (fold 0: counted with the offset before).
+            edge = round(datetime.combine(day, time(), zone).timestamp()) * 1000
+            yield edge
+            if edge >= scope.end:
+                return
+            day += timedelta(days)
+    except (OverflowError, ValueError, OSError):
+        raise HubdeskError(_("the span leaves the calendar; take one between 1970 and 9999")) from None
+
+
+def _tally(
+    connection: sqlite3.Connection, scope: Scope, topics: Sequence[Topic] | None, minute_key: str, row_key: str
+) -> Counter[int]:
+    """Counts by an expression of ours: over the roll-ups, and over the rows of the two cut minutes."""
+    first, last = -(-scope.start // MINUTE), scope.end // MINUTE
+    if first >= last:  # not one whole minute
+        return _tally_rows(connection, scope, topics, row_key)
+    parts = ((_ROLLED, minute_key), (_ROWS_KNOWN_LAST, row_key), (_ROWS_FIRST_MINUTE, row_key))
+    facts = {"first": first, "last": last, "first_at": first * MINUTE, "last_at": last * MINUTE}
+    return _sum(connection, scope, topics, parts, facts)
+
+
+def _tally_rows(
+    connection: sqlite3.Connection, scope: Scope, topics: Sequence[Topic] | None, row_key: str
+) -> Counter[int]:
+    return _sum(connection, scope, topics, ((_ROWS_ALL, row_key),), {})
+
+
+def _sum(
+    connection: sqlite3.Connection,
+    scope: Scope,
+    topics: Sequence[Topic] | None,
+    parts: Sequence[tuple[str, str]],
+    facts: dict[str, int],
+) -> Counter[int]:
+    total: Counter[int] = Counter()
+    if scope.length <= 0:
+        return total
+    chosen = "" if topics is None else _CHOSEN
+    asked: dict[str, int | str] = {**facts, "start": scope.start, "end": scope.end}
+    if topics is not None:
+        asked["combos"] = json.dumps(combos_hearing(connection, topics))
+    for text, key in parts:
+        for value, mentions in connection.execute(text.format(key=key, chosen=chosen), asked):
+            total[value] += mentions
+    return total

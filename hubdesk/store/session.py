@@ -1,0 +1,180 @@
+"""A session is one file: made, opened for writing or reading, and folded to that one file when the last writer leaves.
+
+Every opening checks the file first (passport.py). Readers load neither sqlite-utils nor anything that writes.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from hubdesk.core import Millis
+from hubdesk.i18n import _
+from hubdesk.store.errors import SessionError, StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
+from hubdesk.store.passport import check_file, check_schema, has_log
+from hubdesk.store.reader import Reader
+
+if TYPE_CHECKING:
+    from hubdesk.store.writer import Writer
+
+__all__ = [
+    "NewSession",
+    "SessionError",
+    "StoreBusyError",
+    "StoreDamagedError",
+    "StoreFullError",
+    "create",
+    "open_reader",
+    "open_writer",
+]
+
+BUSY_SECONDS: Final = 10.0
+LONGEST_VALUE: Final = 5_000_000  # bytes of one value or row; what the writer cuts is far below
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """What a new session says of itself. `created_at` None: now."""
+
+    title: str
+    timezone: str = "Europe/Paris"
+    synthetic: bool = False
+    created_at: Millis | None = None
+
+
+def create(path: Path, facts: NewSession) -> None:
+    """Make a new, empty session. Raises SessionError when the file exists, or cannot be made."""
+    from hubdesk.store.migrations import create_tables
+
+    _check_zone(facts.timezone)
+    path = Path(path)
+    try:
+        path.open("xb").close()
+    except FileExistsError:
+        raise SessionError(_("{path} exists already; name another file").format(path=path)) from None
+    except (OSError, ValueError) as error:
+        raise SessionError(_("{path} cannot be made: {why}").format(path=path, why=error)) from None
+    done = False
+    connection = None
+    try:
+        with clear_errors(str(path)):
+            connection = _connect(path, "rw")
+            connection.execute("PRAGMA auto_vacuum=NONE")
+            connection.execute("BEGIN IMMEDIATE")
+            create_tables(connection)
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(facts))
+            connection.execute("COMMIT")
+            done = True
+    finally:
+        if connection is not None:
+            connection.close()
+        if not done:  # never leave a half-made file under the chosen name
+            path.unlink(missing_ok=True)
+            Path(f"{path}-journal").unlink(missing_ok=True)
+
+
+def open_writer(path: Path) -> Writer:
+    """Open for writing and bring the tables up to date. Raises SessionError."""
+    from hubdesk.store.migrations import migrate
+    from hubdesk.store.writer import Writer
+
+    path = Path(path)
+    check_file(path)
+    with clear_errors(str(path)):
+        connection = _connect(path, "rw")
+        try:
+            if check_schema(connection, path, writer=True):
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    migrate(connection)
+                    connection.execute("COMMIT")
+                except BaseException:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                    raise
+            if connection.execute("PRAGMA query_only").fetchone()[0]:
+                raise SessionError(_("{path} is read-only").format(path=path))
+            connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute("PRAGMA secure_delete=ON")
+            return Writer(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def open_reader(path: Path) -> Reader:
+    """Open for reading only, also where nothing can be written. Raises SessionError."""
+    path = Path(path)
+    check_file(path)
+    with clear_errors(str(path)):
+        try:
+            return _reader(path, "mode=ro")
+        except sqlite3.OperationalError as error:
+            # A session left in WAL mode on a medium where its shared-memory file cannot be made. Without a log,
+            # the file alone is all there is, and nobody there can change it.
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                raise
+            if has_log(path):
+                raise SessionError(
+                    _("{path} was not closed in good order; copy it and its -wal file to a folder of yours").format(
+                        path=path
+                    )
+                ) from None
+            return _reader(path, "mode=ro&immutable=1")
+
+
+def _reader(path: Path, how: str) -> Reader:
+    connection = _connect(path, how)
+    try:
+        check_schema(connection, path, writer=False)
+        return Reader(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    """A connection that trusts the file with nothing. Transactions are ours to begin."""
+    how = how if "=" in how else f"mode={how}"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA cell_size_check=ON")
+    defensive = getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE", None)
+    if defensive is not None:  # from Python 3.12 on
+        getattr(connection, "setconfig")(defensive, True)  # noqa: B009 — unknown to 3.11's types
+    return connection
+
+
+def _meta(facts: NewSession) -> list[tuple[str, str]]:
+    created_at = time.time_ns() // 1_000_000 if facts.created_at is None else facts.created_at
+    return [
+        ("title", facts.title),
+        ("timezone", facts.timezone),
+        ("synthetic", str(int(facts.synthetic))),
+        ("sealed", "0"),
+        ("created_at", str(created_at)),
+        ("tombstone_key", secrets.token_hex(32)),
+    ]
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SessionError(_("unknown time zone {zone!r}; write it as in Europe/Paris").format(zone=zone)) from None

@@ -1,0 +1,310 @@
+"""Everything that changes a session. One method, one IMMEDIATE transaction: all of it or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hubdesk.core import Entry, HubdeskError, Millis, SourceRow, Span, Topic, Withdrawal
+from hubdesk.i18n import _
+from hubdesk.store import changes, pages
+from hubdesk.store.errors import StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
+from hubdesk.store.migrations import database
+from hubdesk.store.rows import clean, dump, dump_terms
+
+__all__ = ["Added", "StoreBusyError", "StoreDamagedError", "StoreFullError", "Writer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a page brought. `known` was stored already (or taken back); `changed` of those came with another text
+    and were no edits: the stored text stayed. `poll` is the attempt's id, for a stream's next page."""
+
+    new: int
+    known: int
+    changed: int
+    poll: int
+
+
+class Writer:
+    """One connection that writes. Several may be open, in any processes: each transaction waits for its turn.
+
+    Topics, sources and notes are on the disk when a method returns. Pages survive a crash of the program always, and
+    a power cut as far as their cursor does, which is in the same transaction: what is lost is fetched again.
+    Raises StoreFullError, StoreBusyError or StoreDamagedError; then nothing of the method's change was stored.
+    Not for two threads at once.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._db = database(connection)
+        self._combos = pages.Combos(connection)
+        self._is_open = True
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave. The last one out folds the session to its one file; while others have it open, it stays as it is."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        try:
+            with contextlib.suppress(HubdeskError, sqlite3.Error):
+                self.tidy()
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("PRAGMA busy_timeout=0")
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                self._connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+        finally:
+            self._connection.close()
+
+    # What arrives
+
+    def add_page(
+        self,
+        source_id: int,
+        entries: Iterable[Entry],
+        *,
+        cursor: str | None,
+        due_at: Millis | None,
+        seen_at: Millis,
+        edits: Iterable[Entry] = (),
+        withdrawals: Iterable[Withdrawal] = (),
+        covers: Span | None = None,
+        poll: int | None = None,
+        archive: bool = False,
+    ) -> Added:
+        """Store a page: mentions, their topics, counts, index, the cursor and the attempt.
+
+        An edit of what is not stored is stored as new if a topic heard it. Withdrawals come last and win, also over
+        mentions that arrive later. `covers` is the stretch of the world's time listened to; with the `poll` of an
+        earlier page it extends that attempt. `archive`: known from its own day on. None leaves cursor or due time.
+        """
+        with self._writing(durable=False) as connection:
+            stored = pages.store(connection, self._combos, source_id, entries, seen_at, archive=archive)
+            unknown = [
+                entry
+                for entry in edits
+                if changes.edit(connection, self._combos, entry, seen_at) is None and entry.matches
+            ]
+            late = pages.store(connection, self._combos, source_id, unknown, seen_at, archive=archive)
+            changes.withdraw(connection, withdrawals, seen_at)
+            new, known = stored.new + late.new, stored.known + late.known
+            self._succeeded(source_id, seen_at, cursor, due_at)
+            at = covers.start if archive and covers is not None else seen_at
+            return Added(new, known, stored.changed, self._attempt(source_id, poll, at, new, known, covers))
+
+    def add_failure(self, source_id: int, *, at: Millis, error: str, due_at: Millis | None, off: bool = False) -> None:
+        """An attempt that brought nothing. `off`: for good; the source is switched off and says why."""
+        error = clean(error)
+        with self._writing(durable=False) as connection:
+            connection.execute(
+                "INSERT INTO poll (source, at, ok, new, known, error)"
+                " SELECT id, ?, 0, 0, 0, ? FROM source WHERE id = ?",
+                (at, error, source_id),
+            )
+            self._change_source(
+                source_id,
+                "failures = failures + 1, last_attempt_at = ?, last_error = ?, due_at = coalesce(?, due_at)",
+                (at, error, due_at),
+            )
+            if off:
+                self._switch(source_id, False, error, at)
+
+    def withdraw(self, withdrawals: Iterable[Withdrawal], at: Millis, *, for_ever: bool = False) -> int:
+        """Empty what these name and keep it from coming back. Returns how many mentions were emptied.
+
+        `for_ever`: on someone's demand; an account so named is not stored again, whatever it publishes.
+        """
+        with self._writing(durable=True) as connection:
+            return changes.withdraw(connection, withdrawals, at, for_ever=for_ever)
+
+    def tidy(self) -> None:
+        """Take withdrawn and edited words out of the full-text index's older parts, if there are any."""
+        if changes.is_untidy(self._connection):
+            with self._writing(durable=True) as connection:
+                changes.tidy(connection)
+
+    # Topics
+
+    def add_topic(self, topic: Topic) -> Topic:
+        """A new topic; its id is given by the session. It hears what arrives from now on."""
+        with self._writing(durable=True):
+            id_ = (
+                self._db.table("topic")
+                .insert(
+                    {
+                        "name": topic.name,
+                        "query": topic.query,
+                        "role": str(topic.role),
+                        "colour": topic.colour,
+                        "version": topic.version,
+                    }
+                )
+                .last_pk
+            )
+        return replace(topic, id=int(str(id_)))
+
+    def change_topic(self, topic: Topic) -> Topic:
+        """A topic's new name, query, role or colour. Another query makes another version of it."""
+        with self._writing(durable=True) as connection:
+            row = connection.execute("SELECT query, version FROM topic WHERE id = ?", (topic.id,)).fetchone()
+            if row is None:
+                raise HubdeskError(_("the session has no topic number {id}").format(id=topic.id))
+            changed = replace(topic, version=row[1] + (row[0] != topic.query))
+            self._db.table("topic").update(
+                topic.id,
+                {
+                    "name": changed.name,
+                    "query": changed.query,
+                    "role": str(changed.role),
+                    "colour": changed.colour,
+                    "version": changed.version,
+                },
+            )
+        return changed
+
+    def remove_topic(self, topic_id: int) -> None:
+        """Stop listening for a topic and forget what it heard. The mentions stay."""
+        with self._writing(durable=True) as connection:
+            connection.execute("DELETE FROM heard WHERE topic = ?", (topic_id,))
+            connection.execute("DELETE FROM topic WHERE id = ?", (topic_id,))
+
+    # Sources
+
+    def add_source(self, row: SourceRow) -> SourceRow:
+        """A new source; its id is given by the session."""
+        with self._writing(durable=True):
+            id_ = (
+                self._db.table("source")
+                .insert(
+                    {
+                        "name": row.name,
+                        "kind": row.kind,
+                        "config": dump(row.config),
+                        "terms": dump_terms(row.terms),
+                        "every": row.every,
+                        "enabled": int(row.enabled),
+                        "off_reason": row.off_reason,
+                        "keep": row.keep,
+                        "cursor": row.cursor,
+                        "due_at": row.due_at,
+                        "failures": row.failures,
+                        "last_success_at": row.last_success_at,
+                        "last_attempt_at": row.last_attempt_at,
+                        "last_error": row.last_error,
+                    }
+                )
+                .last_pk
+            )
+            made = replace(row, id=int(str(id_)))
+            self._switch(made.id, row.enabled, row.off_reason, 0)
+        return made
+
+    def remove_source(self, source_id: int) -> None:
+        """Ask a source no more. What it brought and when it listened stay."""
+        with self._writing(durable=True):
+            self._change_source(source_id, "removed = 1, enabled = 0, cursor = ''")
+
+    def set_enabled(self, source_id: int, enabled: bool, reason: str = "", at: Millis | None = None) -> None:
+        """Switch a source on (it is due at once) or off, saying why. `at` None: now."""
+        with self._writing(durable=True):
+            self._switch(source_id, enabled, "" if enabled else clean(reason), _now() if at is None else at)
+            if enabled:
+                self._change_source(source_id, "failures = 0, last_error = '', due_at = 0")
+
+    def set_cursor(self, source_id: int, cursor: str) -> None:
+        with self._writing(durable=False):
+            self._change_source(source_id, "cursor = ?", (cursor,))
+
+    def ask_now(self, source_id: int | None = None) -> None:
+        """Make one source, or every one, due at once."""
+        with self._writing(durable=False) as connection:
+            if source_id is None:
+                connection.execute("UPDATE source SET due_at = 0")
+            else:
+                self._change_source(source_id, "due_at = 0")
+
+    # The session itself
+
+    def rename(self, title: str) -> None:
+        with self._writing(durable=True):
+            self._set_meta("title", title)
+
+    def set_note(self, key: str, text: str) -> None:
+        """A text that the desk keeps in the session, such as its layout. Reader.note gives it back."""
+        with self._writing(durable=True):
+            self._set_meta(f"note:{key}", text)
+
+    # Inside a transaction
+
+    def _attempt(self, source_id: int, poll: int | None, at: Millis, new: int, known: int, covers: Span | None) -> int:
+        start, end = (None, None) if covers is None else (covers.start, covers.end)
+        if poll is not None:
+            grown = self._connection.execute(
+                "UPDATE poll SET new = new + :new, known = known + :known,"
+                " covers_from = min(coalesce(covers_from, :start), coalesce(:start, covers_from)),"
+                " covers_to = max(coalesce(covers_to, :end), coalesce(:end, covers_to))"
+                " WHERE id = :poll AND source = :source",
+                {"new": new, "known": known, "start": start, "end": end, "poll": poll, "source": source_id},
+            )
+            if grown.rowcount:
+                return poll
+        row = self._connection.execute(
+            "INSERT INTO poll (source, at, ok, new, known, covers_from, covers_to, error)"
+            " VALUES (?, ?, 1, ?, ?, ?, ?, '') RETURNING id",
+            (source_id, at, new, known, start, end),
+        ).fetchone()
+        return int(row[0])
+
+    def _succeeded(self, source_id: int, at: Millis, cursor: str | None, due_at: Millis | None) -> None:
+        self._change_source(
+            source_id,
+            "cursor = coalesce(?, cursor), due_at = coalesce(?, due_at), failures = 0, last_success_at = ?,"
+            " last_attempt_at = ?, last_error = ''",
+            (None if cursor is None else clean(cursor), due_at, at, at),
+        )
+
+    def _switch(self, source_id: int, enabled: bool, reason: str, at: Millis) -> None:
+        self._change_source(source_id, "enabled = ?, off_reason = ?", (int(enabled), reason))
+        self._connection.execute(
+            "INSERT INTO switch (source, at, enabled, reason) VALUES (?, ?, ?, ?)",
+            (source_id, at, int(enabled), reason),
+        )
+
+    def _change_source(self, source_id: int, what: str, values: tuple[object, ...] = ()) -> None:
+        done = self._connection.execute(f"UPDATE source SET {what} WHERE id = ?", (*values, source_id))  # noqa: S608 — our own text
+        if done.rowcount == 0:
+            raise HubdeskError(_("the session has no source number {id}").format(id=source_id))
+
+    def _set_meta(self, key: str, value: str) -> None:
+        self._connection.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, clean(value))
+        )
+
+    @contextlib.contextmanager
+    def _writing(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
+        with clear_errors(str(self._path)):
+            self._connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._combos.forget()
+                if self._connection.in_transaction:  # a full disk may have ended it already
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+def _now() -> Millis:
+    return time.time_ns() // 1_000_000

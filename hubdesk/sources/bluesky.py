@@ -22,6 +22,7 @@ from hubdesk.sources.batch import batches
 from hubdesk.sources.http import Http
 from hubdesk.sources.jetstream import KINDS, POSTS, Event, UnreadableError, read
 from hubdesk.sources.source import Config, Page, SourceError, Wish
+from hubdesk.sources.text import plain_text
 from hubdesk.sources.values import Json, instant, items, link, obj, text
 
 NETWORK: Final = "bluesky"
@@ -56,7 +57,7 @@ def to_mention(event: Event, handle: str = "") -> Mention:
     return Mention(
         network=NETWORK,
         native_id=address_of(event.did, event.body),
-        text=text(record["text"]),
+        text=plain_text(record["text"]),
         published_at=instant(record.get("createdAt")) or event.at // 1000,
         kind=Kind.REPLY if reply else Kind.POST,
         author=Author(handle=handle, id=event.did),
@@ -213,14 +214,17 @@ class Bluesky:
         raise SourceError(_("Bluesky closed the stream; it is opened again"), wait=REOPEN)
 
     async def _events(self, messages: AsyncIterator[str], listening: Listening) -> AsyncGenerator[Event, None]:
-        async for message in messages:
-            try:
-                event = read(message)
-            except UnreadableError:
-                listening.unreadable += 1
-                continue
-            if event is not None:
-                yield event
+        try:
+            async for message in messages:
+                try:
+                    event = read(message)
+                except UnreadableError:
+                    listening.unreadable += 1
+                    continue
+                if event is not None:
+                    yield event
+        finally:
+            await messages.aclose()  # type: ignore[attr-defined]  # Http.websocket gives an async generator
 
     def url(self, since: int) -> str:
         """Where to listen from an instant in µs (0: from now on), in the words of the endpoint's generation."""

@@ -1,0 +1,87 @@
+"""What the parser's process answers about a body: a feed and its entries, a page and its feeds, or why neither."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from hubdesk.core import Millis
+
+Trouble = Literal["empty", "entities", "broken", "other", "memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry, as plain text. `id` is the feed's own, "" when it has none; addresses are absolute, http or https.
+
+    `reply_to` and `reply_link`: the entry it answers, by id and by address (Atom threading). `comments_feed`: where
+    its comments are. Instants are None when the feed gives none that can be read.
+    """
+
+    id: str = ""
+    title: str = ""
+    link: str = ""
+    author: str = ""
+    text: str = ""
+    links: tuple[str, ...] = ()
+    published: Millis | None = None
+    updated: Millis | None = None
+    language: str = ""
+    reply_to: str = ""
+    reply_link: str = ""
+    comments_feed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed. `dropped` counts entries beyond the most we keep: the ones furthest down."""
+
+    title: str = ""
+    link: str = ""
+    language: str = ""
+    entries: tuple[FeedEntry, ...] = ()
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that a page names, or that was found where such pages keep theirs. `kind`: articles or comments."""
+
+    url: str
+    title: str = ""
+    kind: str = "articles"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPage:
+    """A page of HTML: the feeds it names, and whether WordPress made it."""
+
+    title: str = ""
+    feeds: tuple[FoundFeed, ...] = ()
+    wordpress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Exactly one of the three is there."""
+
+    feed: ParsedFeed | None = None
+    page: ParsedPage | None = None
+    trouble: Trouble | None = field(default=None)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @staticmethod
+    def from_json(said: dict[str, Any]) -> Reading:
+        """The value again. Our own process wrote it, so a key that is wrong is a mistake of ours."""
+        feed, page = said["feed"], said["page"]
+        if feed is not None:
+            feed["entries"] = tuple(FeedEntry(**{**one, "links": tuple(one["links"])}) for one in feed["entries"])
+        if page is not None:
+            page["feeds"] = tuple(FoundFeed(**one) for one in page["feeds"])
+        return Reading(
+            ParsedFeed(**feed) if feed is not None else None,
+            ParsedPage(**page) if page is not None else None,
+            said["trouble"],
+        )

@@ -1,0 +1,87 @@
+"""Asks the parser's processes: at most two, started when needed, killed when they take too long, ended with us."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from contextlib import suppress
+from typing import Final
+
+from hubdesk.i18n import _, number
+from hubdesk.sources.errors import SourceError
+from hubdesk.sources.feed_answer import Reading
+from hubdesk.sources.feed_child import SECONDS
+
+_PROCESSES: Final = 2  # so that one bomb does not keep every other feed waiting
+_LONGEST_ANSWER: Final = 64 << 20
+
+
+class FeedReaders:
+    """The processes of one collector. Get it with `http.share(FeedReaders)`, which also ends it."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._seats = asyncio.Semaphore(_PROCESSES)
+        self._idle: list[Process] = []
+        self._all: set[Process] = set()
+
+    async def read(self, body: bytes, url: str, charset: str, host: str) -> Reading:
+        """What a body is. Raises SourceError when it cannot be read within our limits on time and memory."""
+        async with self._seats:
+            process = self._idle.pop() if self._idle else await self._start()
+            try:
+                async with asyncio.timeout(self._seconds):
+                    line = await _ask(process, body, url, charset)
+            except TimeoutError as error:
+                await self._kill(process)
+                line_for_people = _("{host} sent a feed that takes more than {n} s to read: given up")
+                raise SourceError(line_for_people.format(host=host, n=number(self._seconds))) from error
+            except (OSError, ValueError, asyncio.IncompleteReadError) as error:
+                await self._kill(process)
+                raise SourceError(_("{host} sent a feed that ended its reader").format(host=host)) from error
+            except BaseException:  # cancelled in mid-answer: what it would say next belongs to nobody
+                await self._kill(process)
+                raise
+            self._idle.append(process)
+        return Reading.from_json(json.loads(line))
+
+    async def aclose(self) -> None:
+        """End every process, now."""
+        for process in list(self._all):
+            await self._kill(process)
+        self._idle.clear()
+
+    async def _start(self) -> Process:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "hubdesk.sources.feed_child",
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            limit=_LONGEST_ANSWER,
+        )
+        self._all.add(process)
+        return process
+
+    async def _kill(self, process: Process) -> None:
+        self._all.discard(process)
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+        await process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
+            with suppress(OSError):
+                await process.stdin.wait_closed()
+
+
+async def _ask(process: Process, body: bytes, url: str, charset: str) -> bytes:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    question = json.dumps({"url": url, "charset": charset, "size": len(body)}).encode() + b"\n"
+    process.stdin.write(question + body)
+    await process.stdin.drain()
+    return await process.stdout.readuntil(b"\n")

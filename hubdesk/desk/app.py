@@ -1,0 +1,256 @@
+"""The application around the desk: one window, its language and theme, and a clean end whoever asks for it."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from hubdesk import i18n
+from hubdesk.core import HubdeskError
+from hubdesk.desk.application import application
+from hubdesk.desk.collecting import collector_command
+from hubdesk.desk.logs import logging_to
+from hubdesk.desk.window import Desk, Surroundings
+from hubdesk.i18n import _
+from hubdesk.settings import Places, Settings, places
+from hubdesk.widgets import theme as look
+
+__all__ = ["run", "shot"]
+logger = logging.getLogger(__name__)
+PICTURE_AT_LATEST_MS: Final = 20_000
+
+
+def run(
+    session: Path | None,
+    *,
+    profile: Path | None = None,
+    theme: str = "",
+    language: str = "",
+    screenshot: Path | None = None,
+    size: tuple[int, int] = (0, 0),
+) -> int:
+    """The desk, until it is closed. With `screenshot`, until every panel has drawn once and the picture is saved.
+
+    Returns an exit code. Raises HubdeskError when the picture cannot be saved.
+    """
+    here = places(profile)
+    qt = application()
+    desk = Application(qt, here, profile, theme, language, screenshot, size)
+    with logging_to(here.logs, desk.admit):
+        desk.start(session)
+        code = qt.exec()
+        desk.finish()
+    if desk.fault:
+        raise HubdeskError(desk.fault)
+    return code
+
+
+def shot(path: Path, panel: str, at: int | None, size: tuple[int, int], out: Path, theme: str) -> None:
+    """One panel, or `desk`, as a picture. Raises HubdeskError."""
+    from hubdesk.desk.shot import draw  # what only a picture needs
+
+    draw(path, panel, at, size, out, theme)
+
+
+class Application(QObject):
+    """Holds the window there is, and replaces it when another session or language is wished for."""
+
+    def __init__(
+        self,
+        qt: QApplication,
+        here: Places,
+        profile: Path | None,
+        theme_name: str,
+        language: str,
+        screenshot: Path | None,
+        size: tuple[int, int],
+    ) -> None:
+        super().__init__()
+        self.fault = ""
+        self.desk: Desk | None = None
+        self.settings = Settings(here.settings_file)
+        self._qt, self._here, self._profile = qt, here, profile
+        self._theme, self._screenshot, self._size = theme_name, screenshot, size
+        self._is_replacing = False
+        self._in_force = ""
+        i18n.use(language or self._own("language"))
+        self._use_theme()
+        qt.styleHints().colorSchemeChanged.connect(self._use_theme)
+        qt.lastWindowClosed.connect(self._end)
+        self._handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        for number in self._handlers:
+            signal.signal(number, self._interrupt)
+
+    def start(self, session: Path | None) -> None:
+        """Open that session, or the last one, or the wizard when there is none yet."""
+        path = session or self._last_session()
+        self.open(path)
+        if path is None and self._screenshot is None:
+            QTimer.singleShot(0, self.new_session)
+
+    def open(self, path: Path | None) -> None:
+        """A window on this session, in place of the one there is."""
+        from hubdesk.plugins import panels
+
+        collector = None if self._screenshot else partial(collector_command, profile=self._profile)
+        before = self.desk
+        desk = Desk(Surroundings(self.settings, self._here, panels(), collector), path)
+        self.desk = desk
+        desk.wished.connect(self._grant)
+        desk.session_wished.connect(self.open)
+        desk.opened.connect(self._remember)
+        if self._size[0]:
+            desk.resize(*self._size)
+        if self._screenshot is not None:
+            desk.drawn.connect(self._save_picture, Qt.ConnectionType.QueuedConnection)
+            QTimer.singleShot(PICTURE_AT_LATEST_MS, self._save_picture)
+        self._is_replacing = before is not None
+        if before is not None:
+            before.close()
+            before.deleteLater()
+        desk.show()
+        self._is_replacing = False
+
+    def new_session(self) -> None:
+        """The wizard."""
+        from hubdesk.desk.wizard import Wizard  # what only a new session needs
+
+        wizard = Wizard(self._here, self.desk)
+        wizard.created.connect(self.open)
+        wizard.demo_wished.connect(self.open_demo)
+        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wizard.open()
+
+    def open_demo(self) -> None:
+        from hubdesk.demo import demo_path
+
+        try:
+            self.open(demo_path(self._here.cache))
+        except HubdeskError as error:
+            self._complain(str(error))
+
+    def admit(self, log: str) -> None:
+        """Say that something of ours went wrong, and where it is written."""
+        self._complain(_("Something went wrong in the desk; it goes on. What it was is in {file}.").format(file=log))
+
+    def finish(self) -> None:
+        """Leave the process as it was found."""
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self._qt.styleHints().colorSchemeChanged.disconnect(self._use_theme)
+        self._qt.lastWindowClosed.disconnect(self._end)
+        if self.desk is not None:
+            self.desk.close()
+            self.desk.deleteLater()
+            self.desk = None
+
+    def _grant(self, word: str) -> None:
+        """A word of the menus that concerns more than the window."""
+        group, _colon, value = word.partition(":")
+        if group in ("theme", "density", "language"):
+            self._set(group, value)
+        elif word == "new":
+            self.new_session()
+        elif word == "open":
+            self._choose_session()
+        elif word == "demo":
+            self.open_demo()
+        elif word == "preferences":
+            self._preferences()
+        elif word == "quit":
+            QTimer.singleShot(0, self._quit)
+
+    def _set(self, name: str, value: str) -> None:
+        try:
+            self.settings.change(name, value)
+        except HubdeskError as error:
+            self._complain(str(error))
+            return
+        self._apply(name)
+
+    def _apply(self, name: str) -> None:
+        """Put a changed setting in force: a theme at once, a language or density in a new window."""
+        if name == "theme":
+            self._theme = ""
+            self._use_theme()
+        elif name in ("language", "density"):
+            i18n.use(self._own("language"))
+            QTimer.singleShot(0, self._reopen)
+
+    def _reopen(self) -> None:
+        if self.desk is not None:
+            self.open(self.desk.path)
+
+    def _preferences(self) -> None:
+        from hubdesk.desk.preferences import Preferences
+
+        form = Preferences(self.settings, self.desk)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.changed.connect(self._apply)
+        form.open()
+
+    def _choose_session(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self.desk, _("Open a session"), str(Path.home()), _("Hubdesk sessions (*.hubdesk);;All files (*)")
+        )
+        if chosen:
+            self.open(Path(chosen))
+
+    def _remember(self, path: Path) -> None:
+        try:
+            self.settings.remember_session(path)
+        except HubdeskError as error:
+            self._complain(str(error))
+        if self.desk is not None:
+            self.desk.menus.show_recent(self.settings.texts("recent_sessions"))
+
+    def _last_session(self) -> Path | None:
+        recent = (Path(one) for one in self.settings.texts("recent_sessions"))
+        return next((path for path in recent if path.exists()), None)
+
+    def _use_theme(self) -> None:
+        wanted = self._theme or self.settings.text("theme")
+        if wanted == "system":
+            dark = self._qt.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            wanted = "dark" if dark else "light"
+        if wanted != self._in_force:
+            self._in_force = wanted
+            look.use(self._qt, wanted)
+
+    def _own(self, name: str) -> str:
+        value = self.settings.text(name)
+        return "" if value == "system" else value
+
+    def _complain(self, line: str) -> None:
+        if self.desk is not None:
+            self.desk.status.complain(line)
+
+    def _save_picture(self) -> None:
+        if self.desk is None or self._screenshot is None or self.fault:
+            return
+        path, self._screenshot = self._screenshot, None
+        if not self.desk.grab().save(str(path)):
+            self.fault = _("The picture cannot be saved to {path}.").format(path=path)
+        else:
+            sys.stdout.write(_("The desk's picture is in {path}").format(path=path) + "\n")
+        self._quit()
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        self._quit()
+
+    def _quit(self) -> None:
+        if self.desk is not None:
+            self.desk.close()
+        self._qt.quit()
+
+    def _end(self) -> None:
+        if not self._is_replacing:
+            self._qt.quit()

@@ -1,0 +1,230 @@
+"""The 24 px line that says what we cannot see: who listens, a strip of the span, the worst fault, the age of news."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from hubdesk.core import Coverage, Millis, Scope, SourceCoverage, SourceState, Span
+from hubdesk.desk.words import zone_words
+from hubdesk.i18n import _, clock, day, duration, ngettext, number
+from hubdesk.store.reader import Reader
+from hubdesk.widgets.coverage_strip import CoverageStrip
+from hubdesk.widgets.glyphs import paint_icon, paint_state
+from hubdesk.widgets.text import tame
+from hubdesk.widgets.theme import font, theme
+
+KEY: Final = "bars"
+HEIGHT: Final = 24
+STRIP_WIDEST: Final = 620
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The worst thing about the listening: `state` picks the glyph."""
+
+    state: str
+    source: str = ""
+    since: Millis | None = None
+    gap: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What the coverage line and the status bar show."""
+
+    span: Span
+    listening: int
+    sources: int
+    listened: tuple[Span, ...]
+    gaps: tuple[Span, ...]
+    fault: Fault | None
+    newest_at: Millis | None
+    count: int
+    total: int
+
+
+def read_bars(reader: Reader, scope: Scope, options: Hashable) -> Bars:
+    """Worker thread: the listening and the count of a scope."""
+    coverage = reader.coverage(scope)
+    enabled = [one for one in coverage.sources if one.state != SourceState.OFF]
+    return Bars(
+        Span(scope.start, scope.end),
+        sum(one.state == SourceState.LISTENING for one in enabled),
+        len(enabled),
+        _union([span for one in coverage.sources for span in one.listened]),
+        coverage.gaps,
+        worst_fault(coverage),
+        coverage.newest_at,
+        reader.count(scope),
+        reader.facts().mentions,
+    )
+
+
+def worst_fault(coverage: Coverage) -> Fault | None:
+    """A failed source before a late one before a gap; the one that has been so for longest."""
+    for state in (SourceState.FAILED, SourceState.LATE):
+        troubled = [one for one in coverage.sources if one.state == state]
+        if troubled:
+            worst = min(troubled, key=_since)
+            return Fault(state, tame(worst.source.name, 60), worst.source.last_success_at)
+    gaps = coverage.gaps
+    return Fault("gap", gap=max(gaps, key=_start)) if gaps else None
+
+
+def fault_words(fault: Fault, zone: str, scope_day: Millis) -> tuple[str, str]:
+    """The fault in words, short and whole."""
+    if fault.gap is not None:
+        start, end = clock(fault.gap.start, zone), clock(fault.gap.end, zone)
+        if day(fault.gap.start, zone) != day(scope_day, zone):
+            start = f"{day(fault.gap.start, zone)} {start}"
+        short = _("nobody listened from {start} to {end}").format(start=start, end=end)
+        return short, short + _(": nothing is known of it")
+    named = _("{name} failed") if fault.state == SourceState.FAILED else _("{name} is late")
+    short = named.format(name=fault.source)
+    if fault.since is None:
+        return short, short
+    since = clock(fault.since, zone)
+    if day(fault.since, zone) != day(scope_day, zone):
+        since = f"{day(fault.since, zone)} {since}"
+    return short, _("{what}, last heard at {since}").format(what=short, since=since)
+
+
+class CoverageLine(QWidget):
+    """Click it for the coverage panel."""
+
+    coverage_wished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._bars: Bars | None = None
+        self._zone = "UTC"
+        self._now: Millis = 0
+        self._is_live = True
+        self._strip = CoverageStrip(self)
+        self._strip.hide()
+
+    def show_bars(self, bars: Bars, zone: str, now: Millis, is_live: bool) -> None:
+        """`now` is what ages are counted from: the clock when live."""
+        self._bars, self._zone, self._now, self._is_live = bars, zone, now, is_live
+        self._strip.set_spans(bars.span, bars.listened, bars.gaps)
+        self._strip.show()
+        self.setAccessibleName(
+            " · ".join(part for part in (self._listening(), self._fault()[1], self._newest()) if part)
+        )
+        self._place()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.coverage_wished.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        look = theme()
+        painter.fillRect(self.rect(), look.colour("alt"))
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), look.colour("line"))
+        middle = (self.height() - 1) / 2
+        bars = self._bars
+        state = "unknown"
+        if bars is not None and bars.sources:
+            state = "listening" if bars.listening else "late"
+        paint_state(painter, state, QPointF(18, middle), 8, look.colour("text2"))
+        self._write(painter, self._listening(), "small", "text2", 32)
+        right = self._write(painter, self._newest(), "small", "text3", -12)
+        x = self._after_strip()
+        if bars is not None and bars.fault is not None:
+            self._paint_fault(painter, bars.fault, x, right - 16)
+        painter.end()
+
+    def _paint_fault(self, painter: QPainter, fault: Fault, x: float, right: float) -> None:
+        short, whole = self._fault()
+        room = right - x - 20
+        metrics = QFontMetricsF(font("label"))
+        words = whole if metrics.horizontalAdvance(whole) <= room else short
+        if metrics.horizontalAdvance(words) > room:
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, room))
+        if not words:
+            return
+        middle = QPointF(x + 6, (self.height() - 1) / 2)
+        if fault.gap is None:
+            paint_state(painter, fault.state, middle, 8, theme().colour("text"))
+        else:
+            paint_icon(painter, "warning", QRectF(middle.x() - 7, middle.y() - 7, 14, 14), theme().colour("text"))
+        self._write(painter, words, "label", "text", x + 18)
+
+    def _write(self, painter: QPainter, words: str, role: str, token: str, x: float) -> float:
+        """From x on, or up to the right edge when x is negative. Where the words begin or end."""
+        face = font(role)
+        width = QFontMetricsF(face).horizontalAdvance(words)
+        left = x if x >= 0 else self.width() + x - width
+        painter.setFont(face)
+        painter.setPen(theme().colour(token))
+        painter.drawText(QRectF(left, 0, width + 2, self.height() - 1), Qt.AlignmentFlag.AlignVCenter, words)
+        return left + width if x >= 0 else left
+
+    def _listening(self) -> str:
+        if self._bars is None:
+            return ""
+        if not self._bars.sources:
+            return _("no source")
+        text = ngettext("{n} source of {m} listening", "{n} sources of {m} listening", self._bars.listening)
+        return text.format(n=number(self._bars.listening), m=number(self._bars.sources))
+
+    def _fault(self) -> tuple[str, str]:
+        if self._bars is None or self._bars.fault is None:
+            return "", ""
+        return fault_words(self._bars.fault, self._zone, self._now)
+
+    def _newest(self) -> str:
+        if self._bars is None:
+            return ""
+        at, zone = self._bars.newest_at, zone_words(self._zone)
+        if at is None:
+            return _("no mention yet · {zone}").format(zone=zone)
+        if self._is_live and at <= self._now:
+            age = duration(self._now - at)
+            return _("newest mention {age} ago · {zone}").format(age=age, zone=zone)
+        when = f"{day(at, self._zone)} {clock(at, self._zone)}"
+        return _("newest mention {when} · {zone}").format(when=when, zone=zone)
+
+    def _place(self) -> None:
+        metrics = QFontMetricsF(font("small"))
+        left = 32 + metrics.horizontalAdvance(self._listening()) + 14
+        rest = self.width() - left - metrics.horizontalAdvance(self._newest()) - 40
+        width = max(40.0, min(STRIP_WIDEST, rest * 0.5))
+        self._strip.setGeometry(round(left), 8, round(width), 8)
+
+    def _after_strip(self) -> float:
+        return self._strip.geometry().right() + 12.0 if not self._strip.isHidden() else 220.0
+
+
+def _union(spans: list[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for span in sorted(spans, key=_start):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _start(span: Span) -> Millis:
+    return span.start
+
+
+def _since(one: SourceCoverage) -> Millis:
+    return one.source.last_success_at or 0

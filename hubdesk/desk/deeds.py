@@ -1,0 +1,131 @@
+"""What the menus' words do to the window. What concerns the whole application goes on to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+
+from hubdesk.desk.docks import PanelDock
+from hubdesk.desk.footer import with_footer
+from hubdesk.i18n import _
+
+if TYPE_CHECKING:
+    from hubdesk.desk.window import Desk
+
+
+class Deeds(QObject):
+    """One method a word; the word of an action picks it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        looking = desk.looking
+        self._here: dict[str, Callable[[], None]] = {
+            "copy": self.copy_text,
+            "copy-picture": self.copy_picture,
+            "back": looking.back,
+            "forward": looking.forward,
+            "live": looking.toggle_live,
+            "span": desk.scope_bar.open_spans,
+            "full-screen": self.full_screen,
+            "default-layout": desk.keeper.reset,
+            "collecting": desk.toggle_collecting,
+            "ask-all": self.ask_all,
+            "add-source": self.add_source,
+            "sources": desk.show_coverage,
+            "shortcuts": self.shortcuts,
+            "doctor": self.doctor,
+            "about": self.about,
+            "close": self.close_soon,
+        }
+
+    def do(self, word: str) -> None:
+        """Do what an action's word says, here or in the application."""
+        if word in self._here:
+            self._here[word]()
+        elif word.startswith("panel:"):
+            self.toggle_panel(word.removeprefix("panel:"))
+        else:
+            self._desk.wished.emit(word)
+        self.tick()
+
+    def tick(self) -> None:
+        """Bring the ticks of the menus in step with the window."""
+        desk = self._desk
+        actions = desk.menus.actions
+        for name, dock in desk.area.docks.items():
+            actions[f"panel:{name}"].setChecked(not dock.isHidden())
+        actions["full-screen"].setChecked(desk.isFullScreen())
+        actions["live"].setChecked(desk.looking.state.is_live)
+        actions["collecting"].setChecked(desk.is_collecting)
+
+    def toggle_panel(self, name: str) -> None:
+        """Show a panel and bring it to the front; hide it when it is in front already."""
+        dock = self._desk.area.docks[name]
+        if dock.is_seen():
+            dock.hide()
+        else:
+            self._desk.area.raise_panel(name)
+
+    def copy_text(self) -> None:
+        """Copy what is marked, wherever the cursor is."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit):
+            focus.copy()
+        else:
+            self.copy_picture()
+
+    def copy_picture(self) -> None:
+        """Copy the panel a person works in, as an image with its footer."""
+        focus = QApplication.focusWidget()
+        while focus is not None and not isinstance(focus, PanelDock):
+            focus = focus.parentWidget()
+        seen = [dock for dock in self._desk.area.docks.values() if dock.is_seen()]
+        dock = focus if isinstance(focus, PanelDock) else seen[0] if seen else None
+        if dock is not None:
+            self.copy_dock(dock)
+
+    def copy_dock(self, dock: PanelDock) -> None:
+        """A panel's picture on the clipboard, with its source, span and zone under it."""
+        picture: QPixmap = with_footer(dock.panel.grab(), self._desk.caption(dock.bar.title))
+        QGuiApplication.clipboard().setPixmap(picture)
+        self._desk.status.complain(_("“{panel}” is on the clipboard as an image.").format(panel=dock.bar.title))
+
+    def full_screen(self) -> None:
+        if self._desk.isFullScreen():
+            self._desk.showNormal()
+        else:
+            self._desk.showFullScreen()
+
+    def ask_all(self) -> None:
+        self._desk.ask_source(None)
+
+    def add_source(self) -> None:
+        from hubdesk.desk.wizard_sources import ask_source  # a dialog that a start does not need
+
+        rows = ask_source(self._desk)
+        if rows:
+            self._desk.add_sources(rows)
+
+    def shortcuts(self) -> None:
+        from hubdesk.desk.dialogs import show_shortcuts
+
+        show_shortcuts(self._desk.menus, self._desk)
+
+    def doctor(self) -> None:
+        from hubdesk.desk.dialogs import show_doctor
+
+        show_doctor(self._desk)
+
+    def about(self) -> None:
+        from hubdesk.desk.dialogs import show_about
+
+        show_about(self._desk)
+
+    def close_soon(self) -> None:
+        """After the menu has closed: an action must not outlive its window."""
+        QTimer.singleShot(0, self._desk.close)

@@ -1,0 +1,79 @@
+"""Keeps the arrangement of panels in the profile's folder, and puts it back; a broken one gives way to the default."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtWidgets import QMainWindow
+
+from hubdesk.desk.arrange import apply_layout, on_screen, read_layout, resize, scaled
+from hubdesk.desk.docks import GAP, DockArea
+from hubdesk.desk.layout import Layout, LayoutError, default_layout, from_json, to_json
+from hubdesk.settings import write_atomically
+
+logger = logging.getLogger(__name__)
+FIRST_SIZE: Final = QSize(1440, 900)
+
+
+class LayoutKeeper(QObject):
+    """Reads at the start, writes at the end. `file` is ours alone, and is checked like a stranger's."""
+
+    def __init__(self, window: QMainWindow, area: DockArea, file: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._area = area
+        self._file = file
+        self._wanted: Layout | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self.settle)
+
+    def restore(self) -> None:
+        """Put the kept arrangement back, or the default one."""
+        layout = self._read() or default_layout(list(self._area.docks))
+        if layout.window is not None:
+            box = on_screen(layout.window)
+            self._window.setGeometry(box.x, box.y, box.width, box.height)
+            if layout.maximised:
+                self._window.showMaximized()
+        else:
+            screen = self._window.screen().availableGeometry().size()
+            self._window.resize(FIRST_SIZE.boundedTo(screen))
+        self.apply(layout)
+
+    def reset(self) -> None:
+        """The default arrangement, in the window as it is."""
+        self.apply(default_layout(list(self._area.docks)))
+
+    def apply(self, layout: Layout) -> None:
+        apply_layout(self._area, layout)
+        self._wanted = layout
+        self._settle.start(0)  # sizes hold once Qt has laid the docks out
+
+    def settle(self) -> None:
+        """Give the docks the sizes of the last arrangement, in the room there is."""
+        wanted, self._wanted = self._wanted, None
+        self._settle.stop()
+        if wanted is not None and wanted.docked is not None:
+            room = self._area.size() - QSize(2 * GAP, 2 * GAP)
+            self._area.layout().activate()  # type: ignore[union-attr]  # a QMainWindow always has one
+            resize(self._area, scaled(wanted.docked, room.width(), room.height()))
+
+    def save(self) -> None:
+        """Keep the arrangement as it is. A disk that says no costs the arrangement, nothing else."""
+        try:
+            write_atomically(self._file, to_json(read_layout(self._area, self._window)))
+        except OSError:
+            logger.warning("the layout could not be kept", exc_info=True)
+
+    def _read(self) -> Layout | None:
+        try:
+            return from_json(self._file.read_text("utf-8"), list(self._area.docks))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, LayoutError) as error:
+            logger.warning("%s is not used: %s", self._file, error)
+            return None

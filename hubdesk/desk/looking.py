@@ -1,0 +1,112 @@
+"""What the window looks at now: moves through scopes and keeps the scope bar in step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from hubdesk.core import Millis, Scope, SessionFacts, Span, Topic
+from hubdesk.desk.scope_bar import ScopeBar
+from hubdesk.desk.scope_state import REACHES, History, ScopeState, around
+from hubdesk.desk.words import known_zone
+
+
+class Looking(QObject):
+    """The scope of the window. `changed`: the analyst looks at something else now."""
+
+    changed = Signal()
+
+    def __init__(self, bar: ScopeBar, now: Callable[[], Millis], reach: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.zone = "Europe/Paris"
+        self.topics: tuple[Topic, ...] = ()
+        self._bar = bar
+        self._now = now
+        self._history = History(ScopeState(reach=reach))
+        self._end: Millis | None = None  # the last instant of a session that listens no more
+        bar.topic_toggled.connect(self.toggle_topic)
+        bar.reach_wished.connect(self.reach)
+        bar.live_toggled.connect(self.toggle_live)
+        bar.back_wished.connect(self.back)
+        bar.forward_wished.connect(self.forward)
+        self.show()
+
+    @property
+    def state(self) -> ScopeState:
+        return self._history.now
+
+    def scope(self) -> Scope:
+        """The question for panels, now."""
+        return self.state.scope(self.topics, self._now(), self.zone)
+
+    def span(self) -> Span:
+        return self.state.span(self._now(), self.zone)
+
+    def begin(self, facts: SessionFacts, topics: tuple[Topic, ...], listens: bool) -> None:
+        """A session was opened: live, or on its last day when nothing new will come."""
+        self.zone, self.topics = known_zone(facts.timezone), topics
+        rest = None if listens else around(facts.first_at, facts.last_at)
+        self._end = rest.end if rest is not None else None
+        if rest is not None:
+            self._history = History(self.state.fixed_on(rest))
+        self.show()
+
+    def learn(self, topics: tuple[Topic, ...]) -> None:
+        """The session's topics are other ones now."""
+        self.topics = topics
+        self.show()
+        self.changed.emit()
+
+    def show(self) -> None:
+        """Bring the scope bar up to date with the clock."""
+        history = self._history
+        self._bar.show_topics(self.topics)
+        self._bar.show_state(
+            history.now, self._now(), self.zone, history.can_go_back, history.can_go_forward, self._end is None
+        )
+
+    def toggle_topic(self, topic: int) -> None:
+        self._go(self.state.toggled(topic, self.topics))
+
+    def reach(self, reach: str) -> None:
+        """As long as that, up to now, or up to the end of what the session holds."""
+        self._go(self.state.reached(reach, self._end, self.zone))
+
+    def fix(self, start: Millis, end: Millis) -> None:
+        """A stretch chosen on a chart or by dates."""
+        self._go(self.state.fixed_on(Span(start, end)))
+
+    def widen(self) -> None:
+        """The next longer span that ends where this one does."""
+        span = self.span()
+        for reach, (_words, length) in REACHES.items():
+            if length > span.end - span.start:
+                end = None if self.state.is_live else span.end
+                self._go(self.state.reached(reach, end, self.zone))
+                return
+
+    def toggle_live(self) -> None:
+        """Hold the end where it is, or let it be now again."""
+        if self.state.is_live:
+            self._go(self.state.reached(self.state.reach, self._now(), self.zone))
+        elif self._end is None:
+            self._go(self.state.live())
+
+    def back(self) -> None:
+        if self._history.back():
+            self._tell()
+
+    def forward(self) -> None:
+        if self._history.forward():
+            self._tell()
+
+    def _go(self, state: ScopeState) -> None:
+        if self._history.go(state):
+            self._tell()
+        else:
+            self.show()  # a chip that was clicked in vain goes back
+
+    def _tell(self) -> None:
+        self.show()
+        self.changed.emit()

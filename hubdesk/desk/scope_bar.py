@@ -1,0 +1,218 @@
+"""The 40 px bar: back and forward, topic chips, the span, live or fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from hubdesk.core import Millis, Topic
+from hubdesk.desk.buttons import Chip, IconButton
+from hubdesk.desk.scope_state import CHOSEN, REACHES, ScopeState
+from hubdesk.desk.words import span_words
+from hubdesk.i18n import _, ngettext, number
+from hubdesk.widgets.glyphs import icon
+from hubdesk.widgets.text import tame
+from hubdesk.widgets.theme import theme
+
+HEIGHT: Final = 40
+SPACE: Final = 6
+
+
+class ScopeBar(QWidget):
+    """Shows a scope state and says what is wished; it keeps no state of its own."""
+
+    topic_toggled = Signal(int)
+    reach_wished = Signal(str)
+    dates_wished = Signal()
+    live_toggled = Signal()
+    back_wished = Signal()
+    forward_wished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self._topics: tuple[Topic, ...] = ()
+        self._state = ScopeState()
+        self._words = ("", "")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(8, 0, 12, 0)
+        self._row.setSpacing(SPACE)
+        self._back = IconButton("back", _("Back to the scope before"), 24)
+        self._forward = IconButton("forward", _("Forward to the next scope"), 24)
+        self._back.clicked.connect(self.back_wished)
+        self._forward.clicked.connect(self.forward_wished)
+        self._row.addWidget(self._back)
+        self._row.addWidget(self._forward)
+        self._row.addSpacing(6)
+        self._chips: list[Chip] = []
+        self._more = Chip(self)
+        self._more.has_arrow = True
+        self._more.hide()
+        self._more.clicked.connect(self._open_more)
+        self._row.addWidget(self._more)
+        self._row.addSpacing(8)
+        self._span = Chip(self)
+        self._span.icon_name = "clock"
+        self._span.has_arrow = True
+        self._span.clicked.connect(self.open_spans)
+        self._row.addWidget(self._span)
+        self._row.addStretch(1)
+        self._live = Chip(self)
+        self._live.clicked.connect(self.live_toggled)
+        self._row.addWidget(self._live)
+        self._spans = QMenu(self)
+        self._span_actions = self._fill_spans()
+        self._folded = QMenu(self)
+        self._folded.triggered.connect(self._toggle_folded)
+        self._spans.triggered.connect(self._choose_span)
+
+    def show_topics(self, topics: Sequence[Topic]) -> None:
+        """One chip a topic, in the session's order."""
+        if tuple(topics) == self._topics:
+            return
+        self._topics = tuple(topics)
+        for chip in self._chips:
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = []
+        for at, topic in enumerate(self._topics):
+            chip = Chip(self)
+            chip.setCheckable(True)
+            chip.setProperty("topic", topic.id)
+            chip.style_of_topic = theme().topic_style(topic, self._topics)
+            chip.clicked.connect(self._toggle)
+            self._row.insertWidget(3 + at, chip)
+            self._chips.append(chip)
+        self._fit()
+
+    def show_state(
+        self, state: ScopeState, now: Millis, zone: str, back: bool, forward: bool, may_go_live: bool
+    ) -> None:
+        """The scope as it stands at `now`."""
+        self._state = state
+        self._back.setEnabled(back)
+        self._forward.setEnabled(forward)
+        for chip, topic in zip(self._chips, self._topics, strict=True):
+            chip.setChecked(state.shows(topic.id, self._topics))
+        words = span_words(state.span(now, zone), zone, now)
+        key = "" if state.reach == CHOSEN else _(REACHES[state.reach][0])
+        self._words = (words, key)
+        self._span.setAccessibleName(_("Span: {words}").format(words=f"{key} {words}".strip()))
+        self._live.dot = theme().colour("accent" if state.is_live else "text3")
+        self._live.is_primary = state.is_live
+        self._live.setEnabled(may_go_live or state.is_live)
+        self._live.say(_("Live") if state.is_live else _("Fixed"))
+        self._live.setToolTip(
+            _("The end is now. Click to hold it here.")
+            if state.is_live
+            else _("The end stands still. Click to go live.")
+        )
+        self._live.update()
+        self._fit()
+
+    def open_spans(self) -> None:
+        """Offer the spans, under their chip."""
+        for reach, action in self._span_actions.items():
+            action.setChecked(reach == self._state.reach)
+        self._spans.popup(self._span.mapToGlobal(QPoint(0, self._span.height() + 2)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            for chip, topic in zip(self._chips, self._topics, strict=True):
+                chip.style_of_topic = theme().topic_style(topic, self._topics)
+            self._live.dot = theme().colour("accent" if self._state.is_live else "text3")
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().colour("alt"))
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme().colour("line"))
+        painter.end()
+
+    def _fill_spans(self) -> dict[str, QAction]:
+        group = QActionGroup(self)
+        made: dict[str, QAction] = {}
+        for number_key, (reach, (words, _length)) in enumerate(REACHES.items(), start=1):
+            action = self._spans.addAction(_(words))
+            action.setCheckable(True)
+            action.setData(reach)
+            action.setShortcut(QKeySequence(f"Alt+{number_key}"))
+            group.addAction(action)
+            self.addAction(action)
+            made[reach] = action
+        self._spans.addSeparator()
+        dates = self._spans.addAction(_("Choose dates…"))
+        dates.setData(CHOSEN)
+        return made
+
+    def _choose_span(self, action: QAction) -> None:
+        if action.data() == CHOSEN:
+            self.dates_wished.emit()
+        else:
+            self.reach_wished.emit(action.data())
+
+    def _toggle(self) -> None:
+        chip = self.sender()
+        if isinstance(chip, Chip):
+            self.topic_toggled.emit(chip.property("topic"))
+
+    def _open_more(self) -> None:
+        self._folded.clear()
+        for chip, topic in zip(self._chips, self._topics, strict=True):
+            if chip.isHidden():
+                action = self._folded.addAction(tame(topic.name, 60).replace("&", "&&"))
+                action.setCheckable(True)
+                action.setChecked(chip.isChecked())
+                action.setData(topic.id)
+                action.setIcon(icon("dot", theme().topic_style(topic, self._topics).colour))
+        self._folded.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
+
+    def _toggle_folded(self, action: QAction) -> None:
+        self.topic_toggled.emit(action.data())
+
+    def _fit(self) -> None:
+        """Whole names where there is room, then short ones, then fold the last chips into a menu."""
+        fixed = 8 + 12 + 2 * 24 + 6 + 8 + 5 * SPACE + self._live.sizeHint().width()
+        words, key = self._words
+        room = self.width() - fixed
+        styles = [theme().topic_style(topic, self._topics) for topic in self._topics]
+        longest = [tame(style.name, 40) for style in styles]
+        short = [tame(style.short, 16) for style in styles]
+        for names, shown_key in ((longest, key), (short, key), (short, "")):
+            widths = [chip.width_for(name) + SPACE for chip, name in zip(self._chips, names, strict=True)]
+            left = room - self._span.width_for(words, shown_key)
+            if sum(widths) <= left:
+                self._say(names, len(names), shown_key)
+                return
+        left -= self._more.width_for("+99") + SPACE
+        fitting = 0
+        while fitting < len(widths) and widths[fitting] <= left:
+            left -= widths[fitting]
+            fitting += 1
+        self._say(short, fitting, "")
+
+    def _say(self, names: Sequence[str], fitting: int, key: str) -> None:
+        for at, (chip, name) in enumerate(zip(self._chips, names, strict=True)):
+            chip.say(name)
+            chip.setVisible(at < fitting)
+            chip.setAccessibleName(tame(self._topics[at].name, 60))
+        folded = len(names) - fitting
+        self._more.setVisible(folded > 0)
+        if folded:
+            self._more.say(f"+{number(folded)}")
+            self._more.setAccessibleName(ngettext("{n} more topic", "{n} more topics", folded).format(n=folded))
+        self._span.say(self._words[0], key)

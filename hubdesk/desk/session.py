@@ -1,0 +1,85 @@
+"""A session as the desk holds it: its file, what looks at it, what writes to it, what it says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from hubdesk.core import Scope, SessionFacts, SourceRow, Topic
+from hubdesk.desk.refresh import Heartbeat, Refresher
+from hubdesk.desk.scribe import Scribe
+from hubdesk.store.reader import Reader
+from hubdesk.store.session import open_reader, open_writer
+
+KEY: Final = "session"
+NOWHERE: Final = Scope((), 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What everything else rests on. `total` in `facts` moves with each mention; compare topics and sources apart."""
+
+    facts: SessionFacts
+    topics: tuple[Topic, ...]
+    sources: tuple[SourceRow, ...]
+
+    @property
+    def listens(self) -> bool:
+        """Whether new mentions may still come: not sealed for review, not made up for a demonstration."""
+        return not self.facts.sealed and not self.facts.synthetic
+
+
+def read_basis(reader: Reader, scope: Scope, options: Hashable) -> Basis:
+    """Worker thread: what the session says of itself."""
+    return Basis(reader.facts(), reader.topics(), reader.sources())
+
+
+class OpenSession(QObject):
+    """One session file, open for reading, and for writing when the analyst decides something."""
+
+    known = Signal(object)  # Basis
+    changed = Signal()  # someone committed
+    failed = Signal(str)  # it cannot be opened: one line
+    troubled = Signal(str)  # it was open and cannot be looked at now; "" when it can again
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path = path
+        self.basis: Basis | None = None
+        self._heartbeat: Heartbeat | None = None
+        reader_of_this = partial(open_reader, path)
+        self._open_reader = reader_of_this
+        self.refresher = Refresher(reader_of_this, self)
+        self.scribe = Scribe(partial(open_writer, path), self)
+        self.refresher.answered.connect(self._know)
+        self.refresher.failed.connect(self._fail)
+
+    def ask(self) -> None:
+        """Read again what the session says of itself."""
+        self.refresher.ask(KEY, read_basis, NOWHERE)
+
+    def close(self) -> None:
+        """Finish what is being read and written; quiet afterwards."""
+        if self._heartbeat is not None:
+            self._heartbeat.close()
+        self.refresher.close()
+        self.scribe.close()
+
+    def _know(self, key: str, basis: object) -> None:
+        if key != KEY or not isinstance(basis, Basis):
+            return
+        if self._heartbeat is None:
+            self._heartbeat = Heartbeat(self._open_reader, self)
+            self._heartbeat.changed.connect(self.changed)
+            self._heartbeat.lost.connect(self.troubled)
+        self.basis = basis
+        self.known.emit(basis)
+
+    def _fail(self, key: str, line: str) -> None:
+        if key == KEY and self.basis is None:
+            self.failed.emit(line)

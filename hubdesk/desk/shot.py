@@ -1,0 +1,147 @@
+"""`hubdesk shot`: one panel, or the whole desk, as a picture at an instant; needs no display."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from hubdesk.core import DAY, HubdeskError, Millis, Scope, SessionFacts, Span, Topic
+from hubdesk.desk.application import application
+from hubdesk.desk.footer import HEIGHT, Caption, with_footer
+from hubdesk.desk.refresh import Refresher
+from hubdesk.desk.scope_state import around
+from hubdesk.desk.window import Desk, Surroundings, wall_clock
+from hubdesk.desk.words import known_zone
+from hubdesk.i18n import _
+from hubdesk.panels.panel import Panel
+from hubdesk.settings import Settings, places
+from hubdesk.store.reader import Reader
+from hubdesk.store.session import open_reader
+from hubdesk.widgets import theme
+
+PATIENCE_MS: Final = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the worker read: the session and the picture of one panel."""
+
+    facts: SessionFacts
+    topics: tuple[Topic, ...]
+    scope: Scope
+    picture: object
+    newest: int | None  # the newest mention, for a panel about one mention
+
+
+def draw(path: Path, panel: str, at: Millis | None, size: tuple[int, int], out: Path, theme_name: str) -> None:
+    """Draw and save. Raises HubdeskError: no such panel, an unreadable session, a place that cannot be written."""
+    if sys.platform not in ("win32", "darwin") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qt = application()
+    theme.use(qt, theme_name or "light")
+    grabbed = _desk(path, at, size) if panel == "desk" else _panel(path, panel, at, size)
+    if not grabbed.save(str(out)):
+        raise HubdeskError(_("The picture cannot be saved to {path}.").format(path=out))
+
+
+def _panel(path: Path, name: str, at: Millis | None, size: tuple[int, int]) -> QPixmap:
+    from hubdesk.plugins import panel as panel_named  # panels are loaded when they are drawn
+
+    body = panel_named(name)()
+    try:
+        answer = _Answer(path, type(body), at, body.options())
+        seen = answer.wait()
+        body.zone = known_zone(seen.facts.timezone)
+        choose = getattr(body, "choose", None)
+        if choose is not None and seen.newest is not None:
+            choose(seen.newest)
+            seen = _Answer(path, type(body), at, body.options()).wait()
+        body.resize(size[0], max(1, size[1] - HEIGHT))
+        body.show()
+        body.draw(seen.picture)
+        _settle()
+        span = Span(seen.scope.start, seen.scope.end)
+        title = seen.facts.title or path.name
+        caption = Caption(_(body.title), title, span, body.zone, seen.facts.synthetic)
+        return with_footer(body.grab(), caption)
+    finally:
+        body.close()
+        body.deleteLater()
+
+
+def _desk(path: Path, at: Millis | None, size: tuple[int, int]) -> QPixmap:
+    from hubdesk.plugins import panels
+
+    with tempfile.TemporaryDirectory() as folder:  # the default layout, and no settings of anybody's
+        here = places(Path(folder))
+        now = wall_clock if at is None else partial(int, at)
+        desk = Desk(Surroundings(Settings(here.settings_file), here, panels(), None, now), path)
+        try:
+            desk.resize(*size)
+            loop = QEventLoop()
+            desk.drawn.connect(loop.quit)
+            QTimer.singleShot(PATIENCE_MS, loop.quit)
+            desk.show()
+            loop.exec()
+            _settle()
+            return desk.grab()
+        finally:
+            desk.close()
+            desk.deleteLater()
+
+
+def _settle() -> None:
+    """Let layouts and models finish what they put off."""
+    for _round in range(3):
+        QApplication.processEvents()
+
+
+class _Answer(QObject):
+    """Asks one question on a worker thread and waits for it, with the event loop alive."""
+
+    def __init__(self, path: Path, panel: type[Panel[Any]], at: Millis | None, options: Hashable) -> None:
+        super().__init__()
+        self._loop = QEventLoop()
+        self._seen: _Seen | None = None
+        self._fault = ""
+        self._refresher = Refresher(partial(open_reader, path), self)
+        self._refresher.answered.connect(self._take)
+        self._refresher.failed.connect(self._fail)
+        self._refresher.ask("shot", partial(_read, panel, at), Scope((), 0, 0), options)
+
+    def wait(self) -> _Seen:
+        self._loop.exec()
+        self._refresher.close()
+        if self._seen is None:
+            raise HubdeskError(self._fault)
+        return self._seen
+
+    def _take(self, key: str, seen: object) -> None:
+        if isinstance(seen, _Seen):
+            self._seen = seen
+        self._loop.quit()
+
+    def _fail(self, key: str, line: str) -> None:
+        self._fault = line
+        self._loop.quit()
+
+
+def _read(panel: type[Panel[Any]], at: Millis | None, reader: Reader, nowhere: Scope, options: Hashable) -> _Seen:
+    """Worker thread: the last day up to that instant, or up to what the session holds."""
+    facts, topics = reader.facts(), reader.topics()
+    rest = around(facts.first_at, facts.last_at)
+    end = at if at is not None else rest.end if rest is not None else wall_clock()
+    start = rest.start if at is None and rest is not None else end - DAY
+    scope = Scope(topics, start, end)
+    newest = reader.latest(scope, 1)
+    return _Seen(facts, topics, scope, panel.read(reader, scope, options), newest[0].id if newest else None)

@@ -1,0 +1,321 @@
+"""The desk: bars and docks around one scope of one session. This file only wires."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from hubdesk.core import HubdeskError, Millis, SourceRow
+from hubdesk.desk.cells import Cells
+from hubdesk.desk.collecting import Collecting
+from hubdesk.desk.coverage_line import KEY as BARS
+from hubdesk.desk.coverage_line import Bars, CoverageLine, read_bars
+from hubdesk.desk.deeds import Deeds
+from hubdesk.desk.docks import DockArea, PanelDock
+from hubdesk.desk.footer import Caption
+from hubdesk.desk.layout_keeper import LayoutKeeper
+from hubdesk.desk.links import open_link
+from hubdesk.desk.looking import Looking
+from hubdesk.desk.menus import Menus
+from hubdesk.desk.scope_bar import ScopeBar
+from hubdesk.desk.session import Basis, OpenSession
+from hubdesk.desk.status import Plate, StatusBar, TitledMenuBar
+from hubdesk.desk.writes import AddSources, ask_everyone, ask_one
+from hubdesk.i18n import _
+from hubdesk.panels.panel import Panel
+from hubdesk.settings import Places, Settings
+from hubdesk.widgets.empty import EmptyState, Vacancy
+from hubdesk.widgets.text import tame
+
+TICK_MS: Final = 1_000
+LIVE_TICKS: Final = 5  # a live desk asks again at least every 5 s: its end moves even when nothing comes
+
+
+def wall_clock() -> Millis:
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a desk is given: settings, folders, panels, a clock, and how to collect (None: it does not)."""
+
+    settings: Settings
+    places: Places
+    panels: Mapping[str, type[Panel[Any]]]
+    collector: Callable[[Path], Sequence[str]] | None = None
+    now: Callable[[], Millis] = wall_clock
+
+
+class Desk(QMainWindow):
+    """One window on one session; without one, it says what to do."""
+
+    wished = Signal(str)  # for the application: new, open, demo, quit, preferences, theme:dark, language:fr, ...
+    session_wished = Signal(object)  # a path
+    opened = Signal(object)  # the path of the session that could be opened
+    drawn = Signal()  # every panel in sight has drawn once
+
+    def __init__(self, given: Surroundings, path: Path | None = None) -> None:
+        super().__init__()
+        self.settings, self.path, self._given = given.settings, path, given
+        self.session: OpenSession | None = None
+        self._cells: Cells | None = None
+        self._collecting: Collecting | None = None
+        self._bars: Bars | None = None
+        self._ticks = 0
+        self._build()
+        self.keeper = LayoutKeeper(self, self.area, given.places.layout_file)
+        self.keeper.restore()
+        self.looking = Looking(self.scope_bar, given.now, given.settings.text("span"), self)
+        self._deeds = Deeds(self)
+        self._wire()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK_MS)
+        self._say_title("")
+        if path is None:
+            self.say(Vacancy("open", _("No session is open"), _("A session is one file that holds what was heard.")))
+        else:
+            self._open(path)
+
+    def _build(self) -> None:
+        self.scope_bar, self.coverage, self.status = ScopeBar(), CoverageLine(), StatusBar()
+        self.area, self._notice, self._stack = DockArea(), EmptyState(), QStackedWidget()
+        for panel in self._given.panels.values():
+            self.area.add(panel())
+        self._stack.addWidget(self.area)
+        self._stack.addWidget(self._notice)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.scope_bar, self.coverage, self._stack, self.status):
+            column.addWidget(part, 1 if part is self._stack else 0)
+        self.setCentralWidget(body)
+        self._bar = TitledMenuBar()
+        self.setMenuBar(self._bar)
+        self.menus = Menus(self._bar, [(name, dock.panel.title) for name, dock in self.area.docks.items()], self)
+        self._plate = Plate()
+        self._bar.setCornerWidget(self._plate, Qt.Corner.TopRightCorner)
+        self._plate.hide()
+        self.menus.show_recent(self.settings.texts("recent_sessions"))
+        for group in ("theme", "density", "language"):
+            self.menus.choose(group, self.settings.text(group))
+        for line in self.settings.problems[:1]:
+            self.status.complain(line)
+
+    def _wire(self) -> None:
+        for dock in self.area.docks.values():
+            dock.panel.mention_chosen.connect(self._show_mention)
+            dock.panel.span_chosen.connect(self.looking.fix)
+            dock.panel.source_wished.connect(self.ask_source)
+            dock.panel.wish.connect(self._grant)
+            dock.copy_wished.connect(self._deeds.copy_dock)
+        self.looking.changed.connect(self.refresh)
+        self.scope_bar.dates_wished.connect(self._choose_dates)
+        self.coverage.coverage_wished.connect(self.show_coverage)
+        self.menus.wished.connect(self._deeds.do)
+        self.menus.recent_wished.connect(self._open_recent)
+        self.area.rearranged.connect(self._deeds.tick)
+        self._notice.chosen.connect(self.wished)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+
+    def _open(self, path: Path) -> None:
+        self.session = OpenSession(path, self)
+        self.session.known.connect(self._know)
+        self.session.changed.connect(self._look_again)
+        self.session.failed.connect(self._fail)
+        self.session.troubled.connect(self.status.complain)
+        self.session.refresher.answered.connect(self._take)
+        self.session.scribe.failed.connect(self._not_saved)
+        self.session.scribe.busy_changed.connect(self._say_saved)
+        self._cells = Cells(self.area, self.session.refresher, self)
+        self._cells.drawn.connect(self.drawn)
+        self.session.ask()
+
+    # -- the session speaks
+
+    def _know(self, basis: Basis) -> None:
+        """The session said what it is: for the first time, or after a change."""
+        is_first = not self.looking.topics and self._bars is None
+        if is_first:
+            self.looking.begin(basis.facts, basis.topics, basis.listens)
+            for dock in self.area.docks.values():
+                dock.panel.zone = self.looking.zone
+            self._say_title(basis.facts.title)
+            self._plate.setVisible(basis.facts.synthetic)
+            self._say_saved(is_busy=False)
+            self._begin_collecting(basis)
+            self.refresh()
+            self.opened.emit(self.path)
+        elif basis.topics != self.looking.topics:
+            self.looking.learn(basis.topics)
+
+    def _look_again(self) -> None:
+        if self.session is not None:
+            self.session.ask()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for everything a person can see, of the scope as it stands now."""
+        if self.session is None or self._cells is None or self.session.basis is None or self.isMinimized():
+            return
+        scope = self.looking.scope()
+        self._cells.look_at(scope)
+        self.session.refresher.ask(BARS, read_bars, scope)
+
+    def _take(self, key: str, picture: object) -> None:
+        if key == BARS and isinstance(picture, Bars):
+            self._bars = picture
+            self._show_bars()
+
+    def _show_bars(self) -> None:
+        if self._bars is not None:
+            live = self.looking.state.is_live
+            now = self._given.now() if live else self._bars.span.end
+            self.coverage.show_bars(self._bars, self.looking.zone, now, live)
+            self.status.show_bars(self._bars, len(self.looking.scope().topics))
+
+    def _fail(self, line: str) -> None:
+        ways = (("open", _("Open another…")), ("new", _("New session…")))
+        self.say(Vacancy("warning", _("This session cannot be opened"), line, ways))
+
+    def say(self, vacancy: Vacancy) -> None:
+        """Say something in place of the docks."""
+        if not vacancy.actions:
+            ways = (("new", _("New session…")), ("demo", _("Open the demonstration")))
+            vacancy = Vacancy(vacancy.icon, vacancy.head, vacancy.text, ways)
+        self._notice.show_vacancy(vacancy)
+        self._stack.setCurrentWidget(self._notice)
+        self.drawn.emit()
+
+    def _say_title(self, title: str) -> None:
+        name = tame(title, 80) or (self.path.stem if self.path is not None else "")
+        self._bar.say(self.path.name if self.path is not None else "")
+        self.setWindowTitle(f"{name} – Hubdesk" if name else "Hubdesk")
+
+    def _say_saved(self, is_busy: bool) -> None:
+        self.status.show_saved(_("saving") if is_busy else _("session saved"))
+
+    def _not_saved(self, what: str, line: str) -> None:
+        self.status.complain(line)
+
+    # -- collecting
+
+    @property
+    def is_collecting(self) -> bool:
+        return self._collecting is not None and self._collecting.is_wanted
+
+    def _begin_collecting(self, basis: Basis) -> None:
+        self.status.show_collecting("stopped")
+        if self._given.collector is None or self.path is None or not basis.listens:
+            self.menus.actions["collecting"].setEnabled(False)
+            return
+        self._collecting = Collecting(self._given.collector(self.path), self)
+        self._collecting.state_changed.connect(self.status.show_collecting)
+        if self.settings.flag("collect_at_start") and any(source.enabled for source in basis.sources):
+            self._collecting.start()
+        self._deeds.tick()
+
+    def toggle_collecting(self) -> None:
+        if self._collecting is not None:
+            if self._collecting.is_wanted:
+                self._collecting.stop()
+            else:
+                self._collecting.start()
+
+    # -- what the analyst does
+
+    def ask_source(self, source: int | None) -> None:
+        """Ask one source now, or all of them."""
+        if self.session is not None:
+            self.session.scribe.write("ask", ask_everyone if source is None else ask_one(source))
+
+    def add_sources(self, rows: Sequence[SourceRow]) -> None:
+        if self.session is not None:
+            self.session.scribe.write("add-sources", AddSources(tuple(rows)))
+
+    def show_coverage(self) -> None:
+        if "coverage" in self.area.docks:
+            self.area.raise_panel("coverage")
+
+    def caption(self, title: str) -> Caption:
+        """What an exported picture of a panel says under it."""
+        basis = self.session.basis if self.session is not None else None
+        name = (basis.facts.title if basis else "") or (self.path.name if self.path else "")
+        return Caption(title, name, self.looking.span(), self.looking.zone, bool(basis and basis.facts.synthetic))
+
+    def _show_mention(self, mention: object) -> None:
+        detail = self.area.docks.get("detail")
+        choose = getattr(detail.panel, "choose", None) if detail is not None else None
+        if choose is not None:
+            self.area.raise_panel("detail")
+            choose(mention)
+
+    def _grant(self, word: str, value: object) -> None:
+        """A panel's wish: `open-link` an address, `coverage`, `widen` to a longer span, `live`."""
+        if word == "open-link":
+            try:
+                open_link(str(value), self.settings, self)
+            except HubdeskError as error:
+                self.status.complain(str(error))
+        elif word in ("coverage", "sources"):
+            self.show_coverage()
+        elif word == "widen":
+            self.looking.widen()
+        elif word == "live" and not self.looking.state.is_live:
+            self.looking.toggle_live()
+
+    def _choose_dates(self) -> None:
+        from hubdesk.desk.dialogs import ask_dates  # a dialog that a start does not need
+
+        span = ask_dates(self.looking.span(), self.looking.zone, self)
+        if span is not None:
+            self.looking.fix(span.start, span.end)
+
+    def _open_recent(self, path: str) -> None:
+        self.session_wished.emit(Path(path))
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        while now is not None and not isinstance(now, PanelDock):
+            now = now.parentWidget()
+        if isinstance(now, PanelDock):
+            self.area.activate(now.name)
+
+    def _tick(self) -> None:
+        self._ticks += 1
+        self.status.show_clock(self._given.now(), self.looking.zone)
+        if self.looking.state.is_live:
+            self.looking.show()
+            self._show_bars()
+            if self._ticks % LIVE_TICKS == 0:
+                self.refresh()
+
+    # -- Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(1440, 900)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.keeper.settle()
+        self.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._timer.isActive():
+            self.keeper.save()
+        self._timer.stop()
+        self.hide()
+        if self._collecting is not None:
+            self._collecting.close()
+        if self.session is not None:
+            self.session.close()
+        super().closeEvent(event)

@@ -1,0 +1,48 @@
+"""What the desk writes into a session: jobs for the scribe, as plain values that know the writer alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from hubdesk.core import SourceRow, Topic
+from hubdesk.store.writer import Writer
+
+
+def ask_everyone(writer: Writer) -> None:
+    """Ask every source now."""
+    writer.ask_now(None)
+
+
+def ask_one(source: int) -> Callable[[Writer], None]:
+    """Ask one source now."""
+    return partial(_ask, source=source)
+
+
+def _ask(writer: Writer, source: int) -> None:
+    writer.ask_now(source)
+
+
+@dataclass(frozen=True, slots=True)
+class AddSources:
+    """Listen to these from now on."""
+
+    rows: tuple[SourceRow, ...]
+
+    def __call__(self, writer: Writer) -> int:
+        for row in self.rows:
+            writer.add_source(row)
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class AddTopics:
+    """Listen for these from now on."""
+
+    topics: tuple[Topic, ...]
+
+    def __call__(self, writer: Writer) -> int:
+        for topic in self.topics:
+            writer.add_topic(topic)
+        return len(self.topics)

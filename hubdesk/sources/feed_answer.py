@@ -34,13 +34,14 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed. `dropped` counts entries beyond the most we keep: the ones furthest down."""
+    """A feed. `dropped` counts entries beyond the most we keep: the ones furthest down. `whole`: it is not cut off."""
 
     title: str = ""
     link: str = ""
     language: str = ""
     entries: tuple[FeedEntry, ...] = ()
     dropped: int = 0
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

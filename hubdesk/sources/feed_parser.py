@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
-from hubdesk.sources.feed_answer import ParsedFeed, Reading
+from hubdesk.sources.feed_answer import Reading
 from hubdesk.sources.feed_json import read_json
 from hubdesk.sources.feed_page import read_page
 from hubdesk.sources.feed_tolerant import read_tolerantly
@@ -24,6 +25,7 @@ _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 _ENTITY: Final = re.compile(r"<!ENTITY", re.IGNORECASE)
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED: Final = re.compile(r"<(?:\w+:)?(?:rss|rdf|feed)\b", re.IGNORECASE)
+_END: Final = re.compile(r"</(?:\w+:)?(?:rss|rdf|feed)\s*>", re.IGNORECASE)
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -76,7 +78,9 @@ def _read_feed(text: str, url: str) -> Reading:
 
 
 def _second_reader(whole: bytes, url: str) -> Reading:
+    """What can be saved of XML that breaks the rules; without an entry in it, it is no news that there is no news."""
     feed = read_tolerantly(whole, url)
-    if feed is None or not (feed.entries or feed.title):
-        return Reading(trouble="broken" if _FEED.search(whole[:_HEAD].decode("utf-8", "replace")) else "other")
-    return Reading(feed=ParsedFeed(feed.title, feed.link, feed.language, feed.entries, feed.dropped))
+    if feed is None or not feed.entries:
+        head = whole[:_HEAD].decode("utf-8", "replace")
+        return Reading(trouble="broken" if _FEED.search(head) else "other")
+    return Reading(feed=replace(feed, whole=_END.search(whole[-_HEAD:].decode("utf-8", "replace")) is not None))

@@ -1,0 +1,62 @@
+"""Fetches an address and says what is there: nothing new, a feed, or a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.message import Message
+from typing import Final
+from urllib.parse import urlsplit
+
+from hubdesk.i18n import _
+from hubdesk.sources.errors import SourceError
+from hubdesk.sources.feed_answer import ParsedFeed, ParsedPage, Trouble
+from hubdesk.sources.feed_process import FeedReaders
+from hubdesk.sources.http import Answer, Http
+
+ACCEPT: Final = (
+    "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, text/html;q=0.5, */*;q=0.4"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address holds now. Neither `feed` nor `page`: it has not changed (304)."""
+
+    answer: Answer
+    feed: ParsedFeed | None = None
+    page: ParsedPage | None = None
+
+
+async def fetch(
+    http: Http, address: str, *, etag: str = "", modified: str = "", allow_private: bool = False
+) -> Fetched:
+    """Ask and read. Raises SourceError with one clear line for what is neither a feed nor a page."""
+    answer = await http.get(address, etag=etag, modified=modified, accept=ACCEPT, allow_private=allow_private)
+    if answer.not_modified:
+        return Fetched(answer)
+    host = urlsplit(answer.url).hostname or ""
+    if not answer.body.strip():
+        raise SourceError(_trouble("empty", host))
+    reading = await http.share(FeedReaders).read(answer.body, answer.url, _charset(answer), host)
+    if reading.trouble is not None:
+        raise SourceError(_trouble(reading.trouble, host))
+    return Fetched(answer, reading.feed, reading.page)
+
+
+def _charset(answer: Answer) -> str:
+    claimed = Message()
+    claimed["content-type"] = answer.headers.get("content-type", "")
+    charset = claimed.get_param("charset", "")
+    return charset[:40] if isinstance(charset, str) else ""
+
+
+def _trouble(trouble: Trouble, host: str) -> str:
+    lines = {
+        "empty": _("{host} sent an empty answer where a feed should be"),
+        "entities": _("the feed of {host} declares entities of its own, as bombs do: refused"),
+        "broken": _("{host} sent a feed that cannot be read: it is cut or broken"),
+        "other": _("{host} sent something that is neither a feed nor a page"),
+        "memory": _("the feed of {host} takes too much memory to read: given up"),
+    }
+    return lines[trouble].format(host=host)

@@ -22,7 +22,7 @@ def lay_foot(
 ) -> None:
     """Markers and names, tone, theme and place; when room is short a fact drops whole, never half a word."""
     styles = [looks[0].topic_style(topic, looks[1]) for topic in words.topics]
-    plan = _plan(words, styles, kind, room - (2 * GAP))
+    plan = _plan(words, styles, kind, room - GAP)
     x = LEFT
     for number, style in enumerate(styles):
         made.markers.append((style, QPointF(x + GLYPH / 2, middle)))

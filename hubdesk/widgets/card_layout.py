@@ -99,7 +99,8 @@ def _body(made: CardLayout, words: CardWords, kind: CardType, room: float, top: 
         share = min(0.97, (room - kind.width("text", ELLIPSIS)) / max(1.0, last.naturalTextWidth()))
         fits = max(1, int((len(text) - start) * share)) if last.naturalTextWidth() > room else len(text) - start - 1
         stop = _code_points(text, last.textStart() + last.textLength())
-        text = text[: min(start + fits, stop)].rstrip(ELLIPSIS + " \u2028") + ELLIPSIS
+        text = text[: min(start + fits, stop)].rstrip(ELLIPSIS + " \u2028")
+        text += "" if len(text) == words.title_end else ELLIPSIS  # a whole title needs no dots, its text may be missing
         layout = _laid(text, kind, "text", room, most, words)
     made.body, made.body_at = layout, QPointF(LEFT, top)
     made.marks = _mark_boxes(layout, words, text)

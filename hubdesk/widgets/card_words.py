@@ -115,7 +115,7 @@ def _handle(heard: Heard) -> str:
         return _("under “{title}”").format(title=tame(mention.parent_title, _NAME_LIMIT))
     handle = tame(mention.author.handle, _NAME_LIMIT)
     if handle and mention.author.name and handle != mention.author.name:
-        return handle if handle.startswith("@") or mention.network == "feed" else "@" + handle
+        return "@" + handle if mention.network in ("bluesky", "mastodon") and handle[0] != "@" else handle
     return site(mention.url) if mention.kind in (Kind.ARTICLE, Kind.VIDEO) else ""
 
 

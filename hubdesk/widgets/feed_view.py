@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from hubdesk.widgets.mention_card import CardPainter, CardState, Setting
 from hubdesk.widgets.mention_list import MentionList
 from hubdesk.widgets.pixel_list import PixelList
+from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.theme import theme
 
 _KEYS: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -31,6 +32,7 @@ class FeedView(PixelList):
         self._shows_focus = False
         super().__init__(mentions, parent)
         self.viewport().setMouseTracking(True)
+        slim(self)
 
     def set_setting(self, setting: Setting) -> None:
         """Other topics, zone, day or density for the cards."""
@@ -63,6 +65,9 @@ class FeedView(PixelList):
             y, row = y + tall, row + 1
         if y <= rect.bottom():
             painter.fillRect(QRect(0, y, width, rect.bottom() - y + 1), theme().colour("panel"))
+        if self._shows_focus and self.hasFocus() and current < 0:  # no card to put the ring around yet
+            painter.setPen(QPen(theme().colour("accent"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -135,6 +140,3 @@ class FeedView(PixelList):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._shows_focus = event.reason() in _KEYS
         super().focusInEvent(event)
-        if self._shows_focus and not self.currentIndex().isValid() and self.visible_rows():
-            first = self._mentions.index(self.visible_rows().start)
-            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.ClearAndSelect)

@@ -39,15 +39,16 @@ class PixelList(QAbstractItemView):
     def __init__(self, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heights = RowHeights()
+        self._model = model  # Qt's own model() hands out a static object while there is none; wrapped, it is destroyed
         self._is_placing = False
         self.setFrameShape(QAbstractItemView.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else the text's width would jump
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setModel(model)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         model.rowsRemoved.connect(self._after_removal)
 
     def guess_height(self, row: int) -> int:
@@ -81,7 +82,7 @@ class PixelList(QAbstractItemView):
         top = self.verticalScrollBar().value()
         row = self.heights.row_at(top)
         into = top - self.heights.top(row) if row >= 0 else 0
-        self.heights.reset([self.guess_height(number) for number in range(self.model().rowCount())])
+        self.heights.reset([self.guess_height(number) for number in range(self._model.rowCount())])
         self._place(self.heights.top(row) + into if 0 <= row < len(self.heights) else 0)
 
     def _place(self, top: int) -> None:
@@ -169,7 +170,7 @@ class PixelList(QAbstractItemView):
         return QRect(0, y, self.viewport().width(), self.heights.height(row))
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        return self.model().index(self.heights.row_at(point.y() + self.verticalScrollBar().value()), 0)
+        return self._model.index(self.heights.row_at(point.y() + self.verticalScrollBar().value()), 0)
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
@@ -190,7 +191,7 @@ class PixelList(QAbstractItemView):
         steps |= {act.MovePageUp: -page, act.MovePageDown: page, act.MoveHome: -last - 1, act.MoveEnd: last + 1}
         row = self.visible_rows().start if row < 0 and action not in (act.MoveHome, act.MoveEnd) else row
         row = row + steps.get(action, 0) if self.currentIndex().isValid() or action == act.MoveEnd else max(row, 0)
-        return self.model().index(max(0, min(last, row)), 0)
+        return self._model.index(max(0, min(last, row)), 0)
 
     def horizontalOffset(self) -> int:
         return 0

@@ -61,7 +61,7 @@ def pieces(curve: Curve, plot: Plot, most: int) -> Pieces:
     broken = np.diff(t) > 1.5 * plot.step
     for gap in plot.gaps:
         # A gap much shorter than a bin has its hatch, but the bin around it was listened to for the most part.
-        if gap.span.end - gap.span.start >= plot.step / 2:
+        if not gap.pending and gap.span.end - gap.span.start >= plot.step / 2:
             start, end = gap.span.start - plot.span.start, gap.span.end - plot.span.start
             broken |= (x[:-1] < end) & (x[1:] > start)
     run = np.concatenate(([0], np.cumsum(broken))) if len(t) else np.zeros(0, dtype=np.int64)

@@ -86,10 +86,12 @@ def _paint_words(painter: QPainter, plot: Plot, frame: Frame, width: float, look
     row = _Row(8.0, width - 8)
     for gap in sorted(plot.gaps, key=_shortness):
         middle = (frame.x(gap.span.start) + frame.x(gap.span.end)) / 2
-        place = row.place(middle, metrics.horizontalAdvance(gap.words) + 2)
-        if place is not None:
-            above = QRectF(place[0], frame.top - metrics.height() - 3, place[1], metrics.height())
-            painter.drawText(above, CENTRE, gap.words)
+        for words in filter(None, (gap.words, gap.short)):
+            place = row.place(middle, metrics.horizontalAdvance(words) + 2)
+            if place is not None:
+                above = QRectF(place[0], frame.top - metrics.height() - 3, place[1], metrics.height())
+                painter.drawText(above, CENTRE, words)
+                break
 
 
 def _paint_partial(painter: QPainter, plot: Plot, frame: Frame, size: QSizeF, look: Theme) -> float:

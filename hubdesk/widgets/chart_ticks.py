@@ -62,6 +62,12 @@ def day_label(moment: datetime) -> str:
     return _("{day} {month}").format(day=moment.day, month=_(MONTHS[moment.month - 1]))
 
 
+def time_label(instant: Millis, zone: str, with_day: bool) -> str:
+    """`14:32`, or `19 Nov 14:32` where several days are looked at."""
+    moment = local(instant, zone)
+    return f"{day_label(moment)} {moment:%H:%M}" if with_day else f"{moment:%H:%M}"
+
+
 def _moments(span: Span, zone: str, step: Millis) -> Iterator[datetime]:
     """Round times on the zone's clocks around the span: hours are counted from midnight, so that they stay round when
     the clocks change."""

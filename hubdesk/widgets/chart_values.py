@@ -24,10 +24,14 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Nobody listened: hatched, words above. `pending`: nobody knows yet (the next poll may tell): a dashed frame."""
+    """Nobody listened: hatched, words above, the short ones where room is short.
+
+    `pending`: nobody knows yet (the next page may tell): a dashed frame.
+    """
 
     span: Span
     words: str
+    short: str = ""
     pending: bool = False
 
 

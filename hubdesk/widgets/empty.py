@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
@@ -14,6 +15,7 @@ from hubdesk.widgets.theme import font, theme
 
 ICON: Final = 28
 WIDEST_TEXT: Final = 420
+LONG_WORD: Final = re.compile(r"\S{24}")
 WRAPPED: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 MIDDLE: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 STATES: Final = ("listening", "late", "failed", "off", "unknown")
@@ -27,6 +29,11 @@ class Vacancy:
     head: str
     text: str = ""
     actions: tuple[tuple[str, str], ...] = ()
+
+
+def breakable(text: str) -> str:
+    """The text with places to fold where a word is longer than a line may be, such as an address in an error."""
+    return LONG_WORD.sub("\\g<0>\u200b", text)
 
 
 class Button(QAbstractButton):
@@ -74,6 +81,7 @@ class EmptyState(QWidget):
 
     def show_vacancy(self, vacancy: Vacancy) -> None:
         """Say this. Buttons are kept when the actions did not change, so that focus is not lost at each refresh."""
+        vacancy = replace(vacancy, head=breakable(vacancy.head), text=breakable(vacancy.text))
         if vacancy == self._shown:
             return
         if vacancy.actions != self._shown.actions:
@@ -166,7 +174,7 @@ class Notice(QWidget):
         self, text: str, icon: str = "warning", action: tuple[str, str] = ("", ""), share: float | None = None
     ) -> None:
         """Show this line; "" hides the bar. `icon`: an icon or a source's state; `share`: progress between 0 and 1."""
-        self._icon, self._text, self._share = icon, text, share
+        self._icon, self._text, self._share = icon, breakable(text), share
         self._button.key, label = action
         self._button.setText(label)
         self._button.setVisible(bool(label))

@@ -1,0 +1,172 @@
+"""How loud each topic is over time, and when nobody listened."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from hubdesk.core import DAY, HOUR, MINUTE, Scope, Topic
+from hubdesk.i18n import N_, _, duration
+from hubdesk.panels.panel import Panel
+from hubdesk.panels.trend_picture import (
+    SMOOTHED_OVER,
+    UNITS,
+    Line,
+    TrendOptions,
+    TrendPicture,
+    gaps_in_words,
+    read_trend,
+    source_words,
+    subtitle,
+)
+from hubdesk.store.reader import Reader
+from hubdesk.widgets.chart_values import Curve, Strip
+from hubdesk.widgets.empty import Stage, Vacancy
+from hubdesk.widgets.empty_reasons import SOURCES, why_empty
+from hubdesk.widgets.theme import theme
+
+if TYPE_CHECKING:
+    from hubdesk.widgets.chart import Chart
+
+STEPS: Final = {
+    0: N_("Step that fits the span"),
+    MINUTE: N_("By minute"),
+    5 * MINUTE: N_("By 5 minutes"),
+    15 * MINUTE: N_("By 15 minutes"),
+    HOUR: N_("By hour"),
+    DAY: N_("By day"),
+}
+
+
+class TrendPanel(Panel[TrendPicture]):
+    """Curves by topic. Drag to look at a stretch, double click for a wider span."""
+
+    name: ClassVar[str] = "trend"
+    title: ClassVar[str] = N_("Trend")
+    _picture: TrendPicture | None = None  # before __init__ too: Qt may say that the palette changed
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._options = TrendOptions()
+        self._chart: Chart | None = None
+        self._room = QWidget(self)
+        self._column = QVBoxLayout(self._room)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._stage = Stage(self._room, self)
+        self._stage.chosen.connect(self._wish)
+        self.body.addWidget(self._stage)
+        self._add_actions()
+
+    @staticmethod
+    def read(reader: Reader, scope: Scope, options: Hashable) -> TrendPicture:
+        """Worker thread: one curve for each topic of the scope, in the step that fits its length."""
+        return read_trend(reader, scope, options if isinstance(options, TrendOptions) else TrendOptions())
+
+    def draw(self, picture: TrendPicture) -> None:
+        self._picture = picture
+        self.subtitle_changed.emit(subtitle(picture))
+        self._smooth.blockSignals(True)
+        self._smooth.setChecked(bool(picture.smoothed_over))
+        self._smooth.blockSignals(False)
+        late = picture.silent_since
+        if picture.empty is not None:
+            self._stage.notice.say("")
+            self._stage.show_vacancy(why_empty(picture.empty, picture.stored, picture.span.end, picture.zone))
+            return
+        ago = duration(picture.span.end - late) if late is not None else ""
+        text = _("Late: the last mention is {time} old").format(time=ago) if late is not None else ""
+        self._stage.notice.say(text, "late", (SOURCES, _("See the sources")))
+        self._built_chart().set_curves(
+            tuple(styled(line, picture.topics) for line in picture.lines),
+            picture.span,
+            gaps=gaps_in_words(picture),
+            partial=tuple(Strip(one.span, source_words(one.sources)) for one in picture.missing),
+            step=picture.step,
+            zone=picture.zone,
+            unit=_(UNITS[picture.step]),
+            decimals=1 if picture.smoothed_over else 0,
+        )
+        self._stage.show_picture()
+
+    def options(self) -> TrendOptions:
+        return self._options
+
+    def set_options(self, options: TrendOptions) -> None:
+        if options != self._options:
+            self._options = options
+            self.options_changed.emit()
+
+    def complain(self, message: str) -> None:
+        """The last curves stay, under a bar that says what failed."""
+        if message and not self._stage.has_picture:
+            text = f"{message} {_('Nothing is lost, collecting goes on.')}"
+            self._stage.show_vacancy(
+                Vacancy("warning", _("The trend could not be read"), text, (("again", _("Try again")),))
+            )
+        else:
+            self._stage.notice.say(message, "failed", ("again", _("Try again")))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
+            self.draw(self._picture)  # the brands' colours are other ones
+
+    def _built_chart(self) -> Chart:
+        if self._chart is None:
+            # The one import inside a function: pyqtgraph is half of the desk's start, and a desk that has nothing to
+            # draw yet must not wait for it.
+            from hubdesk.widgets.chart import Chart
+
+            self._chart = Chart(self._room)
+            self._chart.setAccessibleName(_(self.title))
+            self._chart.span_chosen.connect(self.span_chosen)
+            self._chart.wider_wished.connect(self._widen)
+            self._column.addWidget(self._chart)
+        return self._chart
+
+    def _add_actions(self) -> None:
+        """The panel's menu: its step and its smoothing."""
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._steps = QActionGroup(self)
+        for step, words in STEPS.items():
+            action = QAction(_(words), self._steps)
+            action.setData(step)
+            action.setCheckable(True)
+            action.setChecked(step == self._options.step)
+            self.addAction(action)
+        self._steps.triggered.connect(self._choose_step)
+        between = QAction(self)
+        between.setSeparator(True)
+        self.addAction(between)
+        self._smooth = QAction(_("Smooth over {n} bins").format(n=SMOOTHED_OVER), self)
+        self._smooth.setCheckable(True)
+        self._smooth.toggled.connect(self._choose_smoothing)
+        self.addAction(self._smooth)
+
+    def _choose_step(self, action: QAction) -> None:
+        self.set_options(replace(self._options, step=int(action.data())))
+
+    def _choose_smoothing(self, smooth: bool) -> None:
+        self.set_options(replace(self._options, smooth=smooth))
+
+    def _widen(self) -> None:
+        self.wish.emit("widen", None)
+
+    def _wish(self, key: str) -> None:
+        if key == "again":
+            self.options_changed.emit()
+        else:
+            self.wish.emit(key, None)
+
+
+def styled(line: Line, topics: Sequence[Topic]) -> Curve:
+    """A line in the theme's colours; everything together is drawn in ink."""
+    if line.topic is None:
+        return Curve(_("All mentions"), _("All"), theme().colour("text2").name(), "circle", (), True, line.points)
+    style = theme().topic_style(line.topic, topics)
+    return Curve(style.name, style.short, style.colour.name(), style.marker, style.dash, style.own, line.points)

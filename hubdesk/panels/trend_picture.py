@@ -1,0 +1,220 @@
+"""What the trend panel shows, read from a session: curves, gaps, and which source was missing when. No Qt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from hubdesk.core import DAY, HOUR, MINUTE, Coverage, Millis, Scope, SourceState, Span, Topic
+from hubdesk.i18n import N_, _, duration, local, ngettext
+from hubdesk.store.reader import Reader
+from hubdesk.widgets.chart_lines import BIN_STEPS, bin_step, smoothed
+from hubdesk.widgets.chart_spans import within, without
+from hubdesk.widgets.chart_ticks import time_label
+from hubdesk.widgets.chart_values import Gap, Point
+
+SMOOTHED_OVER: Final = 7  # bins
+SMOOTHED_FROM: Final = 2 * HOUR  # of minutes, which are jagged; a shorter span shows every minute as it is
+MOST_BINS: Final = 6_000
+FINEST: Final = 800  # parts of the span: what is shorter is drawn as long as one of them
+UNITS: Final = {
+    MINUTE: N_("mentions per minute"),
+    5 * MINUTE: N_("mentions per 5 min"),
+    15 * MINUTE: N_("mentions per 15 min"),
+    HOUR: N_("mentions per hour"),
+    DAY: N_("mentions per day"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TrendOptions:
+    """`step` 0: the one that fits the span. `smooth` None: minutes over more than two hours are."""
+
+    step: Millis = 0
+    smooth: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One topic's bins; topic None: every stored mention."""
+
+    topic: Topic | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Sources that did not listen while others did."""
+
+    span: Span
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPicture:
+    """Curves, and what is not known of them. `smoothed_over` is in bins, 0 for none."""
+
+    span: Span
+    step: Millis
+    zone: str
+    smoothed_over: int
+    lines: tuple[Line, ...]
+    topics: tuple[Topic, ...]  # all of the session's: a topic keeps its shape whatever the scope
+    before: Span | None  # what of the span lies before anybody ever listened
+    gaps: tuple[Span, ...]
+    pending: Span | None  # at the end: the next page will tell
+    missing: tuple[Missing, ...]
+    silent_since: Millis | None = None  # the newest mention, when every source is late or failing
+    empty: Coverage | None = None  # when there is no mention at all: what was listened to
+    stored: int = 0  # mentions in the whole session
+
+
+def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPicture:
+    """One curve for each topic of the scope, one for everything when it has none."""
+    step = step_for(options, scope.length)
+    facts = reader.facts()
+    zone = facts.timezone or "UTC"
+    over = SMOOTHED_OVER if is_smoothed(options, step, scope.length) else 0
+    whole = replace(scope, start=bin_start(scope.start, step, zone))  # a first bin cut in two would look like a rise
+    lines = []
+    for topic in scope.topics or (None,):
+        points: tuple[Point, ...] = reader.volume(topic, whole, step)
+        lines.append(Line(topic, smooth_finished(points, over, step, scope.end) if over else points))
+    coverage, span = reader.coverage(scope), Span(scope.start, scope.end)
+    pending = pending_span(coverage, span)
+    unknown = (*coverage.gaps, *((pending,) if pending else ()))
+    heard = any(value for line in lines for _at, value in line.points)
+    return TrendPicture(
+        span=span,
+        step=step,
+        zone=zone,
+        smoothed_over=over,
+        lines=tuple(lines),
+        topics=reader.topics(),
+        before=before_span(coverage, span),
+        gaps=coverage.gaps,
+        pending=pending,
+        missing=missing_sources(coverage, span, unknown),
+        silent_since=silent_since(coverage),
+        empty=None if heard else coverage,
+        stored=facts.mentions,
+    )
+
+
+def step_for(options: TrendOptions, length: Millis) -> Millis:
+    """The step asked for, unless it would make more bins than a chart can be read with."""
+    return max(options.step, bin_step(length, MOST_BINS)) if options.step in BIN_STEPS else bin_step(length)
+
+
+def is_smoothed(options: TrendOptions, step: Millis, length: Millis) -> bool:
+    return step == MINUTE and length > SMOOTHED_FROM if options.smooth is None else options.smooth
+
+
+def smooth_finished(points: Sequence[Point], over: int, step: Millis, end: Millis) -> tuple[Point, ...]:
+    """The mean over `over` bins; a last bin that is still being counted is left as it is and counts for nobody."""
+    finished = len(points)
+    while finished and points[finished - 1][0] + step > end:
+        finished -= 1
+    return (*smoothed(points[:finished], over), *points[finished:])
+
+
+def bin_start(instant: Millis, step: Millis, zone: str) -> Millis:
+    """Where the bin that holds the instant begins; a day begins at the zone's midnight."""
+    if step < DAY:
+        return instant // step * step
+    midnight = local(instant, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return round(midnight.timestamp() * 1000)
+
+
+def before_span(coverage: Coverage, span: Span) -> Span | None:
+    """What of the span lies before the first listening; None when that is nothing, or nobody ever listened."""
+    first = coverage.first_listened
+    if first is None or first - span.start < MINUTE:
+        return None
+    return Span(span.start, min(first, span.end))
+
+
+def pending_span(coverage: Coverage, span: Span) -> Span | None:
+    """The end of the span that no page has told of yet, and that is no gap: the next page is not overdue."""
+    last = max((heard.end for one in coverage.sources for heard in one.listened), default=None)
+    if last is None:
+        return None
+    left = without((Span(last, span.end),), coverage.gaps)
+    seen = max(MINUTE, (span.end - span.start) // 100)  # less would not be seen
+    return left[-1] if left and left[-1].end == span.end and left[-1].end - left[-1].start >= seen else None
+
+
+def missing_sources(coverage: Coverage, span: Span, unknown: Iterable[Span]) -> tuple[Missing, ...]:
+    """When which sources did not listen, apart from the stretches nobody knows. A source switched off throughout is
+    no part of the picture."""
+    unknown = tuple(unknown)
+    grain = max(MINUTE, (span.end - span.start) // FINEST)
+    edges: list[tuple[Millis, int, str]] = []
+    for one in coverage.sources:
+        if one.state == SourceState.OFF and not one.listened:
+            continue
+        snapped = [Span(gap.start // grain * grain, -(-gap.end // grain) * grain) for gap in one.gaps]
+        for gap in within(without(snapped, unknown), span):
+            if gap.end - gap.start >= MINUTE:
+                edges += ((gap.start, 1, one.source.name), (gap.end, -1, one.source.name))
+    made: list[Missing] = []
+    absent: Counter[str] = Counter()
+    start = span.start
+    for at, change, name in sorted(edges):
+        names = tuple(sorted(absent))
+        if names and at > start:
+            if made and made[-1].span.end == start and made[-1].sources == names:
+                made[-1] = Missing(Span(made[-1].span.start, at), names)
+            else:
+                made.append(Missing(Span(start, at), names))
+        absent[name] += change
+        absent += Counter()  # drops those that are back
+        start = at
+    return tuple(made)
+
+
+def silent_since(coverage: Coverage) -> Millis | None:
+    """When the newest mention was published, if no source that is on is listening as it should."""
+    states = [one.state for one in coverage.sources if one.source.enabled]
+    stuck = states and all(state in (SourceState.LATE, SourceState.FAILED) for state in states)
+    return coverage.newest_at if stuck else None
+
+
+def subtitle(picture: TrendPicture) -> str:
+    """The unit, and the word that a smoothed line never goes without."""
+    unit = _(UNITS[picture.step])
+    if not picture.smoothed_over:
+        return unit
+    over = duration(picture.smoothed_over * picture.step)
+    return _("{unit}, smoothed over {time}").format(unit=unit, time=over)
+
+
+def gaps_in_words(picture: TrendPicture) -> tuple[Gap, ...]:
+    """Every stretch without a line, and what is said above it."""
+    made = []
+    if picture.before is not None:
+        time = _when(picture.before.end, picture)
+        made.append(Gap(picture.before, _("nobody listened before {time}").format(time=time)))
+    for gap in picture.gaps:
+        start, end = _when(gap.start, picture), _when(gap.end, picture)
+        if gap.end >= picture.span.end:
+            words, short = _("nobody listens since {start}").format(start=start), ""
+        else:
+            words, short = _("gap {start}–{end}: nobody listened").format(start=start, end=end), f"{start}–{end}"
+        made.append(Gap(gap, words, short))
+    if picture.pending is not None:
+        made.append(Gap(picture.pending, _("not known yet"), pending=True))
+    return tuple(made)
+
+
+def source_words(names: tuple[str, ...]) -> str:
+    """The missing source's name, or how many there are."""
+    if len(names) == 1:
+        return names[0]
+    return ngettext("{n} source", "{n} sources", len(names)).format(n=len(names))
+
+
+def _when(instant: Millis, picture: TrendPicture) -> str:
+    return time_label(instant, picture.zone, with_day=picture.span.end - picture.span.start > DAY)

@@ -18,7 +18,7 @@ from hubdesk.store.pages import INSERT_WORDS, Cell, Combos, add_to_volume, cell,
 from hubdesk.store.rows import MENTION_COLUMNS, dump_links, dump_matches, dump_notes
 from hubdesk.store.tombs import Tombs
 
-_DELETE_WORDS: Final = "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)"
+_DELETE_WORDS: Final = "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)"
 _BY_NATIVE: Final = f"SELECT {MENTION_COLUMNS} FROM mention WHERE network = ? AND native_id = ?"  # noqa: S608
 
 

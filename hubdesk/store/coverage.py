@@ -39,7 +39,7 @@ def sources(connection: sqlite3.Connection) -> tuple[SourceRow, ...]:
 def coverage(connection: sqlite3.Connection, scope: Scope) -> Coverage:
     """What was listened to within the scope, as it was known at its end."""
     listened = covers_by_source(connection, scope)
-    new = count_by_source(connection, replace(scope, topics=()))
+    new = count_by_source(connection, scope)
     made = []
     for present in sources(connection):
         polls = _last_polls(connection, present.id, scope.end)

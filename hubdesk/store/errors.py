@@ -38,10 +38,21 @@ def clear_errors(path: str) -> Iterator[None]:
         raise named from error
 
 
+def unreadable(text: str) -> StoreDamagedError:
+    """For a value in the file that is not what we wrote there."""
+    return StoreDamagedError(
+        _("the session is damaged: a value in it cannot be read ({what})").format(what=repr(text[:40]))
+    )
+
+
 def named_error(error: sqlite3.Error, path: str) -> HubdeskError | None:
     """Our error for one of SQLite's; None when it is not about the file."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
+    if str(error).startswith("Could not decode to UTF-8"):
+        return StoreDamagedError(_("{path} is damaged; open a copy made before").format(path=path))
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room for the shared-memory file beside the session
+        primary = sqlite3.SQLITE_FULL
     if primary == sqlite3.SQLITE_FULL:
         return StoreFullError(
             _("{path}: the disk is full; make room and collecting goes on by itself").format(path=path)

@@ -27,7 +27,7 @@ from hubdesk.store.tombs import Tombs
 
 _INSERT_MENTION: Final = f"INSERT INTO mention VALUES ({', '.join('?' * 27)})"  # noqa: S608 — the order of schema.py
 _INSERT_HEARD: Final = "INSERT INTO heard VALUES (?, ?, ?, ?, ?, ?)"
-INSERT_WORDS: Final = "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)"
+INSERT_WORDS: Final = "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)"
 _COUNT: Final = (
     "INSERT INTO volume VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions"
 )

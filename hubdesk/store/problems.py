@@ -77,7 +77,7 @@ def _is_found(connection: sqlite3.Connection, id_: int, text: str) -> bool:
     words = [word for word in index_text(text).split(" ")[:8] if word and '"' not in word]
     if not words:
         return True
-    asked = 'text: "' + " ".join(words) + '"'
+    asked = 'body: "' + " ".join(words) + '"'
     found = connection.execute("SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?", (asked, id_)).fetchone()
     return found is not None
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar
 
 from hubdesk.core import Author, Heard, Mark, Match, Mention, Millis, Notes, Poll, SourceRow, Span, Terms, Topic
+from hubdesk.store.errors import unreadable
+
+_T = TypeVar("_T")
 
 MENTION_COLUMNS: Final = (
     "id, at, known_at, seen_at, published_at, claimed_at, withdrawn_at, edited_at, source, combo, network, native_id,"
@@ -61,8 +64,19 @@ def dump_matches(matches: Iterable[Match]) -> str:
     return dump([[match.topic, match.version, _marks(match.marks)] for match in matches])
 
 
+def _load(text: str, to: Callable[[Any], _T]) -> _T:
+    try:
+        return to(json.loads(text))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise unreadable(text) from None
+
+
 def load_matches(text: str) -> tuple[Match, ...]:
-    return tuple(Match(topic, version, _to_marks(marks)) for topic, version, marks in json.loads(text))
+    return _load(text, _to_matches)
+
+
+def _to_matches(told: Any) -> tuple[Match, ...]:
+    return tuple(Match(topic, version, _to_marks(marks)) for topic, version, marks in told)
 
 
 def dump_marks(marks: Iterable[Mark]) -> str:
@@ -70,7 +84,7 @@ def dump_marks(marks: Iterable[Mark]) -> str:
 
 
 def load_marks(text: str) -> tuple[Mark, ...]:
-    return _to_marks(json.loads(text))
+    return () if text == "[]" else _load(text, _to_marks)
 
 
 def _marks(marks: Iterable[Mark]) -> list[tuple[str, int, int]]:
@@ -102,7 +116,10 @@ def dump_notes(notes: Notes) -> str:
 def load_notes(text: str) -> Notes:
     if text == "{}":
         return Notes()
-    known = json.loads(text)
+    return _load(text, _to_notes)
+
+
+def _to_notes(known: Any) -> Notes:
     return Notes(
         language=known.get("language", ""),
         tone=known.get("tone", ""),
@@ -146,7 +163,7 @@ def to_heard(row: tuple[Any, ...], source: str, matches: tuple[Match, ...] = ())
         parent_id=parent_id,
         parent_title=parent_title,
         reach=reach,
-        links=tuple(json.loads(links)) if links != "[]" else (),
+        links=() if links == "[]" else _load(links, tuple),
         raw=raw,
     )
     return Heard(
@@ -173,7 +190,11 @@ def dump_terms(terms: Terms) -> str:
 def to_source(row: tuple[Any, ...]) -> SourceRow:
     """A source from a row of SOURCE_COLUMNS."""
     id_, name, kind, config, terms, every, enabled, *rest = row
-    return SourceRow(id_, name, kind, json.loads(config), Terms(**json.loads(terms)), every, bool(enabled), *rest)
+    return SourceRow(id_, name, kind, _load(config, dict), _load(terms, _to_terms), every, bool(enabled), *rest)
+
+
+def _to_terms(told: Any) -> Terms:
+    return Terms(**told)
 
 
 def to_poll(row: tuple[Any, ...]) -> Poll:

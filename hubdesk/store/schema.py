@@ -71,7 +71,7 @@ _FIRST: Final = (
     id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, at INTEGER NOT NULL, held INTEGER NOT NULL) STRICT""",
     # Holds no text, only words already folded and cut by query.words.index_text, one space between each: this
     # tokenizer must do nothing but split at spaces, so every ASCII sign except quotes is made part of a word.
-    """CREATE VIRTUAL TABLE words USING fts5(title, text, content='',
+    """CREATE VIRTUAL TABLE words USING fts5(title, body, content='',
     tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'")""",
 )
 

@@ -90,6 +90,7 @@ class Writer:
         earlier page it extends that attempt. `archive`: known from its own day on. None leaves cursor or due time.
         """
         with self._writing(durable=False) as connection:
+            self._succeeded(source_id, seen_at, cursor, due_at)
             stored = pages.store(connection, self._combos, source_id, entries, seen_at, archive=archive)
             unknown = [
                 entry
@@ -99,7 +100,6 @@ class Writer:
             late = pages.store(connection, self._combos, source_id, unknown, seen_at, archive=archive)
             changes.withdraw(connection, withdrawals, seen_at)
             new, known = stored.new + late.new, stored.known + late.known
-            self._succeeded(source_id, seen_at, cursor, due_at)
             at = covers.start if archive and covers is not None else seen_at
             return Added(new, known, stored.changed, self._attempt(source_id, poll, at, new, known, covers))
 

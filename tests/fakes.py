@@ -9,9 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
-from hubdesk.store.session import NewSession, create, open_writer
-
 from hubdesk.core import HOUR, MINUTE, Author, Entry, Match, Mention, Millis, Notes, SourceRow, Span, Topic
+from hubdesk.store.session import NewSession, create, open_writer
 
 NOON: Final[Millis] = 1_795_086_000_000  # Thursday 19 November 2026, 12:00 in Paris
 _ids = count(1)

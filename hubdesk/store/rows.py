@@ -175,16 +175,44 @@ def to_topic(row: tuple[Any, ...]) -> Topic:
     return Topic(*row)
 
 
-def dump_terms(terms: Terms) -> str:
-    return dump(
-        {
-            "keep_days": terms.keep_days,
-            "export": terms.export,
-            "wall": terms.wall,
-            "deletes": terms.deletes,
-            "note": terms.note,
-        }
-    )
+def topic_values(topic: Topic) -> dict[str, str | int]:
+    """The columns of a topic, without its id."""
+    return {
+        "name": clean(topic.name),
+        "query": clean(topic.query),
+        "role": str(topic.role),
+        "colour": clean(topic.colour),
+        "version": topic.version,
+    }
+
+
+def source_values(row: SourceRow) -> dict[str, str | int | None]:
+    """The columns of a source, without its id."""
+    terms = row.terms
+    return {
+        "name": clean(row.name),
+        "kind": clean(row.kind),
+        "config": dump(row.config),
+        "terms": dump(
+            {
+                "keep_days": terms.keep_days,
+                "export": terms.export,
+                "wall": terms.wall,
+                "deletes": terms.deletes,
+                "note": terms.note,
+            }
+        ),
+        "every": row.every,
+        "enabled": int(row.enabled),
+        "off_reason": clean(row.off_reason),
+        "keep": row.keep,
+        "cursor": clean(row.cursor),
+        "due_at": row.due_at,
+        "failures": row.failures,
+        "last_success_at": row.last_success_at,
+        "last_attempt_at": row.last_attempt_at,
+        "last_error": clean(row.last_error),
+    }
 
 
 def to_source(row: tuple[Any, ...]) -> SourceRow:

@@ -14,7 +14,7 @@ from hubdesk.i18n import _
 from hubdesk.store import changes, pages
 from hubdesk.store.errors import StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
 from hubdesk.store.migrations import database
-from hubdesk.store.rows import clean, dump, dump_terms
+from hubdesk.store.rows import clean, source_values, topic_values
 
 __all__ = ["Added", "StoreBusyError", "StoreDamagedError", "StoreFullError", "Writer"]
 
@@ -139,19 +139,7 @@ class Writer:
     def add_topic(self, topic: Topic) -> Topic:
         """A new topic; its id is given by the session. It hears what arrives from now on."""
         with self._writing(durable=True):
-            id_ = (
-                self._db.table("topic")
-                .insert(
-                    {
-                        "name": topic.name,
-                        "query": topic.query,
-                        "role": str(topic.role),
-                        "colour": topic.colour,
-                        "version": topic.version,
-                    }
-                )
-                .last_pk
-            )
+            id_ = self._db.table("topic").insert(topic_values(topic)).last_pk
         return replace(topic, id=int(str(id_)))
 
     def change_topic(self, topic: Topic) -> Topic:
@@ -161,16 +149,7 @@ class Writer:
             if row is None:
                 raise HubdeskError(_("the session has no topic number {id}").format(id=topic.id))
             changed = replace(topic, version=row[1] + (row[0] != topic.query))
-            self._db.table("topic").update(
-                topic.id,
-                {
-                    "name": changed.name,
-                    "query": changed.query,
-                    "role": str(changed.role),
-                    "colour": changed.colour,
-                    "version": changed.version,
-                },
-            )
+            self._db.table("topic").update(topic.id, topic_values(changed))
         return changed
 
     def remove_topic(self, topic_id: int) -> None:
@@ -184,31 +163,19 @@ class Writer:
     def add_source(self, row: SourceRow) -> SourceRow:
         """A new source; its id is given by the session."""
         with self._writing(durable=True):
-            id_ = (
-                self._db.table("source")
-                .insert(
-                    {
-                        "name": row.name,
-                        "kind": row.kind,
-                        "config": dump(row.config),
-                        "terms": dump_terms(row.terms),
-                        "every": row.every,
-                        "enabled": int(row.enabled),
-                        "off_reason": row.off_reason,
-                        "keep": row.keep,
-                        "cursor": row.cursor,
-                        "due_at": row.due_at,
-                        "failures": row.failures,
-                        "last_success_at": row.last_success_at,
-                        "last_attempt_at": row.last_attempt_at,
-                        "last_error": row.last_error,
-                    }
-                )
-                .last_pk
-            )
+            id_ = self._db.table("source").insert(source_values(row)).last_pk
             made = replace(row, id=int(str(id_)))
             self._switch(made.id, row.enabled, row.off_reason, 0)
         return made
+
+    def change_source(self, row: SourceRow) -> SourceRow:
+        """A source's new name, pace or configuration; it is due at once. How it went so far stays as it is."""
+        told = source_values(replace(row, due_at=0))
+        kept = {key: told[key] for key in ("name", "config", "terms", "every", "keep", "due_at")}
+        with self._writing(durable=True):
+            self._change_source(row.id, "failures = 0")
+            self._db.table("source").update(row.id, kept)
+        return replace(row, due_at=0, failures=0)
 
     def remove_source(self, source_id: int) -> None:
         """Ask a source no more. What it brought and when it listened stay."""

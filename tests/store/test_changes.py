@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from store_fakes import ALWAYS, NOON, add, entry, mention, opened, source, topics
 
-from hubdesk.core import HOUR, MINUTE, Entry, Notes, Scope, Withdrawal
+from hubdesk.core import HOUR, MINUTE, Entry, Mark, Match, Notes, Scope, Withdrawal
 from hubdesk.store.session import open_reader, open_writer
 
 SECRET = "confidentiel zygomatique"
@@ -49,7 +50,9 @@ def test_that_an_edit_is_shown_from_its_instant_on_and_not_before(tmp_path: Path
         add(writer, flux, [], LATER, edits=[edited])
         add(writer, flux, [], LATER + MINUTE, edits=[entry(1, sfr, text="sfr a réparé")])
         before, between, after = (reader.mention(1, end) for end in (LATER - 1, LATER, LATER + MINUTE))
-        assert before and between and after
+        assert before is not None
+        assert between is not None
+        assert after is not None
         assert [h.mention.text for h in (before, between, after)] == ["orange en panne", "sfr répare", "sfr a réparé"]
         assert [h.edited_at for h in (before, between, after)] == [None, LATER, LATER + MINUTE]
         assert [h.matches[0].topic for h in (before, between, after)] == [orange.id, sfr.id, sfr.id]
@@ -231,10 +234,6 @@ def test_that_what_sqlite_cannot_hold_does_not_lose_the_page(tmp_path: Path) -> 
 
 
 def test_that_marks_beyond_a_cut_text_are_dropped(tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from hubdesk.core import Mark, Match
-
     path, writer = opened(tmp_path)
     with writer, open_reader(path) as reader:
         (orange,) = topics(writer, "Orange")

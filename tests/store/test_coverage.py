@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,17 @@ def test_that_a_removed_source_keeps_what_it_brought(tmp_path: Path) -> None:
         assert reader.sources() == ()
         assert reader.latest(ALWAYS, 1)[0].source == "flux"
         assert reader.gaps(Scope((), NOON - MINUTE, NOON)) == ()
+
+
+def test_that_a_changed_source_is_due_at_once_and_keeps_its_past(tmp_path: Path) -> None:
+    path, writer = opened(tmp_path)
+    with writer, open_reader(path) as reader:
+        flux = source(writer, config={"url": "https://a.example"})
+        add(writer, flux, [entry(1)])
+        writer.change_source(replace(flux, name="autre", config={"url": "https://b.example"}, every=MINUTE))
+        (row,) = reader.sources()
+        assert (row.name, row.config, row.every, row.due_at) == ("autre", {"url": "https://b.example"}, MINUTE, 0)
+        assert (row.cursor, row.last_success_at) == (str(NOON), NOON)
 
 
 def test_that_asking_now_makes_sources_due(tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_that_too_fine_a_step_is_refused_in_words(tmp_path: Path) -> None:
             reader.volume(None, Scope((), 0, NOON), MINUTE)
         with pytest.raises(HubdeskError, match="step"):
             reader.volume(None, Scope((), 0, NOON), 0)
-        with pytest.raises(HubdeskError, match="calendar|points"):
+        with pytest.raises(HubdeskError, match=r"calendar|points"):
             reader.volume(None, Scope((), 0, 2**60), DAY)
 
 

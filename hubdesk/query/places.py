@@ -1,0 +1,170 @@
+"""Phrases and NEAR: which tokens stand as asked. Linear in the text for a given query.
+
+Distance is the difference of places between nearest ends (places count in twos, see `words`); the two sides share no
+token. Of a NEAR inside a NEAR at most `MOST_PAIRS` pairs are looked at in one mention: only a text that repeats the
+asked words thousands of times has more.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import Final
+
+from hubdesk.query.reading import Hit, Reading
+from hubdesk.query.tree import Any, Near, Node, Phrase, Term
+from hubdesk.query.words import STEP, Token
+
+MOST_PAIRS: Final = 5_000
+
+
+def hits(node: Node, reading: Reading, parts: frozenset[str], *, nested: bool = False) -> list[Hit]:
+    """Where words, phrases, OR-groups of these and NEAR stand. `nested`: every pair of a NEAR counts, not one each."""
+    match node:
+        case Term():
+            return [reading.hit(number) for number in reading.where(node, parts)]
+        case Phrase(within=None):
+            return list(_side_by_side(node, reading, parts))
+        case Phrase():
+            return list(_together(node, reading, parts))
+        case Near():
+            return _near(node, reading, parts, nested)
+        case Any(children=inner):
+            return [hit for child in inner for hit in hits(child, reading, parts, nested=nested)]
+        case _:
+            raise TypeError(f"{type(node).__name__} has no place")
+
+
+def _side_by_side(phrase: Phrase, reading: Reading, parts: frozenset[str]) -> Iterator[Hit]:
+    wanted = []
+    for term in phrase.terms:
+        found = reading.where(term, parts)
+        if not found:
+            return
+        wanted.append(found)
+    tokens = reading.tokens
+    followers: list[dict[int, list[int]]] = []
+    for found in wanted[1:]:
+        by_place: dict[int, list[int]] = {}
+        for number in found:
+            by_place.setdefault(tokens[number].first, []).append(number)
+        followers.append(by_place)
+    for start in wanted[0]:
+        chain = [start]
+        for by_place in followers:
+            following = _following(tokens, chain[-1], by_place)
+            if following is None:
+                break
+            chain.append(following)
+        else:
+            yield Hit(tokens[start].first, tokens[chain[-1]].last, tuple(chain), ((start, chain[-1]),))
+
+
+def _following(tokens: list[Token], number: int, by_place: dict[int, list[int]]) -> int | None:
+    """The next token of a phrase: the neighbouring word, or a sign before the next word."""
+    token = tokens[number]
+    is_sign = token.last % STEP != 0
+    places = (token.last, token.last + 1) if is_sign else (token.last + 1, token.last + STEP)
+    for place in places:
+        for candidate in by_place.get(place, ()):
+            if candidate > number:
+                return candidate
+    return None
+
+
+def _together(phrase: Phrase, reading: Reading, parts: frozenset[str]) -> Iterator[Hit]:
+    """Each term its own token, in any order, all within `phrase.within` of each other."""
+    wanted = [reading.where(term, parts) for term in phrase.terms]
+    if not all(wanted):
+        return
+    tokens = reading.tokens
+    reach = STEP * (phrase.within or 0)
+    alone = sum(map(len, wanted)) == len(set().union(*wanted))
+    for anchor in sorted(set().union(*wanted)):
+        limit = tokens[anchor].first + reach
+        windows = [_window(tokens, found, anchor, limit) for found in wanted]
+        if not all(windows):
+            continue
+        chosen = [window[0] for window in windows] if alone else _own_tokens(windows)
+        if chosen is not None and anchor in chosen:
+            stretches = tuple((number, number) for number in chosen)
+            first = min(tokens[number].first for number in chosen)
+            last = max(tokens[number].last for number in chosen)
+            yield Hit(first, last, tuple(sorted(chosen)), stretches)
+
+
+def _window(tokens: list[Token], found: list[int], anchor: int, limit: int) -> list[int]:
+    window = []
+    for place in range(bisect_left(found, anchor), len(found)):
+        number = found[place]
+        if tokens[number].first > limit:
+            break
+        if tokens[number].last <= limit:
+            window.append(number)
+    return window
+
+
+def _own_tokens(windows: list[list[int]]) -> list[int] | None:
+    """A token for each term, none used twice: a matching grown term by term."""
+    owner: dict[int, int] = {}
+
+    def place(term: int, tried: set[int]) -> bool:
+        for number in windows[term]:
+            if number not in tried:
+                tried.add(number)
+                if number not in owner or place(owner[number], tried):
+                    owner[number] = term
+                    return True
+        return False
+
+    if all(place(term, set()) for term in range(len(windows))):
+        return sorted(owner)
+    return None
+
+
+def _near(near: Near, reading: Reading, parts: frozenset[str], nested: bool) -> list[Hit]:
+    left = hits(near.left, reading, parts, nested=True)
+    right = hits(near.right, reading, parts, nested=True) if left else []
+    if not right:
+        return []
+    reach = STEP * near.distance
+    found: list[Hit] = []
+    for one in _pairs(left, right, reach, near.ordered, backwards=False, every=nested):
+        found.append(one)
+        if len(found) >= MOST_PAIRS and nested:
+            return found
+    if not nested:  # so that every word that took part is marked
+        found += _pairs(right, left, reach, near.ordered, backwards=True, every=False)
+    return found
+
+
+def _pairs(
+    ours: list[Hit], theirs: list[Hit], reach: int, ordered: bool, *, backwards: bool, every: bool
+) -> Iterator[Hit]:
+    """For each of ours, the first of theirs that is near enough, or `every` one. `backwards`: ours are the right."""
+    theirs = sorted(theirs)
+    starts = [hit.first for hit in theirs]
+    widest = max(hit.last - hit.first for hit in theirs)
+    for mine in ours:
+        low = bisect_left(starts, mine.first - reach - widest)
+        high = bisect_right(starts, mine.last + reach)
+        for other in theirs[low:high]:
+            left, right = (other, mine) if backwards else (mine, other)
+            if _is_near(left, right, reach, ordered):
+                tokens = tuple(sorted({*mine.tokens, *other.tokens}))
+                yield Hit(min(mine.first, other.first), max(mine.last, other.last), tokens, mine.marks + other.marks)
+                if not every:
+                    break
+
+
+def _is_near(left: Hit, right: Hit, reach: int, ordered: bool) -> bool:
+    if not set(left.tokens).isdisjoint(right.tokens):
+        return False
+    if ordered:
+        return left.last <= right.first <= left.last + reach and left.tokens[-1] < right.tokens[0]
+    if right.first >= left.last:
+        return right.first - left.last <= reach
+    if left.first >= right.last:
+        return left.first - right.last <= reach
+    ends = (right.first - left.last, left.first - right.last, right.first - left.first, right.last - left.last)
+    return min(map(abs, ends)) <= reach

@@ -1,0 +1,98 @@
+"""A mention read once for all topics: its tokens, their places, and where each key stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from hubdesk.core import Mark, Mention, Notes
+from hubdesk.query.fields import SPOKEN
+from hubdesk.query.letters import TAG
+from hubdesk.query.tree import Look, Term
+from hubdesk.query.words import STEP, Token, tokens
+
+_APART: Final = 1_000  # places between the parts of a page: no NEAR and no phrase reaches across
+
+
+class Hit(NamedTuple):
+    """Where something asked for stands: its places, the tokens it is made of, and the stretches to mark."""
+
+    first: int
+    last: int
+    tokens: tuple[int, ...]
+    marks: tuple[tuple[int, int], ...]  # first and last token of each stretch
+
+
+class Reading:
+    """Reads lazily: a query that asks only about fields never cuts a word."""
+
+    def __init__(self, mention: Mention, notes: Notes, parts: Mapping[str, str] | None = None) -> None:
+        self.mention = mention
+        self.notes = notes
+        self.tokens: list[Token] = []
+        self.by_key: dict[str, list[int]] = {}
+        self._bounds: list[tuple[str, int]] = []  # each part's name and the number of its first token
+        by_key = self.by_key
+        number = 0
+        base = 0
+        for part, text in (mention.parts() if parts is None else parts).items():
+            found = tokens(text)
+            self._bounds.append((part, number))
+            for token in found:
+                key = token.form.key
+                if key in by_key:
+                    by_key[key].append(number)
+                else:
+                    by_key[key] = [number]
+                number += 1
+            if base:
+                found = [token._replace(first=token.first + base, last=token.last + base) for token in found]
+            if found:
+                base = (max(found[-1].last, base) + _APART) // STEP * STEP
+            self.tokens += found
+
+    def part(self, number: int) -> str:
+        """The part of the page that a token stands in."""
+        name = ""
+        for part, first in self._bounds:
+            if first > number:
+                break
+            name = part
+        return name
+
+    def where(self, term: Term, parts: frozenset[str]) -> list[int]:
+        """The tokens that answer to a term within some parts of the page, in reading order."""
+        if term.look is Look.WILD:
+            numbers: Iterable[int] = sorted(self._wild(term))
+        else:
+            numbers = self.by_key.get(term.key, ())
+            if numbers and term.look is not Look.PLAIN:
+                numbers = [n for n in numbers if term.fits(self.tokens[n].form)]
+        if not numbers or (parts is SPOKEN and not self._has_teaser):
+            return list(numbers)
+        return [n for n in numbers if self.part(n) in parts]
+
+    @cached_property
+    def _has_teaser(self) -> bool:
+        return any(part not in SPOKEN for part, _first in self._bounds)
+
+    def _wild(self, term: Term) -> Iterator[int]:
+        for key, numbers in self.by_key.items():
+            if key.startswith(term.key):
+                yield from (n for n in numbers if term.fits(self.tokens[n].form))
+
+    def hit(self, number: int) -> Hit:
+        """One token; a hashtag is made of its words too, so that no NEAR pairs it with one of them."""
+        token = self.tokens[number]
+        if token.form.kind == TAG:
+            words = (token.last - token.first) // STEP + 1
+            return Hit(token.first, token.last, tuple(range(number, number + words + 1)), ((number, number),))
+        return Hit(token.first, token.last, (number,), ((number, number),))
+
+    def marks(self, hits: Iterable[Hit]) -> tuple[Mark, ...]:
+        """Every stretch once, in reading order."""
+        stretches = sorted({stretch for hit in hits for stretch in hit.marks})
+        return tuple(
+            Mark(self.part(first), self.tokens[first].start, self.tokens[last].end) for first, last in stretches
+        )

@@ -1,0 +1,200 @@
+"""Text to tokens: what counts as a word, and where it stands. One reading for queries, mentions and the index.
+
+Words, numbers, handles, addresses and each word of a hashtag take one place; signs and emoji stand between places.
+Places are counted in twos, so that "between" is a whole number: word number i is at 2 * i, a sign before it at
+2 * i - 1. Everything here takes time in proportion to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from hubdesk.query.letters import _EMOJI, ADDRESS, HANDLE, SIGN, TAG, Form, bare, clean, fold, word_form
+
+STEP: Final = 2  # places between neighbours
+
+
+class Token(NamedTuple):
+    """One thing that can be asked for: `start` and `end` are code points of the original text."""
+
+    start: int
+    end: int
+    first: int  # place of its first word; a hashtag spans the places of its words
+    last: int
+    form: Form
+
+
+_TLDS: Final = (
+    "fr|com|net|org|eu|info|io|ch|be|tv|app|dev|social|biz|mobi|pro|shop|bzh|paris|re|nc|pf|uk|us|ca|lu|mc|co|ly|gl|gg"
+    "|gle|online|site|xyz|news|blog|tech|cloud|link"
+)
+# Endings of inclusive writing. After a full stop, those that are also words of their own are left out.
+_ENDING: Final = (
+    "e|es|s|ne|nes|te|tes|se|ses|ve|ves|le|les|lle|lles|sse|sses|esse|esses|[eè]re|[eè]res|i[eè]re|i[eè]res|rice|rices"
+    "|trice|trices|euse|euses|teuse|teuses|elle|elles|ale|ales|ive|ives|che|ches|he|hes|que|ques|fe|fes|x|celles|a"
+)
+_ENDING_AFTER_STOP: Final = (
+    "e|es|s|ne|nes|te|tes|se|ve|ves|lle|lles|sse|sses|[eè]re|[eè]res|i[eè]re|i[eè]res|rice|rices|trice|trices|euse"
+    "|euses|teuse|teuses|ive|ives"
+)
+# One word, apostrophe and all.
+_WHOLE: Final = "aujourd{a}hui|prud{a}hom{w}*|presqu{a}[iî]les?|quelqu{a}une?s?|(?:entr|grand){a}{w}+"
+_STOPS: Final = r"\s<>\"«»“”„"
+_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
+_SELECTORS = re.compile("[\ufe0e\ufe0f]")
+
+
+@cache
+def _scanner(wild: bool) -> re.Pattern[str]:
+    """The one pattern. `wild`: in a query, `*` and `?` belong to the word they touch."""
+    w = r"(?:[^\W_]|[*?])" if wild else r"[^\W_]"
+    name = r"(?:\w|[*?])" if wild else r"\w"
+    whole = _WHOLE.format(a="['\u2018\u2019]", w=w)
+    tail = rf"[^{_STOPS}]*[^{_STOPS}.,;:!?…)\]}}'’*]"
+    one = rf"[{_EMOJI}](?:[\ufe0e\ufe0f]|[\U0001f3fb-\U0001f3ff]|[\U000e0020-\U000e007f]{{1,8}}|\u20e3){{0,3}}"
+    return re.compile(
+        rf"(?P<address>(?i:https?|ftp)://{tail}|(?i:www)\.{tail}"
+        rf"|(?<![\w@./-])(?:[\w-]{{1,63}}+\.){{1,5}}(?:{_TLDS}|{_TLDS.upper()})(?![\w@-])(?:/(?:{tail})?)?)"
+        rf"|(?P<number>[nN]°s?(?![^\W\d_]))"
+        rf"|(?P<sign>[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{one}(?:\u200d{one}){{0,9}}|[€$£%])"
+        rf"|(?P<word>(?i:{whole})|{w}+(?:(?<=\d)[.,]\d{w}*)*)"
+        rf"(?:(?:[·•‧⋅](?i:{_ENDING})|\.(?i:{_ENDING_AFTER_STOP})|\((?i:{_ENDING})\)){{1,3}}s?(?![^\W_]))?"
+        rf"|(?<!\w)#(?P<tag>(?=_*[^\W_]){name}+)"
+        rf"|(?<!\w)@(?P<handle>(?=_*[^\W_]){name}+(?:-{name}+)*"
+        rf"(?:(?:\.[\w-]{{1,63}}){{0,4}}\.(?:{_TLDS})(?![\w]))?(?:@[\w.-]*\w)?)"
+    )
+
+
+def tokens(text: str, *, wild: bool = False) -> list[Token]:
+    """Every token in reading order. `wild` reads a query's text: wildcards are kept, hashtags are not opened."""
+    text, starts, ends = clean(text)
+    found: list[Token] = []
+    add = found.append
+    place = 0
+    for match in _scanner(wild).finditer(text):
+        kind = match.lastgroup
+        start, end = match.span()
+        if starts is not None and ends is not None:
+            spots = starts
+            start, end = starts[start], ends[end - 1]
+        else:
+            spots = None
+        if kind == "word" or kind == "number":
+            add(Token(start, end, place, place, word_form(match[kind])))
+            place += STEP
+        elif kind == "sign":
+            add(Token(start, end, place - 1, place - 1, _sign_form(match["sign"])))
+        elif kind == "handle":
+            add(Token(start, end, place, place, _handle_form(match["handle"])))
+            place += STEP
+        elif kind == "address":
+            add(Token(start, end, place, place, address_form(match["address"])))
+            place += STEP
+        else:
+            body = match["tag"]
+            inside = _tag_words(body)
+            add(Token(start, end, place, place + STEP * (len(inside) - 1), _tag_form(body)))
+            if wild:
+                place += STEP
+                continue
+            offset = match.start("tag")
+            for left, right in inside:
+                left, right = left + offset, right + offset
+                form = word_form(text[left:right])
+                if spots is not None and ends is not None:
+                    add(Token(spots[left], ends[right - 1], place, place, form))
+                else:
+                    add(Token(left, right, place, place, form))
+                place += STEP
+    return found
+
+
+def _sign_form(raw: str) -> Form:
+    """A sign is found by its look without skin tone; one asked with a tone is compared whole."""
+    whole = _SELECTORS.sub("", raw)
+    return Form(SIGN, _TONES.sub("", whole) or whole, whole, raw, False)
+
+
+def _handle_form(raw: str) -> Form:
+    """`@orange` is the name alone; `lower` keeps the instance or the domain."""
+    whole = fold(raw)
+    return Form(HANDLE, "@" + bare(re.split("[.@]", whole, maxsplit=1)[0]), whole, raw, False)
+
+
+def _tag_form(raw: str) -> Form:
+    lower = fold(raw)
+    return Form(TAG, "#" + bare(lower), lower, raw, raw.isupper())
+
+
+def address_form(raw: str) -> Form:
+    """An address without scheme, `www.` and closing slash, as `url:` and `links:` compare it too."""
+    lower = re.sub(r"^(?:[a-z]+://)?(?:www\.)?", "", raw.lower()).rstrip("/")
+    return Form(ADDRESS, "://" + lower, lower, raw, False)
+
+
+def _tag_words(body: str) -> tuple[tuple[int, int], ...]:
+    return _tag_words_kept(body) if len(body) <= 64 else _cut_tag(body)
+
+
+def _cut_tag(body: str) -> tuple[tuple[int, int], ...]:
+    """Where a hashtag's words are: cut at lower-to-capital, before the last capital of a run, between letters and
+    digits (4G and 5G stay whole), at `_`."""
+    cuts: list[tuple[int, int]] = []
+    start = 0
+    at = 0
+    while at < len(body):
+        here, before, after = body[at], body[at - 1] if at > start else "", body[at + 1 : at + 2]
+        if here == "_":
+            cuts.append((start, at))
+            start = at + 1
+        elif here in "45" and after in ("G", "g") and not before.isdigit() and not body[at + 2 : at + 3].islower():
+            cuts += [(start, at), (at, at + 2)]
+            start = at = at + 2
+            continue
+        elif before and _is_seam(before, here, after):
+            cuts.append((start, at))
+            start = at
+        at += 1
+    cuts.append((start, len(body)))
+    return tuple((left, right) for left, right in cuts if left < right)
+
+
+def _is_seam(before: str, here: str, after: str) -> bool:
+    if before.isdigit() != here.isdigit():
+        return True
+    return here.isupper() and (before.islower() or (before.isupper() and after.islower()))
+
+
+_tag_words_kept = lru_cache(maxsize=4096)(_cut_tag)
+
+
+def index_text(text: str) -> str:
+    """What the full-text index holds of one part: tokens separated by single spaces.
+
+    Each token consists only of ASCII small letters and digits and may begin with `#` or `@`; accents are gone, œ is
+    oe, ß is ss, any other letter or sign is written `u` and its code (`u1f600`). The words come first, one a place,
+    so that an FTS5 phrase or NEAR over them finds at least what the matcher finds; hashtags as typed and signs take
+    no place and come after them. The table's tokenizer must be `unicode61` with `tokenchars '#@'`.
+    """
+    placed: list[str] = []
+    beside: dict[str, None] = {}
+    for token in tokens(text):
+        if token.form.kind in (TAG, SIGN):
+            beside[index_token(token.form)] = None
+        else:
+            placed.append(index_token(token.form))
+    return " ".join((*placed, *beside))
+
+
+def index_token(form: Form) -> str:
+    """How the index writes one token. Addresses all look alike there: their place counts, their words do not."""
+    return "u002f" if form.kind == ADDRESS else ascii_letters(form.key)
+
+
+def ascii_letters(key: str) -> str:
+    if key.isascii() and key.isalnum():
+        return key
+    head = key[:1] if key[:1] in ("#", "@") else ""
+    return head + "".join(c if c.isascii() and c.isalnum() else f"u{ord(c):04x}" for c in key[len(head) :])

@@ -23,6 +23,7 @@ Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 OUR_NAMES: Final = ("localhost", "local", "internal", "intranet", "lan", "home.arpa")
+_HOST: Final = re.compile(r"[\w.-]+|[0-9a-f:.]+(?:%[\w%-]+)?")  # a name, or an address with or without a zone
 _NUMBER: Final = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)
 _NEVER_PUBLIC: Final = tuple(
     ipaddress.ip_network(text)
@@ -65,8 +66,8 @@ def plain_host(host: str) -> str:
     differently, and no name ends so.
     """
     host = host.strip("[]").rstrip(".").lower()
-    if not host or (_NUMBER.fullmatch(host.rsplit(".", 1)[-1]) and _literal(host) is None):
-        raise SourceError(_("{host} is neither a name nor a plain address").format(host=host or '""'))
+    if not _HOST.fullmatch(host) or (_NUMBER.fullmatch(host.rsplit(".", 1)[-1]) and _literal(host) is None):
+        raise SourceError(_("{host} is neither a name nor a plain address").format(host=repr(host[:80])))
     return host
 
 

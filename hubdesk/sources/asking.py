@@ -108,6 +108,13 @@ def origin(url: httpx.URL) -> tuple[str, str]:
     return url.scheme, door(url)
 
 
+async def chunks(response: httpx.Response) -> AsyncIterator[bytes]:
+    """The body as the network brought it, not decoded: httpx would decode a chunk whole before we could count."""
+    assert isinstance(response.stream, httpx.AsyncByteStream)
+    async for chunk in response.stream:
+        yield chunk
+
+
 @contextmanager
 def one_clear_line(host: str, budget: Budget) -> Iterator[None]:
     """The network's failures as SourceErrors."""

@@ -18,7 +18,7 @@ import hubdesk
 from hubdesk.core import Millis
 from hubdesk.i18n import _
 from hubdesk.sources.address import Lookup, check_name, plain_host, system_lookup
-from hubdesk.sources.asking import Ask, BrokenOffError, Budget, address, door, one_clear_line, origin, redirect
+from hubdesk.sources.asking import Ask, BrokenOffError, Budget, address, chunks, door, one_clear_line, origin, redirect
 from hubdesk.sources.body import check_encoding, read_body
 from hubdesk.sources.errors import SourceError
 from hubdesk.sources.limits import Gate, Limits
@@ -131,7 +131,7 @@ class Http:
             check_encoding(response.headers.get("content-encoding", ""), host)
             ask.budget.stop()
             with one_clear_line(host, ask.budget):
-                async for line in split_lines(response.aiter_raw(), host=host, longest=self.limits.line, idle=idle):
+                async for line in split_lines(chunks(response), host=host, longest=self.limits.line, idle=idle):
                     yield line
 
     @asynccontextmanager
@@ -197,9 +197,7 @@ class Http:
             if response.status_code == 304:
                 return Answer(304, str(at), headers, b"", not_modified=True, moved_to=moved)
             encoding = headers.get("content-encoding", "")
-            body = await read_body(
-                response.aiter_raw(), host=at.host, encoding=encoding, limit=limit, large=self._large
-            )
+            body = await read_body(chunks(response), host=at.host, encoding=encoding, limit=limit, large=self._large)
             return Answer(response.status_code, str(at), headers, body, moved_to=moved)
 
     @asynccontextmanager

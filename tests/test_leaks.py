@@ -1,0 +1,46 @@
+"""The guard in conftest.py sees what a test leaves behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+
+from conftest import _alive
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+
+def kinds(before: set[tuple[str, str, int]]) -> set[str]:
+    return {kind for kind, _name, _id in _alive() - before}
+
+
+def test_that_a_thread_is_seen() -> None:
+    before, end = _alive(), threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    assert kinds(before) == {"thread"}
+    end.set()
+    thread.join()
+    assert kinds(before) == set()
+
+
+def test_that_a_child_process_is_seen() -> None:
+    before = _alive()
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        assert kinds(before) == {"process"}
+        assert child.stdin is not None
+        child.stdin.close()
+    assert kinds(before) == set()
+
+
+def test_that_a_window_and_a_running_timer_are_seen(qtbot: QtBot) -> None:
+    before = _alive()
+    window = QWidget()
+    qtbot.addWidget(window)
+    timer = QTimer(window)
+    timer.start(1_000)
+    assert kinds(before) == {"window", "timer"}
+    timer.stop()
+    assert kinds(before) == {"window"}

@@ -1,0 +1,69 @@
+"""French has every message that the code has, English too, with the same placeholders; what is compiled is current."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog
+from babel.messages.catalog import Message
+
+FILE = Path(__file__).parents[1] / "packaging" / "messages.py"
+spec = importlib.util.spec_from_file_location("hubdesk_messages", FILE)
+assert spec is not None
+assert spec.loader is not None
+messages = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(messages)
+
+LANGUAGES = pytest.mark.parametrize("language", ["fr", "en"])
+TEMPLATE = messages.template()
+
+
+def strings(message: Message) -> list[tuple[str, str]]:
+    """(what the code says, how it is said) for each form."""
+    if isinstance(message.id, str):
+        return [(message.id, str(message.string))]
+    assert isinstance(message.string, tuple)
+    return [(message.id[min(n, 1)], said) for n, said in enumerate(message.string)]
+
+
+def translated(language: str) -> list[Message]:
+    return [message for message in messages.read(language) if message.id]
+
+
+@LANGUAGES
+def test_that_every_message_in_the_code_is_translated(language: str) -> None:
+    """When this fails: python packaging/messages.py, then write what it names in the French .po, and run it again."""
+    catalog: Catalog = messages.updated(language, TEMPLATE)
+    assert list(messages.untranslated(catalog)) == []
+
+
+@LANGUAGES
+def test_that_the_compiled_catalogue_is_current(language: str) -> None:
+    po = messages.po_file(language)
+    assert po.with_suffix(".mo").read_bytes() == messages.compiled(messages.read(language))
+
+
+@LANGUAGES
+def test_that_no_translation_is_of_a_message_that_is_gone(language: str) -> None:
+    assert [message.id for message in translated(language) if message.id not in TEMPLATE] == []
+
+
+@LANGUAGES
+def test_that_placeholders_agree(language: str) -> None:
+    for message in translated(language):
+        for asked, said in strings(message):
+            wanted, given = set(re.findall(r"{(\w*)", asked)), set(re.findall(r"{(\w*)", said))
+            # "one minute" may do without its number.
+            assert given == wanted or (isinstance(message.id, tuple) and given == wanted - {"n"}), said
+
+
+def test_that_french_is_set_as_french_is() -> None:
+    wrong = []
+    for message in translated("fr"):
+        for _asked, said in strings(message):
+            if "'" in said or re.search(r"[\w»)] ?[;!?](?!\S)|[\w»)}] ?:(?=\s|$)|« |(?<=\w) »|\"\w|\.\.\.", said):
+                wrong.append(said)
+    assert wrong == []

@@ -84,14 +84,7 @@ class _Reading:
                 _("“{zone}” is no time zone; write one such as Europe/Paris").format(zone=zone),
             )
         topics = tuple(self._topic(n, table) for n, table in enumerate(self._tables(declared, "topic")))
-        twice = [topic.name for n, topic in enumerate(topics) if topic.name in {other.name for other in topics[:n]}]
-        if twice:
-            self._fail(
-                "topic",
-                [t.name for t in topics].index(twice[0]),
-                "name",
-                _("two topics are called “{name}”").format(name=twice[0]),
-            )
+        self._no_namesakes(topics)
         return Setup(
             title=self._text("session", 0, session, "title", self._path.stem),
             timezone=zone,
@@ -100,6 +93,12 @@ class _Reading:
             people=self._kept(declared, "person"),
             channels=self._kept(declared, "channel"),
         )
+
+    def _no_namesakes(self, topics: tuple[Topic, ...]) -> None:
+        names = [topic.name.casefold() for topic in topics]
+        for n, name in enumerate(names):
+            if name in names[:n]:
+                self._fail("topic", n, "name", _("two topics are called “{name}”").format(name=topics[n].name))
 
     def _topic(self, n: int, table: Mapping[str, Any]) -> Topic:
         self._only("topic", n, table, _KEYS["topic"])

@@ -146,7 +146,7 @@ class Collector:
                 if stream and new:
                     self._tell(Attempt(row.name, self._now(), "listening", new))
         finally:
-            await pages.aclose()  # type: ignore[attr-defined] — every source is an async generator
+            await pages.aclose()  # type: ignore[attr-defined]  # every source is an async generator
         if stream and done.poll is None:
             raise SourceError(_("{name} closed the connection without a word").format(name=row.name))
         if not stream:

@@ -42,15 +42,17 @@ class Combos:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._ids: dict[str, int] = {}
+        self._ids: dict[frozenset[int], int] = {}
 
-    def id_of(self, topics: Iterable[int]) -> int:
-        text = ",".join(map(str, sorted(set(topics))))
-        if text not in self._ids:
+    def id_of(self, matches: Iterable[Match]) -> int:
+        topics = frozenset([match.topic for match in matches])
+        known = self._ids.get(topics)
+        if known is None:
+            text = ",".join(map(str, sorted(topics)))
             self._connection.execute("INSERT INTO combo (topics) VALUES (?) ON CONFLICT DO NOTHING", (text,))
-            row = self._connection.execute("SELECT id FROM combo WHERE topics = ?", (text,)).fetchone()
-            self._ids[text] = row[0]
-        return self._ids[text]
+            known = self._connection.execute("SELECT id FROM combo WHERE topics = ?", (text,)).fetchone()[0]
+            self._ids[topics] = known
+        return known
 
     def forget(self) -> None:
         self._ids.clear()
@@ -85,7 +87,10 @@ def store(
         key = (mention.network, mention.native_id)
         if key in texts:
             changed += texts[key] != (mention.title, mention.text)
-        elif key not in fresh and not tombs.holds(mention):
+        elif key in fresh:
+            first = fresh[key].mention
+            changed += (first.title, first.text) != (mention.title, mention.text)
+        elif not tombs.holds(mention):
             fresh[key] = entry
     _insert(connection, combos, source, tuple(fresh.values()), seen_at, archive)
     return Stored(len(fresh), len(entries) - len(fresh), changed)
@@ -126,10 +131,11 @@ def _insert(
         claimed_at = claim if claim != published_at else None
         known_at = published_at if archive and published_at is not None else seen_at
         at = known_at if published_at is None else published_at
-        combo = combos.id_of(match.topic for match in entry.matches)
+        combo = combos.id_of(entry.matches)
         times = (id_, at, known_at, seen_at, published_at, claimed_at, None, None)
         mentions.append((*times, source, combo, *_columns(mention), dump_notes(entry.notes), mention.raw))
-        heard += heard_rows(entry.matches, known_at, id_, at)
+        if entry.matches:
+            heard += heard_rows(entry.matches, known_at, id_, at)
         words.append((id_, index_text(mention.title) if mention.title else "", index_text(mention.text)))
         cells[cell(at, known_at, combo, source)] += 1
     connection.executemany(_INSERT_MENTION, mentions)
@@ -164,6 +170,8 @@ def add_to_volume(connection: sqlite3.Connection, cells: Counter[Cell]) -> None:
 def fitting(entry: Entry) -> Entry:
     """The entry as the tables can hold it: whole characters, bounded lengths, figures that are figures."""
     mention = entry.mention
+    if _fits(mention):
+        return entry
     author = mention.author
     kept = replace(
         mention,
@@ -188,6 +196,27 @@ def fitting(entry: Entry) -> Entry:
         for match in entry.matches
     )
     return replace(entry, mention=kept, matches=matches)
+
+
+def _fits(mention: Mention) -> bool:
+    """Whether nothing need be changed, as for nearly all mentions: asked of everything at once, since it is asked often."""
+    author = mention.author
+    fields = "".join(
+        (
+            mention.network, mention.native_id, mention.kind, mention.language, mention.url, mention.parent_id,
+            mention.parent_title, mention.title, author.handle, author.name, author.id,
+        )
+    )  # fmt: skip
+    return (
+        len(fields) <= LONGEST_FIELD
+        and len(mention.text) <= LONGEST_TEXT
+        and len(mention.raw) <= LONGEST_RAW
+        and clean(fields) is fields
+        and clean(mention.text) is mention.text
+        and clean(mention.raw) is mention.raw
+        and figure(author.followers) == author.followers
+        and figure(mention.reach) == mention.reach
+    )
 
 
 def _field(text: str) -> str:

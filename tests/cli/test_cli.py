@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import hubdesk
 from hubdesk.cli import main
 
 SETUP = """
@@ -220,7 +221,8 @@ def test_that_help_loads_neither_qt_nor_the_network() -> None:
 
 def test_that_the_collector_ends_when_its_desk_goes_away(cli: Cli, session: str) -> None:
     words = [sys.executable, "-m", "hubdesk", "--profile", "profile", "collect", session, "--while-stdin"]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ) as running:
+    env = {**os.environ, "PYTHONPATH": str(Path(hubdesk.__file__).parents[1])}
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as running:
         _out, err = running.communicate(timeout=30)  # closes its stdin
     assert running.returncode == 0, err.decode()
     assert not Path(f"{session}-wal").exists()

@@ -30,8 +30,8 @@ def read_layout(area: DockArea, window: QWidget | None = None) -> Layout:
 def apply_layout(area: DockArea, layout: Layout) -> None:
     """Put every dock where the layout says; docks it does not name are hidden."""
     for dock in area.docks.values():
-        area.removeDockWidget(dock)
         dock.setFloating(False)
+        area.removeDockWidget(dock)
     placed = list(names(layout.docked)) if layout.docked is not None else []
     if layout.docked is not None:
         first = next(names(layout.docked))

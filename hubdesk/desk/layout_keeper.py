@@ -27,13 +27,17 @@ class LayoutKeeper(QObject):
         self._area = area
         self._file = file
         self._wanted: Layout | None = None
+        self._has_own = False
+        self._kept = ""  # the last arrangement put in force, as read back: what a change is measured against
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self.settle)
 
     def restore(self) -> None:
         """Put the kept arrangement back, or the default one."""
-        layout = self._read() or default_layout(list(self._area.docks))
+        kept = self._read()
+        self._has_own = kept is not None
+        layout = kept or default_layout(list(self._area.docks))
         if layout.window is not None:
             box = on_screen(layout.window)
             self._window.setGeometry(box.x, box.y, box.width, box.height)
@@ -43,6 +47,15 @@ class LayoutKeeper(QObject):
             screen = self._window.screen().availableGeometry().size()
             self._window.resize(FIRST_SIZE.boundedTo(screen))
         self.apply(layout)
+
+    def offer(self, text: str) -> None:
+        """The arrangement a session brings: taken when this profile has none of its own, and when it is one of ours."""
+        if not text or self._has_own:
+            return
+        try:
+            self.apply(from_json(text, list(self._area.docks)))
+        except LayoutError as error:
+            logger.warning("the session's layout is not used: %s", error)
 
     def reset(self) -> None:
         """The default arrangement, in the window as it is."""
@@ -61,13 +74,20 @@ class LayoutKeeper(QObject):
             room = self._area.size() - QSize(2 * GAP, 2 * GAP)
             self._area.layout().activate()  # type: ignore[union-attr]  # a QMainWindow always has one
             resize(self._area, scaled(wanted.docked, room.width(), room.height()))
+            self._kept = to_json(read_layout(self._area))
 
-    def save(self) -> None:
-        """Keep the arrangement as it is. A disk that says no costs the arrangement, nothing else."""
+    def save(self) -> str:
+        """Keep the arrangement as it is; a disk that says no costs the arrangement, nothing else.
+
+        Returns the panels' arrangement when a person changed it, "" when it is as it was put.
+        """
+        self.settle()
         try:
             write_atomically(self._file, to_json(read_layout(self._area, self._window)))
         except OSError:
             logger.warning("the layout could not be kept", exc_info=True)
+        now = to_json(read_layout(self._area))
+        return now if now != self._kept else ""
 
     def _read(self) -> Layout | None:
         try:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from hubdesk.core import Scope, SessionFacts, SourceRow, Topic
 from hubdesk.desk.refresh import Heartbeat, Refresher
 from hubdesk.desk.scribe import Scribe
+from hubdesk.desk.writes import LAYOUT
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader, open_writer
 
@@ -27,6 +28,7 @@ class Basis:
     facts: SessionFacts
     topics: tuple[Topic, ...]
     sources: tuple[SourceRow, ...]
+    layout: str = ""  # as kept in the session; not checked yet
 
     @property
     def listens(self) -> bool:
@@ -36,7 +38,7 @@ class Basis:
 
 def read_basis(reader: Reader, scope: Scope, options: Hashable) -> Basis:
     """Worker thread: what the session says of itself."""
-    return Basis(reader.facts(), reader.topics(), reader.sources())
+    return Basis(reader.facts(), reader.topics(), reader.sources(), reader.note(LAYOUT))
 
 
 class OpenSession(QObject):

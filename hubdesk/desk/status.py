@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QMenuBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenuBar, QProxyStyle, QSizePolicy, QStyle, QStyleOption, QStyleOptionMenuItem, QWidget
 
 from hubdesk.core import Millis
 from hubdesk.desk.coverage_line import Bars
@@ -109,6 +109,9 @@ class TitledMenuBar(QMenuBar):
         super().__init__(parent)
         self.title = ""
         self.setFixedHeight(MENU_HEIGHT)
+        self._look = _MenuLook("Fusion")
+        self._look.setParent(self)
+        self.setStyle(self._look)
         self.setFont(font("small"))
         self.setNativeMenuBar(False)
         self._dye()
@@ -142,6 +145,38 @@ class TitledMenuBar(QMenuBar):
         palette.setColor(QPalette.ColorRole.Window, theme().colour("alt"))
         palette.setColor(QPalette.ColorRole.Button, theme().colour("alt"))
         self.setPalette(palette)
+
+
+class _MenuLook(QProxyStyle):
+    """Menus as high as their bar, their letters underlined nowhere (Alt still works), ours in ink on grey."""
+
+    def sizeFromContents(
+        self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
+    ) -> QSize:
+        made = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # None is fine
+        return QSize(made.width(), MENU_HEIGHT - 1) if kind == QStyle.ContentsType.CT_MenuBarItem else made
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        flat = (QStyle.PixelMetric.PM_MenuBarVMargin, QStyle.PixelMetric.PM_MenuBarPanelWidth)
+        return 0 if metric in flat else super().pixelMetric(metric, option, widget)
+
+    def drawControl(
+        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        if element == QStyle.ControlElement.CE_MenuBarItem and isinstance(option, QStyleOptionMenuItem):
+            look = theme()
+            is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            painter.fillRect(option.rect, look.colour("hover" if is_chosen else "alt"))
+            painter.setPen(look.colour("text"))
+            painter.setFont(font("small"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextHideMnemonic
+            painter.drawText(option.rect, flags, option.text)
+        elif element == QStyle.ControlElement.CE_MenuBarEmptyArea:
+            painter.fillRect(option.rect, theme().colour("alt"))
+        else:
+            super().drawControl(element, option, painter, widget)
 
 
 class Plate(QWidget):

@@ -27,7 +27,7 @@ from hubdesk.desk.menus import Menus
 from hubdesk.desk.scope_bar import ScopeBar
 from hubdesk.desk.session import Basis, OpenSession
 from hubdesk.desk.status import Plate, StatusBar, TitledMenuBar
-from hubdesk.desk.writes import AddSources, ask_everyone, ask_one
+from hubdesk.desk.writes import AddSources, KeepLayout, ask_everyone, ask_one
 from hubdesk.i18n import _
 from hubdesk.panels.panel import Panel
 from hubdesk.settings import Places, Settings
@@ -79,6 +79,7 @@ class Desk(QMainWindow):
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
         self._say_title("")
+        self.status.show_clock(given.now(), self.looking.zone)
         if path is None:
             self.say(Vacancy("open", _("No session is open"), _("A session is one file that holds what was heard.")))
         else:
@@ -154,6 +155,7 @@ class Desk(QMainWindow):
             self._plate.setVisible(basis.facts.synthetic)
             self._say_saved(is_busy=False)
             self._begin_collecting(basis)
+            self.keeper.offer(basis.layout)
             self.refresh()
             self.opened.emit(self.path)
         elif basis.topics != self.looking.topics:
@@ -195,7 +197,7 @@ class Desk(QMainWindow):
             vacancy = Vacancy(vacancy.icon, vacancy.head, vacancy.text, ways)
         self._notice.show_vacancy(vacancy)
         self._stack.setCurrentWidget(self._notice)
-        self.drawn.emit()
+        QTimer.singleShot(0, self.drawn.emit)
 
     def _say_title(self, title: str) -> None:
         name = tame(title, 80) or (self.path.stem if self.path is not None else "")
@@ -299,6 +301,13 @@ class Desk(QMainWindow):
             if self._ticks % LIVE_TICKS == 0:
                 self.refresh()
 
+    def _keep_layout(self) -> None:
+        """In the profile, and in the session when it is ours to change: its file travels."""
+        text = self.keeper.save()
+        basis = self.session.basis if self.session is not None else None
+        if text and self.session is not None and basis is not None and basis.listens:
+            self.session.scribe.write("layout", KeepLayout(text))
+
     # -- Qt
 
     def sizeHint(self) -> QSize:
@@ -311,7 +320,7 @@ class Desk(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._timer.isActive():
-            self.keeper.save()
+            self._keep_layout()
         self._timer.stop()
         self.hide()
         if self._collecting is not None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from hubdesk.core import SourceRow, Topic
 from hubdesk.store.writer import Writer
+
+LAYOUT: Final = "layout"
 
 
 def ask_everyone(writer: Writer) -> None:
@@ -46,3 +49,13 @@ class AddTopics:
         for topic in self.topics:
             writer.add_topic(topic)
         return len(self.topics)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepLayout:
+    """Keep the arrangement of panels with the session."""
+
+    text: str
+
+    def __call__(self, writer: Writer) -> None:
+        writer.set_note(LAYOUT, self.text)

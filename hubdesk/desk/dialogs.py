@@ -1,0 +1,150 @@
+"""Small dialogs: two dates, the shortcuts, what this machine has, about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QDateTime, QTime
+from PySide6.QtWidgets import (
+    QDateTimeEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hubdesk import __version__
+from hubdesk.core import MINUTE, Millis, Span
+from hubdesk.desk.aside import Aside
+from hubdesk.desk.menus import Menus, shortcuts
+from hubdesk.desk.scope_state import instant
+from hubdesk.desk.words import zone_words
+from hubdesk.i18n import _, local
+from hubdesk.widgets.text import plain_label
+from hubdesk.widgets.theme import font
+
+CREDITS = (
+    ("PySide6, Qt", "LGPL-3.0"),
+    ("pyqtgraph", "MIT"),
+    ("NumPy", "BSD-3-Clause"),
+    ("SQLite, sqlite-utils", "public domain, Apache-2.0"),
+    ("httpx, websockets", "BSD-3-Clause"),
+    ("feedparser, fastfeedparser", "BSD-2-Clause, MIT"),
+    ("nh3, lark, keyring, platformdirs, filelock, tomlkit, truststore", "MIT"),
+)
+
+
+class SpanDialog(QDialog):
+    """From when to when, on the session's clocks."""
+
+    def __init__(self, span: Span, zone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Choose dates"))
+        self._zone = zone
+        self.start, self.end = QDateTimeEdit(_shown(span.start, zone)), QDateTimeEdit(_shown(span.end, zone))
+        form = QFormLayout()
+        for edit, label in ((self.start, _("From")), (self.end, _("To"))):
+            edit.setDisplayFormat("dd/MM/yyyy HH:mm")
+            edit.setCalendarPopup(True)
+            edit.setAccessibleName(label)
+            form.addRow(label, edit)
+        self._fault = plain_label("", "label", "text", wrap=True)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(plain_label(zone_words(zone), "small", "text3"))
+        column.addWidget(self._fault)
+        column.addWidget(_buttons(self, QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel))
+
+    def span(self) -> Span:
+        return Span(_instant(self.start.dateTime(), self._zone), _instant(self.end.dateTime(), self._zone))
+
+    def accept(self) -> None:
+        span = self.span()
+        if span.end - span.start < MINUTE:
+            self._fault.setText(_("The end must be after the start."))
+            return
+        super().accept()
+
+
+class TextDialog(QDialog):
+    """A page of plain text that can be read, marked and copied."""
+
+    def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(560, 420)
+        self.page = QPlainTextEdit(text)
+        self.page.setReadOnly(True)
+        self.page.setAccessibleName(title)
+        self.page.setFont(font("small", kind="mono"))
+        column = QVBoxLayout(self)
+        column.addWidget(self.page)
+        column.addWidget(_buttons(self, QDialogButtonBox.StandardButton.Close))
+
+
+class DoctorDialog(TextDialog):
+    """What this machine has and lacks; it is looked up off the GUI thread."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Doctor"), _("Looking…"), parent)
+        self._aside = Aside(self)
+        self._aside.done.connect(self.page.setPlainText)
+        self._aside.failed.connect(self.page.setPlainText)
+        self._aside.run(doctor_text)
+        self.finished.connect(self._aside.close)
+
+
+def ask_dates(span: Span, zone: str, parent: QWidget) -> Span | None:
+    """The span a person chose, or None."""
+    dialog = SpanDialog(span, zone, parent)
+    chosen = dialog.span() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog.deleteLater()
+    return chosen
+
+
+def show_shortcuts(menus: Menus, parent: QWidget) -> None:
+    rows = [*shortcuts(menus), (_("Spans, shortest to longest"), "Alt+1 … Alt+6")]
+    width = max(len(keys) for _text, keys in rows) + 3
+    TextDialog(_("Keyboard shortcuts"), "\n".join(f"{keys:<{width}}{text}" for text, keys in rows), parent).open()
+
+
+def show_about(parent: QWidget) -> None:
+    lines = [f"Hubdesk {__version__}", _("The social hub on one desk."), "", _("Made with:")]
+    lines += [f"  {name}: {licence}" for name, licence in CREDITS]
+    TextDialog(_("About Hubdesk"), "\n".join(lines), parent).open()
+
+
+def show_doctor(parent: QWidget) -> None:
+    DoctorDialog(parent).open()
+
+
+def doctor_text() -> str:
+    """Off the GUI thread: one line a check, with how to mend what is not well."""
+    from hubdesk.doctor import checks  # it looks around the machine: only when asked
+
+    lines = []
+    for check in checks():
+        mark = _("ok") if check.ok else _("missing")
+        lines.append(f"{check.name:<12}{mark:<9}{check.detail}")
+        if not check.ok and check.mend:
+            lines.append(" " * 12 + check.mend)
+    return "\n".join(lines)
+
+
+def _buttons(dialog: QDialog, which: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
+    row = QDialogButtonBox(which)
+    row.accepted.connect(dialog.accept)
+    row.rejected.connect(dialog.reject)
+    return row
+
+
+def _shown(at: Millis, zone: str) -> QDateTime:
+    there = local(at, zone)
+    return QDateTime(QDate(there.year, there.month, there.day), QTime(there.hour, there.minute))
+
+
+def _instant(shown: QDateTime, zone: str) -> Millis:
+    there: datetime = shown.toPython()  # type: ignore[assignment]  # a datetime, whatever its stub says
+    return instant(there.replace(tzinfo=None), zone)

@@ -1,0 +1,68 @@
+"""The preferences: a form made from the table of settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+
+from hubdesk.core import HubdeskError
+from hubdesk.i18n import _
+from hubdesk.settings import SETTINGS, Setting, Settings, Value
+from hubdesk.widgets.text import plain_label
+
+
+class Preferences(QDialog):
+    """Each change is kept and put in force at once; there is nothing to confirm."""
+
+    changed = Signal(str)  # the setting's name
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Preferences"))
+        self._settings = settings
+        self.fields: dict[str, QComboBox | QCheckBox] = {}
+        form = QFormLayout()
+        for setting in SETTINGS:
+            if setting.shown:
+                form.addRow(_(setting.title), self._field(setting))
+                form.addRow("", plain_label(_(setting.help), "small", "text3", wrap=True))
+        self._fault = plain_label("", "label", "text", wrap=True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(self._fault)
+        column.addWidget(buttons)
+
+    def _field(self, setting: Setting) -> QWidget:
+        field: QComboBox | QCheckBox
+        if setting.choices:
+            field = QComboBox()
+            for value, words in setting.choices:
+                field.addItem(_(words), value)
+            field.setCurrentIndex(field.findData(self._settings.text(setting.name)))
+            field.currentIndexChanged.connect(self._take)
+        else:
+            field = QCheckBox()
+            field.setChecked(self._settings.flag(setting.name))
+            field.toggled.connect(self._take)
+        field.setObjectName(setting.name)
+        field.setAccessibleName(_(setting.title))
+        self.fields[setting.name] = field
+        return field
+
+    def _take(self, _value: object) -> None:
+        field = self.sender()
+        if isinstance(field, QComboBox):
+            value: Value = field.currentData()
+        elif isinstance(field, QCheckBox):
+            value = field.isChecked()
+        else:
+            return
+        try:
+            self._settings.change(field.objectName(), value)
+        except HubdeskError as error:
+            self._fault.setText(str(error))
+            return
+        self._fault.setText("")
+        self.changed.emit(field.objectName())

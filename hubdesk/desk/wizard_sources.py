@@ -1,0 +1,210 @@
+"""Choosing sources: those that ask for no key, each with what it brings and its terms, and addresses of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hubdesk.core import HubdeskError, SourceRow
+from hubdesk.desk.aside import Aside
+from hubdesk.i18n import _, duration, ngettext
+from hubdesk.widgets.empty import Button
+from hubdesk.widgets.text import plain_label, tame
+
+LONGEST_ADDRESS = 2_000
+
+
+def web_address(text: str) -> str:
+    """The http or https address a person typed; https is put before one without a scheme. Raises HubdeskError."""
+    text = text.strip()
+    if not text:
+        raise HubdeskError(_("Write the address of a site, an article or a feed."))
+    if len(text) > LONGEST_ADDRESS or any(char.isspace() or ord(char) < 32 for char in text):
+        raise HubdeskError(_("This is not an address: it is too long, or has spaces in it."))
+    scheme, colon, rest = text.partition(":")
+    if "://" not in text and colon and "." not in scheme and not rest[:1].isdigit():
+        raise HubdeskError(_only_web(scheme))  # mailto:, javascript:, file:
+    if "://" not in text:
+        text = f"https://{text}"
+    url = QUrl(text, QUrl.ParsingMode.StrictMode)
+    if url.scheme().lower() not in ("http", "https"):
+        raise HubdeskError(_only_web(url.scheme()))
+    if not url.isValid() or not url.host() or ("." not in url.host() and ":" not in url.host()):
+        raise HubdeskError(_("This address has no valid host; write it as in https://example.org."))
+    if url.userInfo():
+        raise HubdeskError(_("Leave out the name before the @: no account is asked for, none is kept in a session."))
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
+def _only_web(scheme: str) -> str:
+    return _("Only http and https addresses can be listened to, not “{scheme}”.").format(scheme=scheme[:20])
+
+
+def brings(row: SourceRow) -> str:
+    """What a source brings and on what terms, in one line."""
+    what = {
+        "feed": _("articles and comments"),
+        "bluesky": _("public posts, as they are written"),
+        "mastodon": _("public posts"),
+    }.get(row.kind, row.kind)
+    pace = _("asked every {time}").format(time=duration(row.every)) if row.every else ""
+    days = row.terms.keep_days
+    kept = ngettext("kept {n} day", "kept {n} days", days).format(n=days) if days is not None else ""
+    deletes = {"events": _("withdrawals are followed at once"), "recheck": _("withdrawals are looked for")}
+    parts = (what, pace, kept, deletes.get(row.terms.deletes, ""), tame(row.terms.note, 120))
+    return " · ".join(part for part in parts if part)
+
+
+def rows_for(addresses: Sequence[str]) -> tuple[SourceRow, ...]:
+    """Off the GUI thread: a source for each address. The feed behind it is found by the collector."""
+    from hubdesk.plugins import source_row  # it loads the networks, which a desk does not need
+
+    return tuple(source_row("feed", {"url": address}) for address in addresses)
+
+
+def default_rows() -> tuple[SourceRow, ...]:
+    """Off the GUI thread: what asks for no account and no key."""
+    from hubdesk.plugins import default_sources  # it loads the networks, which a desk does not need
+
+    return default_sources()
+
+
+class AddressBox(QWidget):
+    """A line for an address; a good one joins the list under it, a bad one is told why."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.addresses: list[str] = []
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("https://… a site, an article or a feed"))
+        self.line.setAccessibleName(_("Address of a site, an article or a feed"))
+        self.line.setMaxLength(LONGEST_ADDRESS)
+        self.line.returnPressed.connect(self.add)
+        self._add = Button(_("Add"))
+        self._add.clicked.connect(self.add)
+        self.said = plain_label("", "small", "text2", wrap=True)
+        row = QHBoxLayout()
+        row.addWidget(self.line, 1)
+        row.addWidget(self._add)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(row)
+        self._column.addWidget(self.said)
+
+    def add(self) -> bool:
+        """Take what is written; False when it is no address."""
+        try:
+            address = web_address(self.line.text())
+        except HubdeskError as error:
+            self.said.setText(str(error))
+            return False
+        if address not in self.addresses:
+            self.addresses.append(address)
+        self.line.clear()
+        self.said.setText("\n".join(tame(one, 80) for one in self.addresses))
+        self.changed.emit()
+        return True
+
+    def take_rest(self) -> bool:
+        """What was typed and not added counts too; False when it is no address."""
+        return not self.line.text().strip() or self.add()
+
+
+class SourceList(QScrollArea):
+    """A box to tick for each source."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body = QWidget()
+        self._column = QVBoxLayout(self._body)
+        self._column.setSpacing(2)
+        self._waiting = plain_label(_("Looking up the sources…"), "small", "text3")
+        self._column.addWidget(self._waiting)
+        self._column.addStretch(1)
+        self.setWidget(self._body)
+        self._boxes: list[tuple[QCheckBox, SourceRow]] = []
+
+    def show_rows(self, rows: Sequence[SourceRow]) -> None:
+        self._waiting.hide()
+        for row in rows:
+            box = QCheckBox(tame(row.name, 80).replace("&", "&&"))
+            box.setChecked(True)
+            box.setAccessibleDescription(brings(row))
+            about = plain_label(brings(row), "small", "text3", wrap=True)
+            about.setContentsMargins(24, 0, 0, 6)
+            self._column.insertWidget(self._column.count() - 1, box)
+            self._column.insertWidget(self._column.count() - 1, about)
+            self._boxes.append((box, row))
+
+    def chosen(self) -> tuple[SourceRow, ...]:
+        return tuple(row for box, row in self._boxes if box.isChecked())
+
+
+class SourceDialog(QDialog):
+    """Add addresses to a session that is open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Add a source"))
+        self.resize(520, 220)
+        self.rows: tuple[SourceRow, ...] = ()
+        self.box = AddressBox()
+        self._aside = Aside(self)
+        self._aside.done.connect(self._take)
+        self._aside.failed.connect(self.box.said.setText)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(plain_label(_("The feed of a site or an article is found from its address."), wrap=True))
+        column.addWidget(self.box)
+        column.addStretch(1)
+        column.addWidget(buttons)
+
+    def accept(self) -> None:
+        if self.box.take_rest() and self.box.addresses:
+            addresses = tuple(self.box.addresses)
+            self._aside.run(_Rows(addresses))
+
+    def done(self, code: int) -> None:
+        self._aside.close()
+        super().done(code)
+
+    def _take(self, rows: tuple[SourceRow, ...]) -> None:
+        self.rows = rows
+        super().accept()
+
+
+class _Rows:
+    """Addresses to sources, as work for a thread."""
+
+    def __init__(self, addresses: tuple[str, ...]) -> None:
+        self._addresses = addresses
+
+    def __call__(self) -> tuple[SourceRow, ...]:
+        return rows_for(self._addresses)
+
+
+def ask_source(parent: QWidget) -> tuple[SourceRow, ...]:
+    """The sources a person wants added; none when they changed their mind."""
+    dialog = SourceDialog(parent)
+    rows = dialog.rows if dialog.exec() == QDialog.DialogCode.Accepted else ()
+    dialog.deleteLater()
+    return rows

@@ -1,0 +1,244 @@
+"""The refresher and the heartbeat: newest question wins, off the GUI thread, quiet at the end."""
+
+import threading
+
+import pytest
+
+from hubdesk.core import HubdeskError, Scope, Topic
+from hubdesk.desk.refresh import Heartbeat, Refresher
+
+ORANGE, SFR = Topic(1, "Orange", "orange"), Topic(2, "SFR", "sfr")
+
+
+class NoReader:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+
+def scope(end, *topics):
+    return Scope(topics, 0, end)
+
+
+class Recorder:
+    def __init__(self, refresher):
+        self.pictures, self.faults = [], []
+        refresher.answered.connect(self.take)
+        refresher.failed.connect(self.fail)
+
+    def take(self, key, picture):
+        self.pictures.append((key, picture))
+
+    def fail(self, key, line):
+        self.faults.append((key, line))
+
+
+@pytest.fixture
+def refresher(qtbot):
+    refresher = Refresher(NoReader, pace=0)
+    yield refresher
+    refresher.close()
+    refresher.deleteLater()
+
+
+def test_that_a_hundred_questions_make_two_reads(refresher, qtbot):
+    ends, gate, started = [], threading.Event(), threading.Event()
+    seen = Recorder(refresher)
+
+    def read(_reader, scope, _options):
+        ends.append(scope.end)
+        started.set()
+        gate.wait(5)
+        return scope.end
+
+    refresher.ask("trend", read, scope(0))
+    qtbot.waitUntil(started.is_set)
+    for end in range(1, 100):
+        refresher.ask("trend", read, scope(end))
+    gate.set()
+    qtbot.waitUntil(lambda: seen.pictures == [("trend", 0), ("trend", 99)])
+    assert ends == [0, 99]
+
+
+def test_that_the_same_question_of_two_cells_is_read_once(refresher, qtbot):
+    reads, seen = [], Recorder(refresher)
+
+    def read(_reader, scope, options):
+        reads.append(options)
+        return options
+
+    refresher.ask("left", read, scope(1), "minute")
+    refresher.ask("right", read, scope(1), "minute")
+    refresher.ask("other", read, scope(1), "hour")
+    qtbot.waitUntil(lambda: len(seen.pictures) == 3)
+    assert sorted(reads) == ["hour", "minute"]
+    assert sorted(seen.pictures) == [("left", "minute"), ("other", "hour"), ("right", "minute")]
+
+
+def test_that_a_question_asked_again_while_it_is_read_is_read_again(refresher, qtbot):
+    reads, gate, started = [], threading.Event(), threading.Event()
+    seen = Recorder(refresher)
+
+    def read(_reader, _scope, _options):
+        reads.append(1)
+        started.set()
+        gate.wait(5)
+        return len(reads)
+
+    refresher.ask("feed", read, scope(1))
+    qtbot.waitUntil(started.is_set)
+    refresher.ask("feed", read, scope(1))  # someone committed meanwhile
+    refresher.ask("late", read, scope(1))
+    gate.set()
+    qtbot.waitUntil(lambda: seen.pictures[-2:] == [("feed", 2), ("late", 2)])
+    assert len(reads) == 2
+
+
+def test_that_an_answer_about_old_topics_is_dropped(refresher, qtbot):
+    gate, started, seen = threading.Event(), threading.Event(), Recorder(refresher)
+
+    def read(_reader, scope, _options):
+        started.set()
+        gate.wait(5)
+        return [topic.name for topic in scope.topics]
+
+    refresher.ask("trend", read, scope(1, ORANGE))
+    qtbot.waitUntil(started.is_set)
+    refresher.ask("trend", read, scope(1, SFR))
+    gate.set()
+    qtbot.waitUntil(lambda: bool(seen.pictures))
+    assert seen.pictures == [("trend", ["SFR"])]
+
+
+def test_that_refreshes_keep_a_pace_and_a_changed_topic_does_not_wait(qtbot):
+    now, reads = [0.0], []
+    refresher = Refresher(NoReader, clock=lambda: now[0], pace=10)
+    seen = Recorder(refresher)
+
+    def read(_reader, scope, _options):
+        reads.append((scope.end, len(scope.topics)))
+        return scope.end
+
+    refresher.ask("trend", read, scope(1))
+    qtbot.waitUntil(lambda: len(seen.pictures) == 1)
+    refresher.ask("trend", read, scope(2))
+    refresher.ask("other", read, scope(2))
+    qtbot.waitUntil(lambda: len(seen.pictures) == 2)
+    assert not refresher.is_idle, "the second look of the same key waits"
+    refresher.ask("trend", read, scope(3, ORANGE))
+    qtbot.waitUntil(lambda: len(seen.pictures) == 3)
+    now[0] = 11
+    refresher.ask("trend", read, scope(4, ORANGE))
+    qtbot.waitUntil(lambda: len(seen.pictures) == 4)
+    assert reads == [(1, 0), (2, 0), (3, 1), (4, 1)]
+    refresher.close()
+
+
+def test_that_a_broken_read_reaches_the_panel_in_one_line_and_not_the_desk(refresher, qtbot):
+    seen = Recorder(refresher)
+
+    def ours(_reader, _scope, _options):
+        raise ValueError("no such\ntopic")
+
+    def theirs(_reader, _scope, _options):
+        raise HubdeskError("The file is locked.")
+
+    refresher.ask("trend", ours, scope(1))
+    refresher.ask("feed", theirs, scope(1))
+    qtbot.waitUntil(lambda: len(seen.faults) == 2)
+    faults = dict(seen.faults)
+    assert "no such topic" in faults["trend"]
+    assert "\n" not in faults["trend"]
+    assert faults["feed"] == "The file is locked."
+
+
+def test_that_reads_happen_off_the_gui_thread_and_answers_on_it(refresher, qtbot):
+    where = []
+
+    def note(*_):
+        where.append(threading.current_thread())
+
+    refresher.answered.connect(note)
+    refresher.ask("trend", lambda *_: where.append(threading.current_thread()), scope(1))
+    qtbot.waitUntil(lambda: len(where) == 2)
+    assert where[0] is not threading.main_thread()
+    assert where[1] is threading.main_thread()
+
+
+def test_that_closing_while_reading_waits_and_is_quiet(qtbot):
+    refresher = Refresher(NoReader)
+    seen, started, ended = Recorder(refresher), threading.Event(), []
+
+    def read(*_):
+        started.set()
+        threading.Event().wait(0.1)
+        ended.append(1)
+
+    refresher.ask("trend", read, scope(1))
+    qtbot.waitUntil(started.is_set)
+    refresher.close()
+    assert ended == [1]
+    refresher.ask("trend", read, scope(2))
+    assert refresher.is_idle or not seen.pictures
+
+
+def test_that_a_forgotten_question_is_not_answered(refresher, qtbot):
+    seen, gate, started = Recorder(refresher), threading.Event(), threading.Event()
+
+    def read(*_):
+        started.set()
+        gate.wait(5)
+
+    refresher.ask("trend", read, scope(1))
+    qtbot.waitUntil(started.is_set)
+    refresher.forget("trend")
+    refresher.ask("feed", lambda *_: "last", scope(2))
+    gate.set()
+    qtbot.waitUntil(lambda: refresher.is_idle)
+    assert seen.pictures == [("feed", "last")]
+
+
+class Versioned(NoReader):
+    """A session whose version moves when told, and that may be away."""
+
+    def __init__(self, world):
+        self._world = world
+
+    def version(self):
+        if self._world["away"]:
+            raise OSError("the disk is gone")
+        return self._world["version"]
+
+
+def test_that_the_heartbeat_says_when_the_version_moves_and_only_then(qtbot):
+    world, changes = {"version": 1, "away": False, "opened": 0}, []
+
+    def opened():
+        world["opened"] += 1
+        return Versioned(world)
+
+    heart = Heartbeat(opened, beat=0.001)
+    heart.changed.connect(lambda: changes.append(threading.current_thread()))
+    qtbot.waitUntil(lambda: world["opened"] == 1)
+    with qtbot.waitSignal(heart.changed):
+        world["version"] = 7
+    with qtbot.waitSignal(heart.changed):
+        world["version"] = 8
+    heart.close()
+    world["version"] = 9
+    assert len(changes) == 2
+    assert set(changes) == {threading.main_thread()}
+
+
+def test_that_a_session_that_goes_away_is_said_once_and_its_return_too(qtbot):
+    world = {"version": 1, "away": False}
+    heart = Heartbeat(lambda: Versioned(world), beat=0.001)
+    with qtbot.waitSignal(heart.lost) as lost:
+        world["away"] = True
+    assert "the disk is gone" in lost.args[0]
+    with qtbot.waitSignal(heart.lost) as found:
+        world["away"] = False
+    assert found.args == [""]
+    heart.close()

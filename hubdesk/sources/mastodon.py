@@ -32,6 +32,7 @@ IDLE_SECONDS: Final = 90.0  # Mastodon's heart beats every 15 s
 CURSOR_SECONDS: Final = 10.0  # between two writings of a stream's memory
 REMEMBERED: Final = {"stream": 2_000}  # identities kept for deletions that name a number alone
 REMEMBERED_POLLING: Final = 200  # for the parents of replies
+UPDATES: Final = ("update", "status.update", "status_update")
 SIGN_IN: Final = (401, 422)
 logger = logging.getLogger(__name__)
 
@@ -151,15 +152,19 @@ class Mastodon:
                     created.pop(identity, None)
                     edited.pop(identity, None)
                     gone[identity] = Withdrawal(NETWORK, native_id=identity)
-            elif event.name in ("update", "status.update"):
-                for mention in self._mentions(place, [obj(loads(event.data))]):
+            elif event.name in UPDATES:
+                status = obj(loads(event.data))
+                if event.name == "update" and local_id(status):
+                    place.advance(local_id(status))
+                for mention in self._mentions(place, [status]):
                     gone.pop(mention.native_id, None)
-                    is_edit = event.name == "status.update" and mention.native_id not in created
+                    is_edit = event.name != "update" and mention.native_id not in created
                     (edited if is_edit else created)[mention.native_id] = mention
         return Page(tuple(created.values()), edits=tuple(edited.values()), withdrawals=tuple(gone.values()))
 
     def _page(self, place: Place, found: list[Json], reaches_back_to: Millis | None = None) -> Page:
         mentions = self._mentions(place, found)
+        place.since = local_id(found[0]) if found else place.since
         return Page(mentions, cursor=place.write(), reaches_back_to=reaches_back_to)
 
     def _mentions(self, place: Place, newest_first: list[Json]) -> tuple[Mention, ...]:

@@ -41,12 +41,11 @@ class Place:
         self.uris[number_] = uri(status)
         while len(self.uris) > most:
             self.uris.popitem(last=False)
-        self.since = max(self.since, number_, key=_order)
 
-
-def _order(number_: str) -> tuple[int, str]:
-    """Numbers of statuses are compared as Mastodon's documentation advises: the longer one, then the greater."""
-    return len(number_), number_
+    def advance(self, number_: str) -> None:
+        """A stream told this status. Mastodon's numbers grow; those that are none are told in their order."""
+        if not (number_.isdigit() and self.since.isdigit()) or int(number_[:30]) > int(self.since[:30]):
+            self.since = number_
 
 
 def reach(statuses: list[Json], now: Millis) -> Millis:

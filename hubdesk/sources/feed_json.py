@@ -7,8 +7,8 @@ from typing import Any
 
 from hubdesk.sources.feed_answer import FeedEntry, ParsedFeed, Reading
 from hubdesk.sources.feed_dates import instant
-from hubdesk.sources.feed_xml import MOST_ENTRIES, TEXT_CUT, absolute, absolute_all, language_tag
-from hubdesk.sources.text import Plain, one_line, plain, plain_text
+from hubdesk.sources.feed_xml import MOST_ENTRIES, TEXT_CUT, language_tag
+from hubdesk.sources.text import Plain, absolute, one_line, plain, plain_text
 
 
 def read_json(text: str, url: str) -> Reading:
@@ -34,14 +34,18 @@ def read_json(text: str, url: str) -> Reading:
 def _entry(item: dict[str, Any], base: str) -> FeedEntry:
     markup = _text(item, "content_html")
     words = _text(item, "content_text") or _text(item, "summary")
-    body = plain(markup, TEXT_CUT) if markup.strip() else Plain(plain_text(words, TEXT_CUT))
+    body = (
+        plain(markup, TEXT_CUT, absolute(base, _text(item, "url")) or base)
+        if markup.strip()
+        else Plain(plain_text(words, TEXT_CUT))
+    )
     return FeedEntry(
         id=_text(item, "id").strip()[:1_000],
         title=" ".join(plain_text(_text(item, "title"), 1_000).split()),
         link=absolute(base, _text(item, "url")),
         author=_author(item),
         text=body.text,
-        links=absolute_all(body.links, base),
+        links=body.links,
         published=instant(_text(item, "date_published")),
         updated=instant(_text(item, "date_modified")),
         language=language_tag(_text(item, "language")),

@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from hubdesk.sources.feed_answer import FoundFeed, ParsedPage
-from hubdesk.sources.feed_xml import Element, absolute
-from hubdesk.sources.text import one_line
+from hubdesk.sources.feed_xml import Element
+from hubdesk.sources.text import absolute, one_line
 
 _LOOKED_AT: Final = 512 * 1024  # characters: feeds are named in a page's head
 _MOST_FEEDS: Final = 20

@@ -6,8 +6,8 @@ from typing import Any
 
 from hubdesk.sources.feed_answer import FeedEntry, ParsedFeed
 from hubdesk.sources.feed_dates import instant
-from hubdesk.sources.feed_xml import MOST_ENTRIES, TEXT_CUT, absolute, absolute_all, language_tag
-from hubdesk.sources.text import Plain, one_line, plain, plain_text
+from hubdesk.sources.feed_xml import MOST_ENTRIES, TEXT_CUT, language_tag
+from hubdesk.sources.text import Plain, absolute, one_line, plain, plain_text
 
 
 def read_tolerantly(whole: bytes, url: str) -> ParsedFeed | None:
@@ -34,7 +34,7 @@ def read_tolerantly(whole: bytes, url: str) -> ParsedFeed | None:
 
 
 def _entry(entry: Any, base: str) -> FeedEntry:
-    body = _body(entry)
+    body = _body(entry, base)
     reply = entry.get("thr_in-reply-to") or {}
     return FeedEntry(
         id=_text(entry, "id").strip()[:1_000],
@@ -42,22 +42,22 @@ def _entry(entry: Any, base: str) -> FeedEntry:
         link=absolute(base, _text(entry, "link")),
         author=one_line(_text(entry, "author"), 200),
         text=body.text,
-        links=absolute_all(body.links, base),
+        links=body.links,
         published=instant(_text(entry, "published")),
-        updated=instant(_text(entry, "updated")),
+        updated=instant(dict.get(entry, "updated")),  # its own `get` would take the date of publication instead
         reply_to=_text(reply, "ref"),
         reply_link=absolute(base, _text(reply, "href")),
         comments_feed=absolute(base, _text(entry, "wfw_commentrss")),
     )
 
 
-def _body(entry: Any) -> Plain:
+def _body(entry: Any, base: str) -> Plain:
     for part in (*entry.get("content", ()), entry.get("summary_detail") or {}):
         written = _text(part, "value")
         if written.strip():
             if _text(part, "type") == "text/plain":
                 return Plain(plain_text(written, TEXT_CUT))
-            return plain(written, TEXT_CUT)
+            return plain(written, TEXT_CUT, base)
     return Plain("")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -11,15 +10,20 @@ from lxml import etree
 
 from hubdesk.sources.feed_answer import FeedEntry, ParsedFeed
 from hubdesk.sources.feed_dates import instant
-from hubdesk.sources.text import Plain, one_line, plain, plain_text, web_link
+from hubdesk.sources.text import Plain, absolute, one_line, plain, plain_text
 
 MOST_ENTRIES: Final = 5_000
 TEXT_CUT: Final = 128 * 1024  # of one entry's markup: whole articles are longer than posts
 _LONGEST_ID: Final = 1_000
 _ATOM: Final = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
-_CORE: Final = ("", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/", "http://channel.netscape.com")
+_ALSO_CORE: Final = (
+    "http://backend.userland.com/",
+    "http://purl.org/rss/",
+    "http://purl.org/net/rss",
+    "http://my.netscape.com/",
+)
 _KNOWN: Final = {
-    **dict.fromkeys(_CORE, ""),
+    "": "",
     **dict.fromkeys(_ATOM, "atom:"),
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://purl.org/rss/1.0/modules/content/": "content:",
@@ -70,7 +74,9 @@ def _rss_entry(item: Element, base: str) -> FeedEntry:
     named = _own_text(guid) if guid is not None else _text(parts, "dc:identifier") or item.get(_ABOUT, "")
     permalink = named if guid is not None and guid.get("isPermaLink", "true").lower() == "true" else ""
     link = absolute(base, _text(parts, "link") or _atom_link(parts, "alternate", "atom:link") or permalink)
-    body = plain(_markup(parts, "content:encoded", "description", "atom:content", "atom:summary"), TEXT_CUT)
+    body = plain(
+        _markup(parts, "content:encoded", "description", "atom:content", "atom:summary"), TEXT_CUT, link or base
+    )
     reply = parts.get("thr:in-reply-to", [None])[0]
     return FeedEntry(
         id=named.strip()[:_LONGEST_ID],
@@ -78,7 +84,7 @@ def _rss_entry(item: Element, base: str) -> FeedEntry:
         link=link,
         author=one_line(_text(parts, "dc:creator", "author"), 200),
         text=body.text,
-        links=absolute_all(body.links, base),
+        links=body.links,
         published=instant(_text(parts, "pubDate", "dc:date", "atom:published")),
         updated=instant(_text(parts, "atom:updated")),
         language=language_tag(_text(parts, "dc:language")),
@@ -105,9 +111,9 @@ def _atom(root: Element, url: str) -> ParsedFeed:
 def _atom_entry(entry: Element, base: str) -> FeedEntry:
     base = urljoin(base, entry.get(_XML + "base", ""))
     parts = _parts(entry)
-    body = _atom_plain(parts, "content")
+    body = _atom_plain(parts, "content", base)
     if not body.text:
-        body = _atom_plain(parts, "summary")
+        body = _atom_plain(parts, "summary", base)
     author = parts.get("atom:author", parts.get("author", [None]))[0]
     reply = parts.get("thr:in-reply-to", [None])[0]
     return FeedEntry(
@@ -116,7 +122,7 @@ def _atom_entry(entry: Element, base: str) -> FeedEntry:
         link=absolute(base, _atom_link(parts, "alternate", "atom:link", "link")),
         author=one_line(_text(_parts(author), "atom:name", "name"), 200) if author is not None else "",
         text=body.text,
-        links=absolute_all(body.links, base),
+        links=body.links,
         published=instant(_text(parts, "atom:published", "atom:issued", "published")),
         updated=instant(_text(parts, "atom:updated", "atom:modified", "updated")),
         language=language_tag(entry.get(_XML + "lang", "")),
@@ -134,7 +140,7 @@ def _parts(element: Element) -> Parts:
             continue
         name = etree.QName(child)
         space = name.namespace or ""
-        prefix = _KNOWN.get(space, "" if "backend.userland.com" in space or "rss" in space.lower() else None)
+        prefix = _KNOWN.get(space, "" if space.startswith(_ALSO_CORE) else None)
         if prefix is not None:
             found.setdefault(prefix + name.localname, []).append(child)
     return found
@@ -170,14 +176,14 @@ def _inside(element: Element) -> str:
     return html.escape(element.text or "", quote=False) + "".join(children)
 
 
-def _atom_plain(parts: Parts, name: str) -> Plain:
+def _atom_plain(parts: Parts, name: str, base: str = "") -> Plain:
     """A text of Atom, which says what it is: text, html or xhtml."""
     for element in parts.get("atom:" + name, parts.get(name, ())):
         kind = element.get("type", "text").lower()
         if "xhtml" in kind or (len(element) and "xml" in kind):
-            found = plain(_inside(element), TEXT_CUT)
+            found = plain(_inside(element), TEXT_CUT, base)
         elif "html" in kind or element.get("mode") == "escaped":
-            found = plain(_own_text(element), TEXT_CUT)
+            found = plain(_own_text(element), TEXT_CUT, base)
         else:
             found = Plain(plain_text(_own_text(element), TEXT_CUT))
         if found.text:
@@ -194,17 +200,6 @@ def _atom_link(parts: Parts, relation: str, *names: str) -> str:
             if link.get("rel", "alternate") == relation and link.get("href") and suits:
                 return str(link.get("href"))
     return ""
-
-
-def absolute(base: str, written: str) -> str:
-    try:
-        return web_link(urljoin(base, written.strip())) if written.strip() else ""
-    except ValueError:
-        return ""
-
-
-def absolute_all(links: Iterable[str], base: str) -> tuple[str, ...]:
-    return tuple(one for one in (absolute(base, link) for link in links) if one)
 
 
 def language_tag(written: str) -> str:

@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urljoin
 
 import nh3
 
@@ -41,13 +42,14 @@ class Plain:
     links: tuple[str, ...] = ()
 
 
-def plain(markup: str, cut: int = CUT) -> Plain:
+def plain(markup: str, cut: int = CUT, base: str = "") -> Plain:
     """The text a reader would see. Blocks become lines, paragraphs are an empty line apart; entities are read once.
 
-    Beyond `cut` characters of markup nothing is read, and the text then ends with an ellipsis.
+    Beyond `cut` characters of markup nothing is read, and the text then ends with an ellipsis. Relative links are
+    resolved against `base`; without one they are left out.
     """
     clean = nh3.clean(
-        markup[:cut].replace("\x00", ""),
+        _UNWANTED.sub("", markup[:cut].replace("\r", "\n").replace("\f", " ")),
         tags=_TAGS,
         clean_content_tags=_UNSEEN,
         attributes={"a": {"href"}},
@@ -68,7 +70,7 @@ def plain(markup: str, cut: int = CUT) -> Plain:
         elif name in _APART:
             pieces.append(" ")
         else:
-            _note_link(tag[3], links)
+            _note_link(tag[3], base, links)
     pieces.append(_words(clean[at:]))
     text = _tidy("".join(pieces))
     return Plain(f"{text} …" if len(markup) > cut else text, tuple(links))
@@ -93,14 +95,22 @@ def web_link(address: str) -> str:
     return stripped if plain_enough and stripped[:8].lower().startswith(("http://", "https://")) else ""
 
 
+def absolute(base: str, written: str) -> str:
+    """A web address as a page at `base` writes it, "" when it is none."""
+    try:
+        return web_link(urljoin(base, written.strip())) if written.strip() else ""
+    except ValueError:
+        return ""
+
+
 def _words(markup: str) -> str:
     return _SPACE.sub(" ", _UNWANTED.sub("", html.unescape(markup)))
 
 
-def _note_link(attributes: str, links: dict[str, None]) -> None:
+def _note_link(attributes: str, base: str, links: dict[str, None]) -> None:
     found = _HREF.search(attributes)
     if found and len(links) < MOST_LINKS:
-        address = web_link(html.unescape(found[1]))
+        address = absolute(base, html.unescape(found[1]))
         if address:
             links[address] = None
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hubdesk.core import Mark, Match, Mention, Notes, Topic
-from hubdesk.query.fields import SPOKEN, field_holds, range_holds
-from hubdesk.query.places import hits
-from hubdesk.query.reading import Hit, Reading
+from hubdesk.query.fields import SPOKEN
+from hubdesk.query.needs import Index
+from hubdesk.query.reading import Reading
+from hubdesk.query.ready import Ready, make_ready
 from hubdesk.query.syntax import parse
-from hubdesk.query.tree import All, Any, Field, In, Look, Near, Node, Not, Phrase, Query, Range, Term, children
+from hubdesk.query.tree import In, Node, Query, children
 
 NO_NOTES = Notes()
 
@@ -23,40 +25,27 @@ class Matcher:
     """Topics made ready. Raises QueryError when one of their queries cannot be read."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        self._topics = tuple((topic, parse(topic.query).tree) for topic in topics)
-        self._always: list[int] = []
-        self._by_key: dict[str, list[int]] = {}
-        self._by_stem: dict[str, list[tuple[str, int]]] = {}  # first two letters: whole stem, topic
-        for number, (_topic, tree) in enumerate(self._topics):
-            needed = _needed(tree)
-            if needed is None:
-                self._always.append(number)
-                continue
-            for key in needed.keys:
-                self._by_key.setdefault(key, []).append(number)
-            for stem in needed.stems:
-                self._by_stem.setdefault(stem[:2], []).append((stem, number))
+        asked = [(topic, parse(topic.query)) for topic in topics]
+        self._topics = [(topic, _ready(query)) for topic, query in asked]
+        self._index = Index(query.tree for _topic, query in asked)
 
     def match(
         self, mention: Mention, notes: Notes = NO_NOTES, parts: Mapping[str, str] | None = None
     ) -> tuple[Match, ...]:
         """Every topic that hears the mention, in the topics' order. `parts` stands for the mention's own parts."""
         reading = Reading(mention, notes, parts)
-        wanted = set(self._always)
-        for key in reading.by_key.keys() & self._by_key.keys():
-            wanted.update(self._by_key[key])
-        if self._by_stem:
-            for key in reading.by_key:
-                for stem, number in self._by_stem.get(key[:2], ()):
-                    if key.startswith(stem):
-                        wanted.add(number)
         heard = []
-        for number in sorted(wanted):
-            topic, tree = self._topics[number]
-            found = holds(tree, reading, SPOKEN)
+        for number in self._index.present(reading):
+            topic, ready = self._topics[number]
+            found = ready.holds(reading, SPOKEN)
             if found is not None:
                 heard.append(Match(topic.id, topic.version, reading.marks(found)))
         return tuple(heard)
+
+
+@lru_cache(maxsize=512)
+def _ready(query: Query) -> Ready:
+    return make_ready(query.tree)
 
 
 def test(
@@ -67,84 +56,11 @@ def test(
 ) -> tuple[Mark, ...] | None:
     """The words that make the query match (none for a query of fields alone), or None when it does not."""
     reading = Reading(mention, notes, parts)
-    found = holds(query.tree, reading, SPOKEN)
+    found = _ready(query).holds(reading, SPOKEN)
     return None if found is None else reading.marks(found)
 
 
 test.__test__ = False  # type: ignore[attr-defined]  # a test file that imports it does not mean a test
-
-
-def holds(node: Node, reading: Reading, parts: frozenset[str]) -> list[Hit] | None:
-    """The places that make a node hold within some parts of the page, or None when it does not."""
-    match node:
-        case Term() | Phrase() | Near():
-            return hits(node, reading, parts) or None
-        case All(children=inner):
-            together: list[Hit] = []
-            for child in inner:
-                found = holds(child, reading, parts)
-                if found is None:
-                    return None
-                together += found
-            return together
-        case Any(children=inner):
-            either = [found for child in inner if (found := holds(child, reading, parts)) is not None]
-            return [hit for found in either for hit in found] if either else None
-        case Not(child=child):
-            return [] if holds(child, reading, parts) is None else None
-        case In(parts=where, child=child):
-            return holds(child, reading, where)
-        case Field():
-            return [] if field_holds(node, reading.mention, reading.notes) else None
-        case Range():
-            return [] if range_holds(node, reading.mention) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Needed:
-    """Keys and stems of which at least one must be in a mention for a node to hold."""
-
-    keys: frozenset[str]
-    stems: frozenset[str] = frozenset()
-
-    def cost(self) -> tuple[int, int]:
-        return (len(self.stems), len(self.keys))
-
-    def __or__(self, other: Needed) -> Needed:
-        return Needed(self.keys | other.keys, self.stems | other.stems)
-
-
-def _needed(node: Node) -> Needed | None:
-    """None: nothing is needed, as in a query of fields alone."""
-    match node:
-        case Term(look=Look.WILD, key=key):
-            return Needed(frozenset(), frozenset({key}))
-        case Term(key=key):
-            return Needed(frozenset({key}))
-        case Phrase(terms=terms):
-            return _rarest(terms)
-        case Near(left=left, right=right):
-            return _rarest((left, right))
-        case All(children=inner):
-            return _rarest(inner)
-        case Any(children=inner):
-            together = Needed(frozenset())
-            for child in inner:
-                needed = _needed(child)
-                if needed is None:
-                    return None
-                together = together | needed
-            return together
-        case In(child=child):
-            return _needed(child)
-        case _:
-            return None
-
-
-def _rarest(nodes: tuple[Node, ...]) -> Needed | None:
-    """The child that asks for the fewest words; among equals the one with the longest, which is rarely a small word."""
-    known = [needed for node in nodes if (needed := _needed(node)) is not None]
-    return min(known, key=lambda one: (one.cost(), -min(map(len, one.keys | one.stems))), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +78,7 @@ def explain(query: Query, mention: Mention, notes: Notes = NO_NOTES, parts: Mapp
     reading = Reading(mention, notes, parts)
 
     def reason(node: Node, where: frozenset[str]) -> Reason:
-        found = holds(node, reading, where)
+        found = make_ready(node).holds(reading, where)
         inner = node.parts if isinstance(node, In) else where
         return Reason(
             " ".join(query.text[node.start : node.end].split()),

@@ -9,33 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from hubdesk.query.reading import Hit, Reading
-from hubdesk.query.tree import Any, Near, Node, Phrase, Term
+from hubdesk.query.tree import Near, Phrase
 from hubdesk.query.words import STEP, Token
 
 MOST_PAIRS: Final = 5_000
 
 
-def hits(node: Node, reading: Reading, parts: frozenset[str], *, nested: bool = False) -> list[Hit]:
-    """Where words, phrases, OR-groups of these and NEAR stand. `nested`: every pair of a NEAR counts, not one each."""
-    match node:
-        case Term():
-            return [reading.hit(number) for number in reading.where(node, parts)]
-        case Phrase(within=None):
-            return list(_side_by_side(node, reading, parts))
-        case Phrase():
-            return list(_together(node, reading, parts))
-        case Near():
-            return _near(node, reading, parts, nested)
-        case Any(children=inner):
-            return [hit for child in inner for hit in hits(child, reading, parts, nested=nested)]
-        case _:
-            raise TypeError(f"{type(node).__name__} has no place")
-
-
-def _side_by_side(phrase: Phrase, reading: Reading, parts: frozenset[str]) -> Iterator[Hit]:
+def side_by_side(phrase: Phrase, reading: Reading, parts: frozenset[str]) -> Iterator[Hit]:
     wanted = []
     for term in phrase.terms:
         found = reading.where(term, parts)
@@ -72,7 +56,7 @@ def _following(tokens: list[Token], number: int, by_place: dict[int, list[int]])
     return None
 
 
-def _together(phrase: Phrase, reading: Reading, parts: frozenset[str]) -> Iterator[Hit]:
+def together(phrase: Phrase, reading: Reading, parts: frozenset[str]) -> Iterator[Hit]:
     """Each term its own token, in any order, all within `phrase.within` of each other."""
     wanted = [reading.where(term, parts) for term in phrase.terms]
     if not all(wanted):
@@ -122,18 +106,13 @@ def _own_tokens(windows: list[list[int]]) -> list[int] | None:
     return None
 
 
-def _near(near: Near, reading: Reading, parts: frozenset[str], nested: bool) -> list[Hit]:
-    left = hits(near.left, reading, parts, nested=True)
-    right = hits(near.right, reading, parts, nested=True) if left else []
-    if not right:
-        return []
+def pairs(near: Near, left: list[Hit], right: list[Hit], every: bool) -> list[Hit]:
+    """Which hits of both sides stand near each other; without `every`, one pair for each hit that has any."""
     reach = STEP * near.distance
-    found: list[Hit] = []
-    for one in _pairs(left, right, reach, near.ordered, backwards=False, every=nested):
-        found.append(one)
-        if len(found) >= MOST_PAIRS and nested:
-            return found
-    if not nested:  # so that every word that took part is marked
+    if every:
+        return list(islice(_pairs(left, right, reach, near.ordered, backwards=False, every=True), MOST_PAIRS))
+    found = list(_pairs(left, right, reach, near.ordered, backwards=False, every=False))
+    if found:  # so that every word that took part is marked
         found += _pairs(right, left, reach, near.ordered, backwards=True, every=False)
     return found
 

@@ -77,10 +77,18 @@ class Reading:
     def _has_teaser(self) -> bool:
         return any(part not in SPOKEN for part, _first in self._bounds)
 
+    @cached_property
+    def by_beginning(self) -> dict[str, list[str]]:
+        """The keys by their first two letters: no wildcard has a shorter stem."""
+        begun: dict[str, list[str]] = {}
+        for key in self.by_key:
+            begun.setdefault(key[:2], []).append(key)
+        return begun
+
     def _wild(self, term: Term) -> Iterator[int]:
-        for key, numbers in self.by_key.items():
+        for key in self.by_beginning.get(term.key[:2], ()):
             if key.startswith(term.key):
-                yield from (n for n in numbers if term.fits(self.tokens[n].form))
+                yield from (n for n in self.by_key[key] if term.fits(self.tokens[n].form))
 
     def hit(self, number: int) -> Hit:
         """One token; a hashtag is made of its words too, so that no NEAR pairs it with one of them."""

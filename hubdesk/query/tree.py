@@ -152,6 +152,9 @@ class Query:
     tree: Node
     warnings: tuple[QueryWarning, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # the tree follows from it, and would take long to hash
+
 
 def children(node: Node) -> tuple[Node, ...]:
     match node:

@@ -22,7 +22,7 @@ class FeedReaders:
     """The processes of one collector. Get it with `http.share(FeedReaders)`, which also ends it."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
+        self.seconds = seconds
         self._seats = asyncio.Semaphore(_PROCESSES)
         self._idle: list[Process] = []
         self._all: set[Process] = set()
@@ -32,12 +32,12 @@ class FeedReaders:
         async with self._seats:
             process = self._idle.pop() if self._idle else await self._start()
             try:
-                async with asyncio.timeout(self._seconds):
+                async with asyncio.timeout(self.seconds):
                     line = await _ask(process, body, url, charset)
             except TimeoutError as error:
                 await self._kill(process)
                 line_for_people = _("{host} sent a feed that takes more than {n} s to read: given up")
-                raise SourceError(line_for_people.format(host=host, n=number(self._seconds))) from error
+                raise SourceError(line_for_people.format(host=host, n=number(self.seconds))) from error
             except (OSError, ValueError, asyncio.IncompleteReadError) as error:
                 await self._kill(process)
                 raise SourceError(_("{host} sent a feed that ended its reader").format(host=host)) from error
@@ -46,6 +46,10 @@ class FeedReaders:
                 raise
             self._idle.append(process)
         return Reading.from_json(json.loads(line))
+
+    def processes(self) -> tuple[Process, ...]:
+        """Those that live now."""
+        return tuple(self._all)
 
     async def aclose(self) -> None:
         """End every process, now."""

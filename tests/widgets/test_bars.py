@@ -1,0 +1,90 @@
+"""The table of shares: intervals, columns that leave when room is short, rows by hand and by keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import hubdesk.widgets.theme as look
+from hubdesk.core import Topic
+from hubdesk.widgets.bars import HEAD, Bar, Bars, wilson
+
+TOPICS = (
+    Topic(1, "Orange", "", "own"),
+    Topic(2, "SFR", "", "rival"),
+    Topic(3, "Bouygues Telecom", "", "rival"),
+    Topic(4, "<b>Mine</b> " + "long " * 60, "", "subject"),
+)
+BARS = tuple(Bar(topic, 1000 - 10 * i, 0.25, 0.22, 0.28, None if i else 0.382) for i, topic in enumerate(TOPICS))
+
+
+@pytest.fixture
+def bars(qtbot: QtBot, qapp: QApplication) -> Bars:
+    look.use(qapp, "light")
+    made = Bars()
+    qtbot.addWidget(made)
+    made.resize(430, 280)
+    made.set_bars(BARS, TOPICS, ("uneven coverage: 98% now, 61% before",), ("Mentions count for each.",))
+    made.show()
+    return made
+
+
+def test_that_the_interval_is_wilsons() -> None:
+    low, high = wilson(10, 100)
+    assert (round(low, 4), round(high, 4)) == (0.0552, 0.1744)
+    assert wilson(0, 20)[0] == 0
+    assert wilson(0, 20)[1] > 0.1  # none of twenty is not surely none
+    assert wilson(20, 20)[1] == pytest.approx(1)
+    assert wilson(0, 0) == (0, 1)
+
+
+def test_that_a_click_chooses_a_topic(bars: Bars, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bars.topic_chosen) as chosen:
+        qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(100, int(HEAD) + 60))
+    assert chosen.args == [2]
+
+
+def test_that_keys_walk_the_rows_and_choose(bars: Bars, qtbot: QtBot) -> None:
+    bars.setFocus()
+    for _press in range(3):
+        qtbot.keyClick(bars, Qt.Key.Key_Down)
+    assert bars.accessibleDescription().startswith("Bouygues Telecom 980 25.0%")
+    with qtbot.waitSignal(bars.topic_chosen) as chosen:
+        qtbot.keyClick(bars, Qt.Key.Key_Return)
+    assert chosen.args == [3]
+    qtbot.keyClick(bars, Qt.Key.Key_End)
+    qtbot.keyClick(bars, Qt.Key.Key_Down)
+    assert "Mine" in bars.accessibleDescription()
+
+
+def test_that_the_head_and_the_notes_are_no_rows(bars: Bars) -> None:
+    assert bars.row_at(10) is None
+    assert bars.row_at(HEAD + 1) == 0
+    assert bars.row_at(5000) is None
+
+
+def test_that_a_name_is_no_markup_in_its_tooltip(bars: Bars, qtbot: QtBot) -> None:
+    qtbot.mouseMove(bars, QPoint(60, bars.height() - 75))
+    assert "&lt;b&gt;Mine" in bars.toolTip()
+
+
+def test_that_an_unknown_change_is_a_dash(bars: Bars) -> None:
+    assert "Orange 1,000 25.0% +38.2\u202fpt; SFR 990 25.0% —" in bars.accessibleDescription()
+
+
+def test_that_narrow_rooms_ask_for_the_height_of_folded_notes(bars: Bars) -> None:
+    wide = bars.minimumSizeHint().height()
+    bars.resize(160, 280)
+    assert bars.minimumSizeHint().height() > wide
+    assert not bars.grab().isNull()
+
+
+def test_that_a_shorter_list_forgets_a_row_that_is_gone(bars: Bars, qtbot: QtBot) -> None:
+    bars.setFocus()
+    qtbot.keyClick(bars, Qt.Key.Key_End)
+    bars.set_bars(BARS[:1], TOPICS)
+    with qtbot.waitSignal(bars.topic_chosen) as chosen:
+        qtbot.keyClick(bars, Qt.Key.Key_Space)
+    assert chosen.args == [1]

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hubdesk.core import Heard, Scope
+from hubdesk.core import Coverage, Heard, Scope
 from hubdesk.i18n import N_, _, day, number
 from hubdesk.panels.feed_picture import PAGE, TOP, FeedOptions, FeedPicture, read_feed
-from hubdesk.panels.feed_silence import vacancy
 from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.empty import Notice, Stage, Vacancy
+from hubdesk.widgets.empty_reasons import why_empty
 from hubdesk.widgets.feed_view import FeedView
 from hubdesk.widgets.held_bar import HEIGHT, HeldBar
 from hubdesk.widgets.mention_list import MentionList, key
@@ -276,7 +276,8 @@ class FeedPanel(Panel[FeedPicture]):
         if self._mentions.rows() or self._held:
             self.stage.show_picture()
         else:
-            self.stage.show_vacancy(vacancy(picture.silence, picture.scope, picture.zone))
+            empty = picture.empty or Coverage((), ())
+            self.stage.show_vacancy(why_empty(empty, picture.stored, picture.scope.end, picture.zone))
         self._say_held()
         self._say_end()
 

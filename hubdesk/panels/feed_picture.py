@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from hubdesk.core import Heard, Millis, Scope, Topic
-from hubdesk.panels.feed_silence import Silence, why_silent
+from hubdesk.core import Coverage, Heard, Millis, Scope, Topic
 from hubdesk.store.reader import Reader
 
 FIRST: Final = 200  # mentions of a first picture
@@ -43,11 +42,13 @@ class FeedPicture:
     upper: Key | None
     block: tuple[Heard, ...]
     block_is_end: bool
-    silence: Silence | None = None
+    stored: int  # mentions in the session, whatever the scope
+    empty: Coverage | None  # what the sources did, when the scope holds nothing
 
 
 def read_feed(reader: Reader, scope: Scope, options: FeedOptions) -> FeedPicture:
     """A worker's half of the feed panel."""
+    facts = reader.facts()
     newest, joins, is_all = _newest(reader, scope, options.known)
     block: tuple[Heard, ...] = ()
     if options.upper is not None and options.rows:
@@ -55,7 +56,7 @@ def read_feed(reader: Reader, scope: Scope, options: FeedOptions) -> FeedPicture
     return FeedPicture(
         scope=scope,
         topics=reader.topics(),
-        zone=reader.facts().timezone or "UTC",
+        zone=facts.timezone or "UTC",
         total=reader.count(scope),
         newest=newest,
         joins=joins,
@@ -63,7 +64,8 @@ def read_feed(reader: Reader, scope: Scope, options: FeedOptions) -> FeedPicture
         upper=options.upper,
         block=block,
         block_is_end=options.upper is not None and len(block) < options.rows,
-        silence=None if newest else why_silent(reader, scope),
+        stored=facts.mentions,
+        empty=None if newest else reader.coverage(scope),
     )
 
 

@@ -135,6 +135,7 @@ class PlainLabel(QLabel):
         self.setWordWrap(wrap)
         self.setMinimumWidth(1)
         self.setFont(font(role))
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # else a ground of another role changes the ink
         self._ink()
         show_plain(self, text)
 

@@ -1,0 +1,177 @@
+"""Outside text that wraps at any width: a painted label, and a block that can be selected and copied.
+
+QLabel wraps between words alone: an address or a word of a thousand letters would be cut, or push its dock wide.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextLayout,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from hubdesk.widgets.text import tame, taming, utf16
+from hubdesk.widgets.theme import font, theme, tokens
+
+BLOCK_LIMIT: Final = 20_000  # code points of one mention shown in full; its page has the rest
+_ANYWHERE: Final = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+_LINE: Final = QTextBlockFormat.LineHeightTypes.MinimumHeight
+
+
+class WrapLabel(QWidget):
+    """Plain text in a font and an ink of the look, as tall as its width asks for."""
+
+    def __init__(self, text: str = "", role: str = "body", ink: str = "text", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role, self._token = role, ink
+        self._layout = QTextLayout()
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.show_text(text)
+
+    def text(self) -> str:
+        return self._layout.text().replace("\u2028", "\n")
+
+    def show_text(self, text: str) -> None:
+        """Show that, tamed."""
+        self._layout.setText(tame(text, lines=True).replace("\n", "\u2028"))
+        self.setAccessibleName(self.text())
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._wrap(width)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, self._wrap(max(1, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, int(tokens()["type"][self._role]["line"]))
+
+    def _wrap(self, width: int) -> int:
+        """Lay the lines out; the height in px."""
+        pitch = float(tokens()["type"][self._role]["line"])
+        self._layout.setFont(font(self._role))
+        option = QTextOption()
+        option.setWrapMode(_ANYWHERE)
+        self._layout.setTextOption(option)
+        self._layout.beginLayout()
+        lines = 0
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, round(lines * pitch + (pitch - line.height()) / 2)))
+            lines += 1
+        self._layout.endLayout()
+        return math.ceil(max(1, lines) * pitch)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._wrap(self.width())
+        painter = QPainter(self)
+        painter.setPen(theme().colour(self._token))
+        self._layout.draw(painter, QPointF(0, 0))
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.updateGeometry()
+            self.update()
+
+
+class TextBlock(QTextEdit):
+    """A mention's text with its matched words marked, to be read, selected and copied; never scrolls by itself.
+
+    It is only ever given plain text, and gives only plain text away.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._marks: tuple[tuple[int, int], ...] = ()
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(_ANYWHERE)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        self._dress()
+
+    def show_text(self, text: str, marks: Sequence[tuple[int, int]] = ()) -> None:
+        """Show that, tamed; `marks` are stretches of the text as it was, in code points."""
+        tamed = taming(text, BLOCK_LIMIT, lines=True)
+        spans = [tamed.span(*mark) for mark in marks]
+        found = tuple((utf16(tamed.text, start), utf16(tamed.text, end)) for start, end in spans if start < end)
+        if tamed.text == self.toPlainText() and found == self._marks:
+            return  # keep what is selected
+        self._marks = found
+        self.setPlainText(tamed.text)
+        self._dress()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Plain text alone goes to the clipboard."""
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText())
+        return data
+
+    def _dress(self) -> None:
+        self.setFont(font("body"))
+        cursor, lines = QTextCursor(self.document()), QTextBlockFormat()
+        lines.setLineHeight(float(tokens()["type"]["body"]["line"]), _LINE.value)
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(lines)
+        look = QTextCharFormat()
+        look.setBackground(theme().colour("mark"))
+        look.setFontWeight(600)
+        for start, end in self._marks:
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(look)
+        palette = self.palette()
+        colours = {QPalette.ColorRole.Highlight: "select", QPalette.ColorRole.HighlightedText: "text"}
+        if any(palette.color(role) != theme().colour(token) for role, token in colours.items()):
+            for role, token in colours.items():
+                palette.setColor(role, theme().colour(token))
+            self.setPalette(palette)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as the text is at this width."""
+        self.setFixedHeight(max(19, math.ceil(self.document().size().height()) + 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the panel scrolls
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from platformdirs import PlatformDirs
+
 from hubdesk.core import HubdeskError
 from hubdesk.i18n import N_, _
 
@@ -85,8 +87,6 @@ def places(profile: Path | None = None) -> Places:
     """The folders of `--profile DIR`, or the system's own for this person."""
     if profile is not None:
         return Places(profile / "config", profile / "cache", profile / "state", profile / "data")
-    from platformdirs import PlatformDirs
-
     dirs = PlatformDirs("hubdesk", appauthor=False)
     return Places(dirs.user_config_path, dirs.user_cache_path, dirs.user_state_path, dirs.user_data_path)
 

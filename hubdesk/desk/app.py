@@ -15,11 +15,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from hubdesk import i18n
 from hubdesk.core import HubdeskError
+from hubdesk.demo import demo_path
 from hubdesk.desk.application import application
 from hubdesk.desk.collecting import collector_command
 from hubdesk.desk.logs import logging_to
-from hubdesk.desk.window import Desk, Surroundings
+from hubdesk.desk.surroundings import Surroundings
+from hubdesk.desk.window import Desk
 from hubdesk.i18n import _
+from hubdesk.plugins import panels
 from hubdesk.settings import Places, Settings, places
 from hubdesk.widgets import theme as look
 
@@ -98,8 +101,6 @@ class Application(QObject):
 
     def open(self, path: Path | None) -> None:
         """A window on this session, in place of the one there is."""
-        from hubdesk.plugins import panels
-
         collector = None if self._screenshot else partial(collector_command, profile=self._profile)
         before = self.desk
         desk = Desk(Surroundings(self.settings, self._here, panels(), collector), path)
@@ -130,8 +131,6 @@ class Application(QObject):
         wizard.open()
 
     def open_demo(self) -> None:
-        from hubdesk.demo import demo_path
-
         try:
             self.open(demo_path(self._here.cache))
         except HubdeskError as error:
@@ -190,7 +189,7 @@ class Application(QObject):
             self.open(self.desk.path)
 
     def _preferences(self) -> None:
-        from hubdesk.desk.preferences import Preferences
+        from hubdesk.desk.preferences import Preferences  # what only this form needs
 
         form = Preferences(self.settings, self.desk)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

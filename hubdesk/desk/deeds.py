@@ -112,17 +112,17 @@ class Deeds(QObject):
             self._desk.add_sources(rows)
 
     def shortcuts(self) -> None:
-        from hubdesk.desk.dialogs import show_shortcuts
+        from hubdesk.desk.dialogs import show_shortcuts  # a dialog that a start does not need
 
         show_shortcuts(self._desk.menus, self._desk)
 
     def doctor(self) -> None:
-        from hubdesk.desk.dialogs import show_doctor
+        from hubdesk.desk.dialogs import show_doctor  # a dialog that a start does not need
 
         show_doctor(self._desk)
 
     def about(self) -> None:
-        from hubdesk.desk.dialogs import show_about
+        from hubdesk.desk.dialogs import show_about  # a dialog that a start does not need
 
         show_about(self._desk)
 

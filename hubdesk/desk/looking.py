@@ -69,6 +69,10 @@ class Looking(QObject):
     def toggle_topic(self, topic: int) -> None:
         self._go(self.state.toggled(topic, self.topics))
 
+    def only(self, topic: int) -> None:
+        """Look at that topic alone, or at all of them again."""
+        self._go(self.state.only(topic, self.topics))
+
     def reach(self, reach: str) -> None:
         """As long as that, up to now, or up to the end of what the session holds."""
         self._go(self.state.reached(reach, self._end, self.zone))

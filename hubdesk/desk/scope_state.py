@@ -58,6 +58,11 @@ class ScopeState:
             hidden = frozenset()
         return replace(self, hidden=hidden)
 
+    def only(self, topic: int, topics: Sequence[Topic]) -> ScopeState:
+        """That topic alone; all of them again when it is alone already."""
+        others = frozenset(one.id for one in topics if one.id != topic)
+        return replace(self, hidden=frozenset() if self.hidden & {one.id for one in topics} == others else others)
+
     def reached(self, reach: str, end: Millis | None, zone: str) -> ScopeState:
         """Another length: up to now (`end` None), or up to a fixed instant."""
         return replace(self, reach=reach, fixed=None if end is None else reaching(reach, end, zone))

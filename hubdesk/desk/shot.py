@@ -15,12 +15,14 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
+from hubdesk import plugins
 from hubdesk.core import DAY, HubdeskError, Millis, Scope, SessionFacts, Span, Topic
 from hubdesk.desk.application import application
 from hubdesk.desk.footer import HEIGHT, Caption, with_footer
 from hubdesk.desk.refresh import Refresher
 from hubdesk.desk.scope_state import around
-from hubdesk.desk.window import Desk, Surroundings, wall_clock
+from hubdesk.desk.surroundings import Surroundings, wall_clock
+from hubdesk.desk.window import Desk
 from hubdesk.desk.words import known_zone
 from hubdesk.i18n import _
 from hubdesk.panels.panel import Panel
@@ -55,9 +57,7 @@ def draw(path: Path, panel: str, at: Millis | None, size: tuple[int, int], out: 
 
 
 def _panel(path: Path, name: str, at: Millis | None, size: tuple[int, int]) -> QPixmap:
-    from hubdesk.plugins import panel as panel_named  # panels are loaded when they are drawn
-
-    body = panel_named(name)()
+    body = plugins.panel(name)()
     try:
         answer = _Answer(path, type(body), at, body.options())
         seen = answer.wait()
@@ -80,12 +80,10 @@ def _panel(path: Path, name: str, at: Millis | None, size: tuple[int, int]) -> Q
 
 
 def _desk(path: Path, at: Millis | None, size: tuple[int, int]) -> QPixmap:
-    from hubdesk.plugins import panels
-
     with tempfile.TemporaryDirectory() as folder:  # the default layout, and no settings of anybody's
         here = places(Path(folder))
         now = wall_clock if at is None else partial(int, at)
-        desk = Desk(Surroundings(Settings(here.settings_file), here, panels(), None, now), path)
+        desk = Desk(Surroundings(Settings(here.settings_file), here, plugins.panels(), None, now), path)
         try:
             desk.resize(*size)
             loop = QEventLoop()

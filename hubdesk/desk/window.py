@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from hubdesk.core import HubdeskError, Millis, SourceRow
+from hubdesk.core import SourceRow
 from hubdesk.desk.cells import Cells
 from hubdesk.desk.collecting import Collecting
 from hubdesk.desk.coverage_line import KEY as BARS
@@ -21,36 +19,20 @@ from hubdesk.desk.deeds import Deeds
 from hubdesk.desk.docks import DockArea, PanelDock
 from hubdesk.desk.footer import Caption
 from hubdesk.desk.layout_keeper import LayoutKeeper
-from hubdesk.desk.links import open_link
 from hubdesk.desk.looking import Looking
 from hubdesk.desk.menus import Menus
 from hubdesk.desk.scope_bar import ScopeBar
 from hubdesk.desk.session import Basis, OpenSession
 from hubdesk.desk.status import Plate, StatusBar, TitledMenuBar
+from hubdesk.desk.surroundings import Surroundings
+from hubdesk.desk.wishes import Wishes
 from hubdesk.desk.writes import AddSources, KeepLayout, ask_everyone, ask_one
 from hubdesk.i18n import _
-from hubdesk.panels.panel import Panel
-from hubdesk.settings import Places, Settings
 from hubdesk.widgets.empty import EmptyState, Vacancy
 from hubdesk.widgets.text import tame
 
 TICK_MS: Final = 1_000
 LIVE_TICKS: Final = 5  # a live desk asks again at least every 5 s: its end moves even when nothing comes
-
-
-def wall_clock() -> Millis:
-    return time.time_ns() // 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a desk is given: settings, folders, panels, a clock, and how to collect (None: it does not)."""
-
-    settings: Settings
-    places: Places
-    panels: Mapping[str, type[Panel[Any]]]
-    collector: Callable[[Path], Sequence[str]] | None = None
-    now: Callable[[], Millis] = wall_clock
 
 
 class Desk(QMainWindow):
@@ -73,7 +55,7 @@ class Desk(QMainWindow):
         self.keeper = LayoutKeeper(self, self.area, given.places.layout_file)
         self.keeper.restore()
         self.looking = Looking(self.scope_bar, given.now, given.settings.text("span"), self)
-        self._deeds = Deeds(self)
+        self.deeds, self._wishes = Deeds(self), Wishes(self)
         self._wire()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -89,7 +71,10 @@ class Desk(QMainWindow):
         self.scope_bar, self.coverage, self.status = ScopeBar(), CoverageLine(), StatusBar()
         self.area, self._notice, self._stack = DockArea(), EmptyState(), QStackedWidget()
         for panel in self._given.panels.values():
-            self.area.add(panel())
+            dock = self.area.add(panel())
+            set_density = getattr(dock.panel, "set_density", None)  # the panels that have one
+            if set_density is not None:
+                set_density(self.settings.text("density"))
         self._stack.addWidget(self.area)
         self._stack.addWidget(self._notice)
         body = QWidget()
@@ -116,14 +101,14 @@ class Desk(QMainWindow):
             dock.panel.mention_chosen.connect(self._show_mention)
             dock.panel.span_chosen.connect(self.looking.fix)
             dock.panel.source_wished.connect(self.ask_source)
-            dock.panel.wish.connect(self._grant)
-            dock.copy_wished.connect(self._deeds.copy_dock)
+            dock.panel.wish.connect(self._wishes.grant)
+            dock.copy_wished.connect(self.deeds.copy_dock)
         self.looking.changed.connect(self.refresh)
         self.scope_bar.dates_wished.connect(self._choose_dates)
         self.coverage.coverage_wished.connect(self.show_coverage)
-        self.menus.wished.connect(self._deeds.do)
+        self.menus.wished.connect(self.deeds.do)
         self.menus.recent_wished.connect(self._open_recent)
-        self.area.rearranged.connect(self._deeds.tick)
+        self.area.rearranged.connect(self.deeds.tick)
         self._notice.chosen.connect(self.wished)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -225,7 +210,7 @@ class Desk(QMainWindow):
         self._collecting.state_changed.connect(self.status.show_collecting)
         if self.settings.flag("collect_at_start") and any(source.enabled for source in basis.sources):
             self._collecting.start()
-        self._deeds.tick()
+        self.deeds.tick()
 
     def toggle_collecting(self) -> None:
         if self._collecting is not None:
@@ -262,20 +247,6 @@ class Desk(QMainWindow):
             self.area.raise_panel("detail")
             choose(mention)
 
-    def _grant(self, word: str, value: object) -> None:
-        """A panel's wish: `open-link` an address, `coverage`, `widen` to a longer span, `live`."""
-        if word == "open-link":
-            try:
-                open_link(str(value), self.settings, self)
-            except HubdeskError as error:
-                self.status.complain(str(error))
-        elif word in ("coverage", "sources"):
-            self.show_coverage()
-        elif word == "widen":
-            self.looking.widen()
-        elif word == "live" and not self.looking.state.is_live:
-            self.looking.toggle_live()
-
     def _choose_dates(self) -> None:
         from hubdesk.desk.dialogs import ask_dates  # a dialog that a start does not need
 
@@ -309,9 +280,6 @@ class Desk(QMainWindow):
             self.session.scribe.write("layout", KeepLayout(text))
 
     # -- Qt
-
-    def sizeHint(self) -> QSize:
-        return QSize(1440, 900)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from hubdesk.core import SourceRow, Topic
+from hubdesk.i18n import _
 from hubdesk.store.writer import Writer
 
 LAYOUT: Final = "layout"
@@ -59,3 +60,14 @@ class KeepLayout:
 
     def __call__(self, writer: Writer) -> None:
         writer.set_note(LAYOUT, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchSource:
+    """Listen to a source, or no more; the reason is kept for the coverage."""
+
+    source: int
+    enabled: bool
+
+    def __call__(self, writer: Writer) -> None:
+        writer.set_enabled(self.source, self.enabled, "" if self.enabled else _("switched off by you"))

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from hubdesk.core import MINUTE, Entry, Mention, Scope, SourceRow, Span, Topic
-from hubdesk.desk.window import Surroundings
+from hubdesk.desk.surroundings import Surroundings
 from hubdesk.panels.panel import Panel
 from hubdesk.settings import Settings, places
 from hubdesk.store.reader import Reader

@@ -1,0 +1,28 @@
+"""What a desk is given from outside: settings, folders, panels, a clock, a collector. Tests give their own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hubdesk.core import Millis
+from hubdesk.panels.panel import Panel
+from hubdesk.settings import Places, Settings
+
+
+def wall_clock() -> Millis:
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a desk is given: settings, folders, panels, a clock, and how to collect (None: it does not)."""
+
+    settings: Settings
+    places: Places
+    panels: Mapping[str, type[Panel[Any]]]
+    collector: Callable[[Path], Sequence[str]] | None = None
+    now: Callable[[], Millis] = wall_clock

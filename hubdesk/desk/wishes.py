@@ -1,0 +1,69 @@
+"""What panels may wish for, word by word, and who grants it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from hubdesk.core import HubdeskError
+from hubdesk.desk.links import open_link
+from hubdesk.desk.writes import SwitchSource
+
+if TYPE_CHECKING:
+    from hubdesk.desk.window import Desk
+
+logger = logging.getLogger(__name__)
+
+
+class Wishes(QObject):
+    """Panels are strangers: they say a word and a value, the window's parts do the rest."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._words: dict[str, Callable[[object], None]] = {
+            "open-link": self._open_link,
+            "coverage": self._show_coverage,
+            "setup": self._add_source,
+            "widen": self._widen,
+            "live": self._go_live,
+            "topic": self._look_at_topic,
+            "source-enabled": self._switch_source,
+        }
+
+    def grant(self, word: str, value: object) -> None:
+        """Do what a panel wished for. A word nobody knows is a panel's mistake: it is logged."""
+        if word in self._words:
+            self._words[word](value)
+        else:
+            logger.warning("a panel wished for %r, which nobody grants", word)
+
+    def _open_link(self, address: object) -> None:
+        try:
+            open_link(str(address), self._desk.settings, self._desk)
+        except HubdeskError as error:
+            self._desk.status.complain(str(error))
+
+    def _show_coverage(self, _nothing: object) -> None:
+        self._desk.show_coverage()
+
+    def _add_source(self, _nothing: object) -> None:
+        self._desk.deeds.add_source()
+
+    def _widen(self, _nothing: object) -> None:
+        self._desk.looking.widen()
+
+    def _go_live(self, _nothing: object) -> None:
+        if not self._desk.looking.state.is_live:
+            self._desk.looking.toggle_live()
+
+    def _look_at_topic(self, topic: object) -> None:
+        if isinstance(topic, int):
+            self._desk.looking.only(topic)
+
+    def _switch_source(self, value: object) -> None:
+        if isinstance(value, tuple) and len(value) == 2 and self._desk.session is not None:
+            self._desk.session.scribe.write("switch", SwitchSource(int(value[0]), bool(value[1])))

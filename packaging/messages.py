@@ -8,30 +8,42 @@ English is what the code says, so its catalogue is filled in; French is written 
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "resources" / "locale"
 LANGUAGES = ("fr", "en")
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
 def template() -> Catalog:
     """Every message in the code, with the files it is in."""
     catalog = Catalog(project="hubdesk", charset="utf-8")
-    found = extract_from_dir(ROOT / "hubdesk", [("**.py", "python")], keywords=KEYWORDS)
-    # By file alone: line numbers would change the catalogues at every edit.
-    for file, _line, message, _comments, _context in sorted(found, key=lambda row: (row[0], row[1])):
-        catalog.add(message, locations=[(Path(file).as_posix(), 0)])
+    package = ROOT / "hubdesk"
+    for file in sorted(package.rglob("*.py")):
+        # By file alone: line numbers would change the catalogues at every edit.
+        where = [(file.relative_to(package).as_posix(), 0)]
+        for message in extracted(file.read_text("utf-8")):
+            catalog.add(message, locations=where)
     return catalog
+
+
+def extracted(code: str) -> Iterator[str | tuple[str, str]]:
+    """What `_`, `N_` and `ngettext` are given; also inside f-strings, which Babel's own reader skips."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            texts = [text.value for text in node.args if isinstance(text, ast.Constant) and isinstance(text.value, str)]
+            if node.func.id in ("_", "N_") and len(texts) == 1:
+                yield texts[0]
+            elif node.func.id == "ngettext" and len(texts) == 2:
+                yield texts[0], texts[1]
 
 
 def po_file(language: str) -> Path:
@@ -41,7 +53,7 @@ def po_file(language: str) -> Path:
 def read(language: str) -> Catalog:
     path = po_file(language)
     if not path.exists():
-        return Catalog(locale=language, project="hubdesk", charset="utf-8")
+        return Catalog(locale=language, project="hubdesk", charset="utf-8", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -51,6 +63,8 @@ def updated(language: str, source: Catalog) -> Catalog:
     catalog = read(language)
     catalog.update(source, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
+    catalog.header_comment = f"# Hubdesk's words: {language}. Made by packaging/messages.py, translated by hand."
+    catalog.fuzzy = False
     if language == "en":
         for message in catalog:
             if message.id:

@@ -38,6 +38,7 @@ OR ((orange NEAR/5 ({_TRADE})
       OR remplace OR 1 OR 0))
   NOT ((vigilance OR alerte OR feu OR niveau OR jus OR zeste OR couleur OR rouge OR jaune OR vert) NEAR/2 orange
     OR vélodrome OR chorégies OR "une orange" OR "des oranges" OR "tarte à l'orange" OR "orange juice"
+    OR "duck à l'orange" OR "canard à l'orange"
     OR "orange mécanique" OR "orange is the new" OR "orange vaucluse" OR "orange 84"))
 <<< written as a name, less the town, the colour, the fruit, the films and the stadium >>>
 OR (({{Orange}} OR {{ORANGE}})
@@ -94,7 +95,8 @@ OR ((("chez free" OR "client free" OR "ma free" OR "merci free" OR "bravo free" 
 OR ((({Free} OR {FREE}) NOT language:en
     OR {Free} NEAR/6 (orange OR sfr OR bouygues OR sim OR fibre OR fiber OR box OR contract OR customer*
       OR technician OR support OR data))
-  NOT ("free party" OR "free parties" OR "free jazz" OR "free ride" OR "free style" OR "free fight" OR "free fire"
+  NOT ("free hugs"
+    OR "free party" OR "free parties" OR "free jazz" OR "free ride" OR "free style" OR "free fight" OR "free fire"
     OR "free entry" OR "free software" OR "free palestine" OR "free gaza" OR palestine OR gaza OR assange OR "free tour"
     OR "free walking" OR "free shipping" OR "free download" OR "free speech" OR "free to play" OR "gluten free"
     OR "sugar free" OR "feel free" OR "duty free" OR "tax free" OR "for free" OR "get one free" OR "free of charge"))

@@ -42,7 +42,7 @@ def edit(connection: sqlite3.Connection, combos: Combos, entry: Entry, at: Milli
         "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (id_, max(at, known_at), title, text, notes, dump_matches(matches)),
     )
-    combo = combos.id_of(match.topic for match in entry.matches)
+    combo = combos.id_of(entry.matches)
     connection.execute(
         "UPDATE mention SET title = ?, text = ?, url = ?, language = ?, links = ?, raw = ?, notes = ?, combo = ?,"
         " edited_at = ? WHERE id = ?",

@@ -199,7 +199,7 @@ def fitting(entry: Entry) -> Entry:
 
 
 def _fits(mention: Mention) -> bool:
-    """Whether nothing need be changed, as for nearly all mentions: asked of everything at once, since it is asked often."""
+    """Whether nothing need be changed, as for nearly all mentions: asked of all fields at once."""
     author = mention.author
     fields = "".join(
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -95,8 +96,9 @@ def _to_marks(marks: Iterable[Iterable[Any]]) -> tuple[Mark, ...]:
     return tuple(Mark(*mark) for mark in marks)
 
 
+@functools.lru_cache(maxsize=1_024)
 def dump_notes(notes: Notes) -> str:
-    """Only what is known: most mentions have a few words here."""
+    """Only what is known: a few words, and mostly the same ones."""
     known: dict[str, object] = {}
     if notes.language:
         known["language"] = notes.language

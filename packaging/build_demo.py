@@ -30,7 +30,7 @@ from demo_listening import END, GAP, SOURCES, START  # noqa: E402
 from hubdesk import i18n  # noqa: E402
 from hubdesk.collector.intake import Intake  # noqa: E402
 from hubdesk.core import MINUTE, Mention, Millis, SourceRow, Span, Terms, Withdrawal  # noqa: E402
-from hubdesk.query.defaults import default_topics  # noqa: E402
+from hubdesk.query.defaults import operators  # noqa: E402
 from hubdesk.store.session import NewSession, create, open_writer  # noqa: E402
 from hubdesk.store.writer import Writer  # noqa: E402
 
@@ -57,7 +57,7 @@ def build(path: Path, seed: int = SEED) -> int:
     said = day(seed)
     create(path, NewSession(TITLE, synthetic=True, created_at=START))
     with open_writer(path) as writer:
-        topics = [writer.add_topic(topic) for topic in default_topics()]
+        topics = [writer.add_topic(topic) for topic in operators()]
         intake = Intake(topics)
         rows = {key: writer.add_source(_row(key)) for key in SOURCES}
         connections: dict[tuple[str, Millis], int] = {}

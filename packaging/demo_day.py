@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from hubdesk.core import MINUTE, SECOND, Author, Kind, Mention, Millis
 
 MEMORY: Final = 260  # how many sayings back people take up
 FRESH_MINUTES: Final = 25
+ORANGE: Final = re.compile(r"\borange\b", re.IGNORECASE)
 KINDS: Final = {"review": Kind.REVIEW, "comment": Kind.COMMENT, "reply": Kind.REPLY}
 
 
@@ -44,10 +46,10 @@ class Said:
 def day(seed: int) -> tuple[Said, ...]:
     """All that was seen, in the order in which it was."""
     made = _Day(random.Random(seed))
-    articles = deque(made.articles())
+    planned = deque(made.planned())
     for moment, brand, in_outage in moments(made.chance):
-        while articles and articles[0][0] <= moment:
-            articles.popleft()[1]()
+        while planned and planned[0][0] <= moment:
+            planned.popleft()[1]()
         made.say(moment, brand, in_outage)
     return tuple(sorted(made.said, key=lambda one: (one.seen_at, one.published_at, one.mention.native_id)))
 
@@ -87,8 +89,12 @@ class _Day:
 
     def _say_anew(self, moment: Millis, brand: str, in_outage: bool) -> None:
         text = self._pick(moment, brand, in_outage)
-        is_first = self._uses[text.text] == 1 or text.kind == "brand"
-        words = text.text if is_first else varied(text.text, self.chance, in_outage, text.language)
+        if not text.of:
+            words = ORANGE.sub(r"#\g<0>", text.text, count=1)
+        elif self._uses[text.text] == 1 or text.kind == "brand":
+            words = text.text
+        else:
+            words = varied(text.text, self.chance, in_outage, text.language)
         kind = KINDS.get(text.kind, Kind.POST)
         parent = self._article_before(text) if kind == Kind.COMMENT else None
         self._publish(moment, self._where(text, brand), text, in_outage, kind, words, parent)
@@ -153,31 +159,45 @@ class _Day:
     # Where
 
     def _where(self, text: Text, brand: str) -> str:
+        if not text.of:  # on Mastodon where the word itself can be the tag
+            return "tag-orange" if ORANGE.search(text.text) else "comments"
         if text.kind in ("review", "comment"):
             return {"review": "reviews", "comment": "comments"}[text.kind]
-        if not brand or self.chance.random() < 0.28:
-            return f"tag-{TAGS.get(brand, 'orange')}"
+        if self.chance.random() < 0.28:
+            return f"tag-{TAGS[brand]}"
         return "forum" if self.chance.random() < 0.07 and text.kind == "post" else "bluesky"
 
-    def articles(self) -> Iterable[tuple[Millis, Callable[[], None]]]:
-        """When each article comes out, and how to publish it: one paper finds it, others take it over."""
-        planned: list[tuple[Millis, _Article]] = []
+    def planned(self) -> Iterable[tuple[Millis, Callable[[], None]]]:
+        """When articles and official words come out, and how: one paper finds it, others take it over."""
+        planned: list[tuple[Millis, _Planned]] = []
         for text in self._texts:
-            if text.kind == "article":
-                hours = text.when.removeprefix("outage-")
-                moment = at(int(hours[:2]), int(hours[2:]))
+            hours = text.when.removeprefix("outage-")
+            if not hours.isdigit():
+                continue
+            moment = at(int(hours[:2]), int(hours[2:]))
+            if text.kind == "brand":
+                planned.append((moment, _Planned(self, moment, "bluesky", text)))
+            else:
                 for place, source in enumerate(self.chance.sample(MEDIA, len(MEDIA))):
                     if place == 0 or (text.when != hours and self.chance.random() < 0.6):
                         later = place * self.chance.randrange(4, 25) * MINUTE + self.chance.randrange(MINUTE)
-                        planned.append((moment + later, _Article(self, moment + later, source, text)))
+                        planned.append((moment + later, _Planned(self, moment + later, source, text)))
         return sorted(planned, key=lambda one: one[0])
 
-    def publish_article(self, moment: Millis, source: str, text: Text) -> None:
+    def publish_planned(self, moment: Millis, source: str, text: Text) -> None:
+        in_outage = text.when.startswith("outage")
+        if text.kind == "brand":
+            self._publish(moment, source, text, in_outage, Kind.POST, text.text)
+            return
         self._number += 1
         address = f"https://{SOURCES[source].site}/2026/11/19/{self._number}"
         author = Author(name=SOURCES[source].name)
-        mention = Mention("feed", address, text.text, moment, Kind.ARTICLE, author, text.title, address)
-        self._add(source, text, text.when.startswith("outage"), mention)
+        self._add(
+            source,
+            text,
+            in_outage,
+            Mention("feed", address, text.text, moment, Kind.ARTICLE, author, text.title, address),
+        )
 
     def _publish(
         self,
@@ -242,8 +262,8 @@ class _Day:
 
 
 @dataclass(frozen=True, slots=True)
-class _Article:
-    """An article on its way to the press."""
+class _Planned:
+    """Something that comes out once, at its hour."""
 
     day: _Day
     moment: Millis
@@ -251,4 +271,4 @@ class _Article:
     text: Text
 
     def __call__(self) -> None:
-        self.day.publish_article(self.moment, self.source, self.text)
+        self.day.publish_planned(self.moment, self.source, self.text)

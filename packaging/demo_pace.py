@@ -15,8 +15,8 @@ from hubdesk.core import MINUTE, Millis
 OUTAGE: Final = at(11, 58)
 FIRST_WORD: Final = at(13, 40)  # the operator's
 
-USUAL: Final = {"Orange": 1.0, "SFR": 0.8, "Bouygues Telecom": 0.5, "Free": 0.7, "": 0.06}  # a minute; "": strangers
-IN_OUTAGE: Final = {"Orange": 96.0, "SFR": 3.2, "Free": 2.4, "Bouygues Telecom": 1.3}  # a minute, at the peak
+USUAL: Final = {"Orange": 1.0, "SFR": 0.8, "Bouygues Telecom": 0.5, "Free": 0.7, "": 0.025}  # a minute; "": strangers
+IN_OUTAGE: Final = {"Orange": 112.0, "SFR": 3.2, "Free": 2.4, "Bouygues Telecom": 1.3}  # a minute, at the peak
 BY_HOUR: Final = (
     *(0.15, 0.08, 0.06, 0.05, 0.06, 0.12, 0.35, 0.7, 0.95, 1.0, 1.0, 1.05),
     *(1.1, 1.0, 1.0, 1.0, 1.05, 1.2, 1.35, 1.4, 1.4, 1.2, 0.8, 0.4),

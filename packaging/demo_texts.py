@@ -46,7 +46,10 @@ OUTAGE_ENDINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One post as written. `when`: any, morning, evening, night, or the outage's early, outage, official, late."""
+    """One post as written. `of`: the brands it is about; none, and it is about something of the same name.
+
+    `when`: any, morning, evening, night, or the outage's early, outage, official, late; or once, at HHMM.
+    """
 
     kind: str
     when: str

@@ -1,25 +1,48 @@
-"""What authors do to stored mentions afterwards: edit them, take them back. Begins no transaction.
-
-SQLite's full-text index keeps the words of a removed entry in older segments until these are merged: `tidy` merges
-them all. (Since SQLite 3.42 it can forget at once; Debian 12 has 3.40.)
-"""
+"""What authors do to stored mentions afterwards: edit them, take them back. Begins no transaction."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import Entry, Millis, Withdrawal
-from hubdesk.query.words import index_text
+from hubdesk.store import fulltext
 from hubdesk.store.mentions import matches_of
-from hubdesk.store.pages import INSERT_WORDS, Cell, Combos, add_to_volume, cell, fitting, heard_rows
-from hubdesk.store.rows import MENTION_COLUMNS, dump_links, dump_matches, dump_notes
+from hubdesk.store.pages import Cell, Combos, add_heard, add_to_volume, cell, fitting, heard_rows
+from hubdesk.store.rows import dump_links, dump_matches, dump_notes
 from hubdesk.store.tombs import Tombs
 
-_DELETE_WORDS: Final = "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)"
-_BY_NATIVE: Final = f"SELECT {MENTION_COLUMNS} FROM mention WHERE network = ? AND native_id = ?"  # noqa: S608
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What must be known of a stored mention to change it."""
+
+    id: int
+    at: Millis
+    known_at: Millis
+    source: int
+    combo: int
+    network: str
+    native_id: str
+    title: str
+    text: str
+    notes: str
+
+
+_KEPT: Final = "SELECT id, at, known_at, source, combo, network, native_id, title, text, notes FROM mention WHERE "
+
+
+def _by_native(connection: sqlite3.Connection, network: str, native_id: str) -> list[_Kept]:
+    rows = connection.execute(_KEPT + "network = ? AND native_id = ?", (network, native_id))
+    return [_Kept(*row) for row in rows]
+
+
+def _by_author(connection: sqlite3.Connection, network: str, author_id: str) -> list[_Kept]:
+    rows = connection.execute(_KEPT + "network = ? AND author_id = ? AND author_id <> ''", (network, author_id))
+    return [_Kept(*row) for row in rows]
 
 
 def edit(connection: sqlite3.Connection, combos: Combos, entry: Entry, at: Millis) -> bool | None:
@@ -29,18 +52,18 @@ def edit(connection: sqlite3.Connection, combos: Combos, entry: Entry, at: Milli
     """
     entry = fitting(entry)
     new = entry.mention
-    row = connection.execute(_BY_NATIVE, (new.network, new.native_id)).fetchone()
-    if row is None:
+    found = _by_native(connection, new.network, new.native_id)
+    if not found:
         return None
-    id_, mention_at, known_at, source, old_combo = row[0], row[1], row[2], row[8], row[9]
-    title, text, notes = row[22], row[23], row[25]
-    if (title, text) == (new.title, new.text):
+    old = found[0]
+    if (old.title, old.text) == (new.title, new.text):
         return False
-    topics = _topics(connection, old_combo)
-    matches = matches_of(connection, row, topics)
+    at = max(at, old.known_at)
+    topics = _topics(connection, old.combo)
+    matches = matches_of(connection, old.id, old.known_at, topics)
     connection.execute(
         "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (id_, max(at, known_at), title, text, notes, dump_matches(matches)),
+        (old.id, at, old.title, old.text, old.notes, dump_matches(matches)),
     )
     combo = combos.id_of(entry.matches)
     connection.execute(
@@ -48,20 +71,22 @@ def edit(connection: sqlite3.Connection, combos: Combos, entry: Entry, at: Milli
         " edited_at = ? WHERE id = ?",
         (
             new.title, new.text, new.url, new.language, dump_links(new.links), new.raw, dump_notes(entry.notes), combo,
-            max(at, known_at), id_,
+            at, old.id,
         ),
     )  # fmt: skip
-    _forget_words(connection, id_, title, text)
-    connection.execute(INSERT_WORDS, (id_, index_text(new.title), index_text(new.text)))
+    fulltext.remove(connection, fulltext.words_of(old.id, old.title, old.text))
+    fulltext.add(connection, [fulltext.words_of(old.id, new.title, new.text)])
     connection.executemany(
         "DELETE FROM heard WHERE topic = ? AND known_at = ? AND mention = ?",
-        [(topic, known_at, id_) for topic in topics],
+        [(topic, old.known_at, old.id) for topic in topics],
     )
-    connection.executemany(
-        "INSERT INTO heard VALUES (?, ?, ?, ?, ?, ?)", heard_rows(entry.matches, known_at, id_, mention_at)
-    )
-    if combo != old_combo:
-        _move(connection, cell(mention_at, known_at, old_combo, source), cell(mention_at, known_at, combo, source))
+    add_heard(connection, heard_rows(entry.matches, old.known_at, old.id, old.at))
+    if combo != old.combo:
+        _move(
+            connection,
+            cell(old.at, old.known_at, old.combo, old.source),
+            cell(old.at, old.known_at, combo, old.source),
+        )
     return True
 
 
@@ -77,54 +102,35 @@ def withdraw(
     for withdrawal in withdrawals:
         network = withdrawal.network
         if withdrawal.native_id:
-            rows = connection.execute(_BY_NATIVE, (network, withdrawal.native_id)).fetchall()
-            _empty(connection, tombs, rows, at)
-            tombs.add(network, withdrawal.native_id, at, held=for_ever or bool(rows))
-            emptied += len(rows)
+            found = _by_native(connection, network, withdrawal.native_id)
+            _empty(connection, tombs, found, at)
+            tombs.add(network, withdrawal.native_id, at, held=for_ever or bool(found))
+            emptied += len(found)
         if withdrawal.author_id:
-            rows = connection.execute(
-                f"SELECT {MENTION_COLUMNS} FROM mention WHERE network = ? AND author_id = ? AND author_id <> ''",  # noqa: S608
-                (network, withdrawal.author_id),
-            ).fetchall()
-            _empty(connection, tombs, rows, at)
-            tombs.add_author(network, withdrawal.author_id, at, held=bool(rows), for_ever=for_ever)
-            emptied += len(rows)
+            found = _by_author(connection, network, withdrawal.author_id)
+            _empty(connection, tombs, found, at)
+            tombs.add_author(network, withdrawal.author_id, at, held=bool(found), for_ever=for_ever)
+            emptied += len(found)
     tombs.prune()
     return emptied
 
 
-def _empty(connection: sqlite3.Connection, tombs: Tombs, rows: Iterable[tuple[int | str, ...]], at: Millis) -> None:
-    for row in rows:
-        id_, known_at, combo, network, native_id = row[0], row[2], row[9], str(row[10]), str(row[11])
-        tombs.add(network, native_id, at, held=True)
-        _forget_words(connection, int(id_), str(row[22]), str(row[23]))
-        gone = f"withdrawn:{tombs.hash_of(network, native_id).hex()}"  # unique still, and names nobody
+def _empty(connection: sqlite3.Connection, tombs: Tombs, found: Iterable[_Kept], at: Millis) -> None:
+    for old in found:
+        tombs.add(old.network, old.native_id, at, held=True)
+        fulltext.remove(connection, fulltext.words_of(old.id, old.title, old.text))
+        gone = f"withdrawn:{tombs.hash_of(old.network, old.native_id).hex()}"  # unique still, and names nobody
         connection.execute(
             "UPDATE mention SET native_id = ?, handle = '', name = '', author_id = '', followers = NULL, url = '',"
             " parent_id = '', parent_title = '', title = '', text = '', links = '[]', notes = '{}', raw = '',"
             " reach = NULL, withdrawn_at = ? WHERE id = ?",
-            (gone, at, id_),
+            (gone, at, old.id),
         )
-        connection.execute("DELETE FROM revision WHERE mention = ?", (id_,))
+        connection.execute("DELETE FROM revision WHERE mention = ?", (old.id,))
         connection.executemany(
             "UPDATE heard SET marks = '[]' WHERE topic = ? AND known_at = ? AND mention = ?",
-            [(topic, known_at, id_) for topic in _topics(connection, int(combo))],
+            [(topic, old.known_at, old.id) for topic in _topics(connection, old.combo)],
         )
-
-
-def tidy(connection: sqlite3.Connection) -> None:
-    """Merge the full-text index into one segment, so that words taken back are in the file no more."""
-    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-    connection.execute("DELETE FROM meta WHERE key = 'untidy'")
-
-
-def is_untidy(connection: sqlite3.Connection) -> bool:
-    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'untidy')").fetchone()[0])
-
-
-def _forget_words(connection: sqlite3.Connection, id_: int, title: str, text: str) -> None:
-    connection.execute(_DELETE_WORDS, (id_, index_text(title), index_text(text)))
-    connection.execute("INSERT INTO meta VALUES ('untidy', '1') ON CONFLICT DO NOTHING")
 
 
 def _topics(connection: sqlite3.Connection, combo: int) -> tuple[int, ...]:

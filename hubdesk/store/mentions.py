@@ -8,7 +8,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from hubdesk.core import Heard, Match, Millis, Scope
 from hubdesk.store.rows import MENTION_COLUMNS, load_marks, load_matches, load_notes, to_heard
@@ -17,7 +16,7 @@ Place = tuple[Millis, int]
 """Where a mention stands in the order of arrival: (known_at, id)."""
 
 _BY_IDS = f"SELECT {MENTION_COLUMNS} FROM mention WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 — our own columns
-_SOURCE, _COMBO = 8, 9  # places in MENTION_COLUMNS
+_KNOWN_AT, _SOURCE, _COMBO = 2, 8, 9  # places in MENTION_COLUMNS
 
 
 def latest(connection: sqlite3.Connection, scope: Scope, limit: int, before: Place | None) -> tuple[Heard, ...]:
@@ -71,7 +70,7 @@ def as_known(connection: sqlite3.Connection, ids: Sequence[int], end: Millis) ->
         if id_ in rows:
             row = rows[id_]
             hearing = [topic for topic in combos[row[_COMBO]] if topic in topics]
-            heard = to_heard(row, names.get(row[_SOURCE], ""), matches_of(connection, row, hearing))
+            heard = to_heard(row, names.get(row[_SOURCE], ""), matches_of(connection, id_, row[_KNOWN_AT], hearing))
             found.append(_before_edit(connection, heard, end))
     return tuple(found)
 
@@ -83,11 +82,12 @@ def _combos(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tup
     return {id_: tuple(map(int, filter(None, topics.split(",")))) for id_, topics in rows}
 
 
-def matches_of(connection: sqlite3.Connection, row: tuple[Any, ...], topics: Iterable[int]) -> tuple[Match, ...]:
+def matches_of(connection: sqlite3.Connection, id_: int, known_at: Millis, topics: Iterable[int]) -> tuple[Match, ...]:
+    """Why these topics heard a mention, as far as they still do."""
     made = []
     for topic in topics:
         heard = connection.execute(
-            "SELECT version, marks FROM heard WHERE topic = ? AND known_at = ? AND mention = ?", (topic, row[2], row[0])
+            "SELECT version, marks FROM heard WHERE topic = ? AND known_at = ? AND mention = ?", (topic, known_at, id_)
         ).fetchone()
         if heard is not None:
             made.append(Match(topic, heard[0], load_marks(heard[1])))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
-from hubdesk.store import schema
+from hubdesk.store import fulltext, schema
 
 
 def database(connection: sqlite3.Connection) -> Database:
@@ -21,6 +21,21 @@ def create_tables(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
     migrate(connection)
+    fulltext.rebuild(connection)
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Add what an older Hubdesk's session lacks, and cut its words as this one does: all of it or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrate(connection)
+        if not fulltext.is_current(connection):  # another writer may have been quicker
+            fulltext.rebuild(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def migrate(connection: sqlite3.Connection) -> None:

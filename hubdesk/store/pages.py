@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import MINUTE, Author, Entry, Match, Mention, Millis
-from hubdesk.query.words import index_text
+from hubdesk.store import fulltext
 from hubdesk.store.rows import (
     LONGEST_FIELD,
     LONGEST_RAW,
@@ -27,7 +27,6 @@ from hubdesk.store.tombs import Tombs
 
 _INSERT_MENTION: Final = f"INSERT INTO mention VALUES ({', '.join('?' * 27)})"  # noqa: S608 — the order of schema.py
 _INSERT_HEARD: Final = "INSERT INTO heard VALUES (?, ?, ?, ?, ?, ?)"
-INSERT_WORDS: Final = "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)"
 _COUNT: Final = (
     "INSERT INTO volume VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions"
 )
@@ -122,7 +121,7 @@ def _insert(
     first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM mention").fetchone()[0]
     mentions: list[Row] = []
     heard: list[Row] = []
-    words: list[Row] = []
+    words: list[fulltext.Words] = []
     cells: Counter[Cell] = Counter()
     for id_, entry in enumerate(entries, first):
         mention = entry.mention
@@ -136,11 +135,11 @@ def _insert(
         mentions.append((*times, source, combo, *_columns(mention), dump_notes(entry.notes), mention.raw))
         if entry.matches:
             heard += heard_rows(entry.matches, known_at, id_, at)
-        words.append((id_, index_text(mention.title) if mention.title else "", index_text(mention.text)))
+        words.append(fulltext.words_of(id_, mention.title, mention.text))
         cells[cell(at, known_at, combo, source)] += 1
     connection.executemany(_INSERT_MENTION, mentions)
-    connection.executemany(_INSERT_HEARD, heard)
-    connection.executemany(INSERT_WORDS, words)
+    add_heard(connection, heard)
+    fulltext.add(connection, words)
     add_to_volume(connection, cells)
 
 
@@ -156,6 +155,10 @@ def _columns(mention: Mention) -> Row:
 def heard_rows(matches: Iterable[Match], known_at: Millis, id_: int, at: Millis) -> list[Row]:
     by_topic = {match.topic: match for match in matches}
     return [(topic, known_at, id_, at, match.version, dump_marks(match.marks)) for topic, match in by_topic.items()]
+
+
+def add_heard(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    connection.executemany(_INSERT_HEARD, rows)
 
 
 def cell(at: Millis, known_at: Millis, combo: int, source: int) -> Cell:

@@ -46,7 +46,8 @@ def _check_length(path: Path, header: bytes, size: int) -> None:
     """A copy that was broken off. While a log stands beside the file, its length says nothing."""
     page = _number(header, 16, 2)
     promised = (65536 if page == 1 else page) * _number(header, 28)
-    if size < promised and not has_log(path):
+    # A checkpoint may have lengthened the file since it was looked at: once no log is left, its length is final.
+    if size < promised and not has_log(path) and path.stat().st_size < promised:
         raise SessionError(
             _("{path} is cut short: {n} of {all} bytes; copy it again").format(path=path, n=size, all=promised)
         )

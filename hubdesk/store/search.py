@@ -13,6 +13,7 @@ from hubdesk.core import Heard, Scope
 from hubdesk.query.match import test
 from hubdesk.query.sql import plan
 from hubdesk.query.tree import Query
+from hubdesk.store import fulltext
 from hubdesk.store.mentions import as_known, places_down
 from hubdesk.store.series import combos_hearing
 
@@ -33,9 +34,11 @@ def search(connection: sqlite3.Connection, query: Query, scope: Scope, limit: in
     Mentions edited after the scope's end are tested on the words that they had then.
     """
     how = plan(query)
-    if how.fts is None:
+    hits = None
+    if how.fts is not None and fulltext.is_current(connection):
+        hits = _candidates(connection, how.fts, scope)
+    if hits is None:
         return _tested(connection, query, scope, limit, (id_ for _known_at, id_ in places_down(connection, scope)))
-    hits = _candidates(connection, how.fts, scope)
     edited = _edited_since(connection, scope)
     if how.exact and not edited:
         return Found(len(hits), as_known(connection, hits[: max(0, limit)], scope.end))
@@ -59,14 +62,19 @@ def _tested(connection: sqlite3.Connection, query: Query, scope: Scope, limit: i
 _SCOPED = "m.known_at <= :end AND m.at >= :start AND m.at < :end AND m.withdrawn_at IS NULL"
 
 
-def _candidates(connection: sqlite3.Connection, fts: str, scope: Scope) -> list[int]:
-    """Mentions of the scope that the index finds, newest first."""
+def _candidates(connection: sqlite3.Connection, fts: str, scope: Scope) -> list[int] | None:
+    """Mentions of the scope that the index finds, newest first; None when the expression is too much for FTS5."""
     chosen, asked = _chosen(connection, scope)
-    rows = connection.execute(
-        "SELECT m.id FROM words CROSS JOIN mention m ON m.id = words.rowid"  # noqa: S608 — no text of others
-        f" WHERE words MATCH :fts AND {_SCOPED} {chosen} ORDER BY m.known_at DESC, m.id DESC",
-        {**asked, "fts": fts},
-    )
+    try:
+        rows = connection.execute(
+            "SELECT m.id FROM words CROSS JOIN mention m ON m.id = words.rowid"  # noqa: S608 — no text of others
+            f" WHERE words MATCH :fts AND {_SCOPED} {chosen} ORDER BY m.known_at DESC, m.id DESC",
+            {**asked, "fts": fts},
+        ).fetchall()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        return None
     return [id_ for (id_,) in rows]
 
 

@@ -80,7 +80,8 @@ def create(path: Path, facts: NewSession) -> None:
 
 def open_writer(path: Path) -> Writer:
     """Open for writing and bring the tables up to date. Raises SessionError."""
-    from hubdesk.store.migrations import migrate
+    from hubdesk.store import fulltext
+    from hubdesk.store.migrations import bring_up_to_date
     from hubdesk.store.writer import Writer
 
     path = Path(path)
@@ -88,21 +89,14 @@ def open_writer(path: Path) -> Writer:
     with clear_errors(str(path)):
         connection = _connect(path, "rw")
         try:
-            if check_schema(connection, path, writer=True):
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    migrate(connection)
-                    connection.execute("COMMIT")
-                except BaseException:
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-                    raise
-            if connection.execute("PRAGMA query_only").fetchone()[0]:
-                raise SessionError(_("{path} is read-only").format(path=path))
+            is_older = check_schema(connection, path, writer=True)
+            _check_open(connection, path)
             connection.execute("PRAGMA journal_mode=WAL").fetchone()
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute("PRAGMA secure_delete=ON")
+            if is_older or not fulltext.is_current(connection):
+                bring_up_to_date(connection)
             return Writer(connection, path)
         except BaseException:
             connection.close()
@@ -171,6 +165,12 @@ def _meta(facts: NewSession) -> list[tuple[str, str]]:
         ("created_at", str(created_at)),
         ("tombstone_key", secrets.token_hex(32)),
     ]
+
+
+def _check_open(connection: sqlite3.Connection, path: Path) -> None:
+    row = connection.execute("SELECT value FROM meta WHERE key = 'sealed'").fetchone()
+    if row is not None and row[0] != "0":
+        raise SessionError(_("{path} is sealed: it can be looked at, not changed").format(path=path))
 
 
 def _check_zone(zone: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hubdesk.core import Entry, HubdeskError, Millis, SourceRow, Span, Topic, Withdrawal
 from hubdesk.i18n import _
-from hubdesk.store import changes, pages
+from hubdesk.store import changes, fulltext, pages
 from hubdesk.store.errors import StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
 from hubdesk.store.migrations import database
 from hubdesk.store.rows import clean, source_values, topic_values
@@ -130,9 +130,9 @@ class Writer:
 
     def tidy(self) -> None:
         """Take withdrawn and edited words out of the full-text index's older parts, if there are any."""
-        if changes.is_untidy(self._connection):
+        if not fulltext.is_tidy(self._connection):
             with self._writing(durable=True) as connection:
-                changes.tidy(connection)
+                fulltext.tidy(connection)
 
     # Topics
 

@@ -152,6 +152,27 @@ def test_that_a_table_whose_text_was_rewritten_is_refused(tmp_path: Path) -> Non
     assert "altered" in refusal(path) or "damaged" in refusal(path)
 
 
+def test_that_a_sealed_session_is_read_and_not_written(tmp_path: Path) -> None:
+    path = new_session(tmp_path)
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE meta SET value = '1' WHERE key = 'sealed'")
+    connection.commit()
+    connection.close()
+    with open_reader(path) as reader:
+        assert reader.facts().sealed
+    with pytest.raises(SessionError, match="sealed"):
+        open_writer(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_that_a_session_may_have_any_name(tmp_path: Path) -> None:
+    path = new_session(tmp_path, "été 100%41 #1?mode=memory&x.hubdesk")
+    with open_writer(path) as writer, open_reader(path) as reader:
+        add(writer, source(writer), [entry(1)])
+        assert reader.count(ALWAYS) == 1
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
 def test_that_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("à garder")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_fakes import ALWAYS, NOON, add, entry, opened, source, topics
 
 from hubdesk.core import HOUR, MINUTE, Scope, Withdrawal
 from hubdesk.query.match import test as holds
+from hubdesk.query.sql import Plan
 from hubdesk.query.syntax import parse
-from hubdesk.store.session import open_reader
+from hubdesk.store import fulltext
+from hubdesk.store.session import open_reader, open_writer
 
 WORDS = [
     "orange",
@@ -88,3 +91,30 @@ def test_that_a_search_keeps_to_the_scopes_topics(tmp_path: Path) -> None:
         scope = Scope((orange,), NOON - HOUR, NOON + HOUR)
         assert [heard.id for heard in reader.search(parse("panne"), scope, 9).mentions] == [1]
         assert [heard.id for heard in reader.search(parse("network:bluesky"), scope, 9).mentions] == [1]
+
+
+def test_that_words_cut_by_another_hubdesk_are_cut_anew_by_a_writer_and_not_used_by_a_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, writer = opened(tmp_path)
+    with writer, monkeypatch.context() as earlier:
+        earlier.setattr(fulltext, "index_text", str.upper)  # how an earlier Hubdesk cut words
+        add(writer, source(writer), [entry(1, text="livebox muette")])
+        writer._connection.execute("UPDATE meta SET value = ? WHERE key = 'words'", (fulltext.mark(),))
+    with open_reader(path) as reader:
+        assert reader.search(parse("livebox"), ALWAYS, 9).total == 1
+    open_writer(path).close()
+    with open_reader(path) as reader:
+        assert fulltext.is_current(reader._connection)
+        assert reader.search(parse("livebox"), ALWAYS, 9).total == 1
+        assert reader.problems() == ()
+
+
+def test_that_an_expression_too_much_for_the_index_is_tested_on_every_mention(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, writer = opened(tmp_path)
+    with writer, open_reader(path) as reader:
+        add(writer, source(writer), [entry(1, text="livebox muette"), entry(2, text="rien")])
+        monkeypatch.setattr("hubdesk.store.search.plan", lambda query: Plan("(" * 500 + "livebox" + ")" * 500, True))
+        assert reader.search(parse("livebox"), ALWAYS, 9).total == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from hubdesk import i18n
@@ -47,6 +47,7 @@ def run(
     here = places(profile)
     qt = application()
     desk = Application(qt, here, profile, theme, language, screenshot, size)
+    desk.ended.connect(qt.quit)
     with logging_to(here.logs, desk.admit):
         desk.start(session)
         code = qt.exec()
@@ -66,6 +67,8 @@ def shot(path: Path, panel: str, at: int | None, size: tuple[int, int], out: Pat
 class Application(QObject):
     """Holds the window there is, and replaces it when another session or language is wished for."""
 
+    ended = Signal()  # said once: there is nothing left to show
+
     def __init__(
         self,
         qt: QApplication,
@@ -83,6 +86,10 @@ class Application(QObject):
         self._qt, self._here, self._profile = qt, here, profile
         self._theme, self._screenshot, self._size = theme_name, screenshot, size
         self._is_replacing = False
+        self._has_ended = False
+        self._at_latest = QTimer(self)
+        self._at_latest.setSingleShot(True)
+        self._at_latest.timeout.connect(self._save_picture)
         self._in_force = ""
         i18n.use(language or self._own("language"))
         self._use_theme()
@@ -112,7 +119,7 @@ class Application(QObject):
             desk.resize(*self._size)
         if self._screenshot is not None:
             desk.drawn.connect(self._save_picture, Qt.ConnectionType.QueuedConnection)
-            QTimer.singleShot(PICTURE_AT_LATEST_MS, self._save_picture)
+            self._at_latest.start(PICTURE_AT_LATEST_MS)
         self._is_replacing = before is not None
         if before is not None:
             before.close()
@@ -142,6 +149,8 @@ class Application(QObject):
 
     def finish(self) -> None:
         """Leave the process as it was found."""
+        self._has_ended = True
+        self._at_latest.stop()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         self._qt.styleHints().colorSchemeChanged.disconnect(self._use_theme)
@@ -248,8 +257,9 @@ class Application(QObject):
     def _quit(self) -> None:
         if self.desk is not None:
             self.desk.close()
-        self._qt.quit()
+        self._end()
 
     def _end(self) -> None:
-        if not self._is_replacing:
-            self._qt.quit()
+        if not self._is_replacing and not self._has_ended:
+            self._has_ended = True
+            self.ended.emit()

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QApplication
 def application() -> QApplication:
     """The one QApplication, with our names on it."""
     found = QApplication.instance()
-    if isinstance(found, QApplication):
-        return found
-    made = QApplication(["hubdesk"])
+    made = found if isinstance(found, QApplication) else QApplication(["hubdesk"])
     made.setOrganizationName("Hubdesk")
     made.setApplicationName("hubdesk")
     made.setApplicationDisplayName("Hubdesk")

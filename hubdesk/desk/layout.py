@@ -87,9 +87,9 @@ def default_layout(panels: Collection[str]) -> Layout:
     """Feed left, trend over compare and coverage, detail right; panels we do not know pile up on the detail."""
     left = [alone("feed")] if "feed" in panels else []
     below = [alone(name) for name in ("compare", "coverage") if name in panels]
-    row = below[:1] if len(below) == 1 else [Split(True, tuple(below), (430, 360))] if below else []
+    row = below[:1] if len(below) == 1 else [Split(True, tuple(below), (400, 390))] if below else []
     middle: list[Node] = [*([alone("trend")] if "trend" in panels else []), *row]
-    column: list[Node] = [Split(False, tuple(middle), (420, 292))] if len(middle) == 2 else middle
+    column: list[Node] = [Split(False, tuple(middle), (400, 320))] if len(middle) == 2 else middle
     others = tuple(name for name in panels if name not in ("feed", "trend", "compare", "coverage", "detail"))
     pile = (("detail",) if "detail" in panels else ()) + others
     right = [Tabs(pile, pile[0])] if pile else []

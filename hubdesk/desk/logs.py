@@ -53,17 +53,26 @@ def logging_to(folder: Path, tell: Callable[[str], None]) -> Iterator[None]:
 
     hooks = sys.excepthook, threading.excepthook
     sys.excepthook, threading.excepthook = ours, on_a_thread
-    previous = qInstallMessageHandler(_of_qt)
     try:
-        yield
+        with hearing_qt():
+            yield
     finally:
-        qInstallMessageHandler(previous)
         sys.excepthook, threading.excepthook = hooks
         root.removeHandler(handler)
         handler.close()
         if crashes is not None:
             faulthandler.disable()
             crashes.close()
+
+
+@contextmanager
+def hearing_qt() -> Iterator[None]:
+    """Send what Qt has to say to the log instead of the terminal."""
+    previous = qInstallMessageHandler(_of_qt)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(previous)
 
 
 def _of_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -19,6 +19,7 @@ from hubdesk import plugins
 from hubdesk.core import DAY, HubdeskError, Millis, Scope, SessionFacts, Span, Topic
 from hubdesk.desk.application import application
 from hubdesk.desk.footer import HEIGHT, Caption, with_footer
+from hubdesk.desk.logs import hearing_qt
 from hubdesk.desk.refresh import Refresher
 from hubdesk.desk.scope_state import around
 from hubdesk.desk.surroundings import Surroundings, wall_clock
@@ -51,7 +52,8 @@ def draw(path: Path, panel: str, at: Millis | None, size: tuple[int, int], out: 
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qt = application()
     theme.use(qt, theme_name or "light")
-    grabbed = _desk(path, at, size) if panel == "desk" else _panel(path, panel, at, size)
+    with hearing_qt():
+        grabbed = _desk(path, at, size) if panel == "desk" else _panel(path, panel, at, size)
     if not grabbed.save(str(out)):
         raise HubdeskError(_("The picture cannot be saved to {path}.").format(path=out))
 
@@ -88,9 +90,12 @@ def _desk(path: Path, at: Millis | None, size: tuple[int, int]) -> QPixmap:
             desk.resize(*size)
             loop = QEventLoop()
             desk.drawn.connect(loop.quit)
-            QTimer.singleShot(PATIENCE_MS, loop.quit)
+            at_latest = QTimer(desk)
+            at_latest.timeout.connect(loop.quit)
+            at_latest.start(PATIENCE_MS)
             desk.show()
             loop.exec()
+            at_latest.stop()
             _settle()
             return desk.grab()
         finally:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -30,7 +30,9 @@ from hubdesk.i18n import _
 from hubdesk.settings import Places
 from hubdesk.store.session import NewSession, create, open_writer
 from hubdesk.widgets.empty import Button
+from hubdesk.widgets.glyphs import paint_marker
 from hubdesk.widgets.text import plain_label, tame
+from hubdesk.widgets.theme import theme
 
 SUFFIX = ".hubdesk"
 
@@ -77,12 +79,14 @@ class Brands(QWidget):
         self._ours = QButtonGroup(self)
         self.follow: list[QCheckBox] = []
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setContentsMargins(0, 12, 0, 0)
+        grid.setVerticalSpacing(12)
         grid.setColumnStretch(0, 1)
         grid.addWidget(plain_label(_("ours"), "small", "text3"), 0, 1)
         for at, topic in enumerate(self._topics):
             box = QCheckBox(tame(topic.name, 60).replace("&", "&&"))
             box.setChecked(True)
+            box.setIcon(_marker(topic, self._topics))
             radio = QRadioButton()
             radio.setAccessibleName(_("{brand} is ours").format(brand=topic.name))
             radio.setChecked(at == 0)
@@ -116,6 +120,7 @@ class Wizard(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("A new session"))
         self.resize(640, 560)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.brands: Brands | None = None
         self.sources, self.addresses = SourceList(), AddressBox()
         self.place = QLineEdit(str(free_place(here.data)))
@@ -244,6 +249,17 @@ class Wizard(QDialog):
     def _leave(self) -> None:
         self._defaults.close()
         self._making.close()
+
+
+def _marker(topic: Topic, others: Sequence[Topic]) -> QIcon:
+    """A brand's marker in its colour, as on every chart."""
+    style, ground = theme().topic_style(topic, others), QPixmap(32, 32)
+    ground.setDevicePixelRatio(2)
+    ground.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(ground)
+    paint_marker(painter, style.marker, QPointF(8, 8), 10, style.colour)
+    painter.end()
+    return QIcon(ground)
 
 
 def free_place(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -63,7 +64,13 @@ def brings(row: SourceRow) -> str:
     days = row.terms.keep_days
     kept = ngettext("kept {n} day", "kept {n} days", days).format(n=days) if days is not None else ""
     deletes = {"events": _("withdrawals are followed at once"), "recheck": _("withdrawals are looked for")}
-    parts = (what, pace, kept, deletes.get(row.terms.deletes, ""), tame(row.terms.note, 120))
+    parts = (
+        what,
+        pace,
+        kept,
+        deletes.get(row.terms.deletes, ""),
+        tame(_(row.terms.note), 120) if row.terms.note else "",
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -134,11 +141,14 @@ class SourceList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(2)
         self._waiting = plain_label(_("Looking up the sources…"), "small", "text3")
         self._column.addWidget(self._waiting)
         self._column.addStretch(1)
         self.setWidget(self._body)
+        for ground in (self._body, self.viewport()):
+            ground.setAutoFillBackground(False)  # the dialog's ground shows through
         self._boxes: list[tuple[QCheckBox, SourceRow]] = []
 
     def show_rows(self, rows: Sequence[SourceRow]) -> None:
@@ -164,6 +174,7 @@ class SourceDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Add a source"))
         self.resize(520, 220)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.rows: tuple[SourceRow, ...] = ()
         self.box = AddressBox()
         self._aside = Aside(self)

@@ -1,0 +1,145 @@
+"""The application: a screenshot without a display, a clean end on a signal, a desk replaced by another."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from desk_fakes import a_session, fake_panels
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from hubdesk.core import HubdeskError
+from hubdesk.desk import app as app_module
+from hubdesk.desk.app import Application, run, shot
+from hubdesk.settings import Settings, places
+from hubdesk.store.session import open_reader
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)
+
+
+@pytest.fixture
+def session(tmp_path):
+    return a_session(tmp_path / "s.hubdesk", synthetic=True)
+
+
+@pytest.fixture
+def panels(monkeypatch):
+    monkeypatch.setattr(app_module, "panels", fake_panels)
+
+
+@pytest.fixture
+def application(qtbot, tmp_path, panels):
+    made = Application(QApplication.instance(), places(tmp_path / "profile"), tmp_path, "light", "en", None, (0, 0))
+    yield made
+    made.finish()
+    made.deleteLater()
+
+
+def hubdesk(*words, **more):
+    return subprocess.Popen(
+        [sys.executable, "-m", "hubdesk", *map(str, words)],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        **more,
+    )
+
+
+def test_that_the_desk_leaves_a_picture_and_ends(session, tmp_path, qtbot, panels, capsys):
+    out = tmp_path / "desk.png"
+    assert run(session, profile=tmp_path / "p", theme="dark", screenshot=out, size=(1000, 700)) == 0
+    assert QImage(str(out)).width() == 1000
+    assert str(out) in capsys.readouterr().out
+    assert Settings(places(tmp_path / "p").settings_file).texts("recent_sessions") == (str(session),)
+
+
+def test_that_a_picture_that_cannot_be_saved_is_one_clear_line(session, tmp_path, qtbot, panels):
+    with pytest.raises(HubdeskError, match="cannot be saved"):
+        run(session, profile=tmp_path / "p", screenshot=tmp_path / "no" / "desk.png")
+
+
+def test_that_a_session_that_cannot_be_opened_still_ends_with_a_picture(tmp_path, qtbot, panels):
+    out = tmp_path / "desk.png"
+    assert run(tmp_path / "missing.hubdesk", profile=tmp_path / "p", screenshot=out) == 0
+    assert out.exists()
+
+
+def test_that_another_session_takes_the_place_of_the_first(application, session, tmp_path, qtbot):
+    application.start(session)
+    with qtbot.waitSignal(application.desk.opened):
+        pass
+    first = application.desk
+    application.open(a_session(tmp_path / "t.hubdesk"))
+    with qtbot.waitSignal(application.desk.opened):
+        pass
+    assert application.desk is not first
+    assert application.desk.path.name == "t.hubdesk"
+    assert [Path(one).name for one in application.settings.texts("recent_sessions")] == ["t.hubdesk", "s.hubdesk"]
+
+
+def test_that_another_language_rebuilds_the_desk_on_the_same_session(application, session, qtbot):
+    application.start(session)
+    first = application.desk
+    first.wished.emit("language:fr")
+    qtbot.waitUntil(lambda: application.desk is not first)
+    assert application.desk.path == session
+    assert application.settings.text("language") == "fr"
+
+
+def test_that_an_error_of_ours_is_said_in_one_line(application, session):
+    application.start(session)
+    application.admit("/logs/desk.log")
+    assert "/logs/desk.log" in application.desk.status.message()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
+def test_that_sigterm_ends_the_desk_cleanly(session, tmp_path):
+    code = f"""
+import signal, os
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from hubdesk.desk import app
+started = app.Application.start
+def start(self, session):
+    started(self, session)
+    self.desk.opened.connect(stop)
+def stop(_path):
+    os.kill(os.getpid(), signal.SIGTERM)
+app.Application.start = start
+raise SystemExit(app.run(Path({str(session)!r}), profile=Path({str(tmp_path / "p")!r})))
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert places(tmp_path / "p").layout_file.exists()
+    with open_reader(session) as reader:
+        assert reader.facts().mentions == 3
+
+
+@pytest.mark.parametrize("panel", ["feed", "trend", "compare", "coverage", "detail", "desk"])
+def test_that_every_panel_can_be_had_as_a_picture(session, tmp_path, qtbot, panel):
+    out = tmp_path / "shot.png"
+    shot(session, panel, None, (1000, 600), out, "light")
+    assert (QImage(str(out)).width(), QImage(str(out)).height()) == (1000, 600)
+
+
+def test_that_a_picture_of_a_panel_nobody_knows_is_refused(session, tmp_path, qtbot):
+    with pytest.raises(HubdeskError, match="nope"):
+        shot(session, "nope", None, (640, 400), tmp_path / "x.png", "light")
+
+
+def test_that_a_picture_at_an_instant_ends_there(session, tmp_path, qtbot):
+    shot(session, "trend", 1_795_000_000_000, (640, 400), tmp_path / "x.png", "dark")
+    assert (tmp_path / "x.png").exists()

@@ -45,7 +45,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _read(body: bytes, question: dict[str, Any]) -> Reading:
-    from hubdesk.sources.feed_parser import read
+    from hubdesk.sources.feed_parser import read  # within the limits on time and memory
 
     try:
         return read(body, question["url"], question["charset"])

@@ -15,6 +15,7 @@ from hubdesk.sources.feed_answer import Reading
 from hubdesk.sources.feed_child import SECONDS
 
 _PROCESSES: Final = 2  # so that one bomb does not keep every other feed waiting
+_FATTENING: Final = 4 << 20  # bytes of feed after which a process would keep hundreds of mebibytes for nothing
 _LONGEST_ANSWER: Final = 64 << 20
 
 
@@ -44,7 +45,10 @@ class FeedReaders:
             except BaseException:  # cancelled in mid-answer: what it would say next belongs to nobody
                 await self._kill(process)
                 raise
-            self._idle.append(process)
+            if len(body) > _FATTENING:
+                await self._kill(process)
+            else:
+                self._idle.append(process)
         return Reading.from_json(json.loads(line))
 
     def processes(self) -> tuple[Process, ...]:

@@ -17,12 +17,15 @@ import httpx
 
 from hubdesk.sources.address import Lookup, checked_addresses
 
-_NO_LIMITS: Final = httpx.Limits(max_connections=None, max_keepalive_connections=40, keepalive_expiry=30.0)
+# Few idle connections: polls are minutes apart, and httpcore's pool looks at every connection for every idle one.
+_IDLE: Final = 8
+_IDLE_SECONDS: Final = 5.0
+_NO_LIMITS: Final = httpx.Limits(max_connections=None, max_keepalive_connections=_IDLE, keepalive_expiry=_IDLE_SECONDS)
 
 
 def system_certificates() -> ssl.SSLContext:
-    """The system's certificates, so that a firm that inspects its traffic can; imported when TLS is first needed."""
-    import truststore
+    """The system's certificates, so that a firm that inspects its traffic can."""
+    import truststore  # only when TLS is first needed
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
@@ -50,8 +53,8 @@ class DirectTransport(httpx.AsyncBaseTransport):
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=certificates,
             max_connections=None,
-            max_keepalive_connections=40,
-            keepalive_expiry=30.0,
+            max_keepalive_connections=_IDLE,
+            keepalive_expiry=_IDLE_SECONDS,
             network_backend=_CheckedBackend(allow_private, lookup),
         )
 

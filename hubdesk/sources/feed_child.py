@@ -55,7 +55,7 @@ def _read(body: bytes, question: dict[str, Any]) -> Reading:
 
 def _limit_memory() -> None:
     if sys.platform != "win32":
-        import resource
+        import resource  # there is none on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -38,7 +38,7 @@ GRAMMAR: Final = """
 @lru_cache(maxsize=512)
 def parse(text: str) -> Query:
     """Reads a query. Raises QueryError with the culprit's position, what is wrong, and how to mend it."""
-    from lark.exceptions import UnexpectedToken
+    from lark.exceptions import UnexpectedToken  # with the first query, as in _parser
 
     scanner = Scanner(text)
     lexemes = list(scanner.lexemes())
@@ -179,7 +179,7 @@ def _explained(lexemes: list[Lexeme], bad: Lexeme, text: str) -> QueryError:
 @cache
 def _parser() -> Callable[[list[Lexeme]], Node]:
     """Lark is imported at the first query: it costs 40 ms that a desk without a query need not pay."""
-    from lark import Lark, Token
+    from lark import Lark, Token  # see above
     from lark.lexer import Lexer
 
     class Ready(Lexer):

@@ -125,7 +125,7 @@ class Reader:
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong inside the file, one plain sentence each; nothing when it is sound. Reads all of it."""
-        from hubdesk.store.problems import problems
+        from hubdesk.store.problems import problems  # wanted by `hubdesk check` alone
 
         with self._reading() as connection:
             return problems(connection)

@@ -49,7 +49,7 @@ class NewSession:
 
 def create(path: Path, facts: NewSession) -> None:
     """Make a new, empty session. Raises SessionError when the file exists, or cannot be made."""
-    from hubdesk.store.migrations import create_tables
+    from hubdesk.store.migrations import create_tables  # readers load nothing that writes
 
     _check_zone(facts.timezone)
     path = Path(path)
@@ -80,7 +80,7 @@ def create(path: Path, facts: NewSession) -> None:
 
 def open_writer(path: Path) -> Writer:
     """Open for writing and bring the tables up to date. Raises SessionError."""
-    from hubdesk.store import fulltext
+    from hubdesk.store import fulltext  # readers load nothing that writes
     from hubdesk.store.migrations import bring_up_to_date
     from hubdesk.store.writer import Writer
 

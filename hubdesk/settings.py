@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,6 +100,7 @@ class Settings:
         self.problems: list[str] = []
         self._values: dict[str, Value] = {}
         self._is_readable = True
+        self._lock = threading.Lock()
         self._read()
 
     def text(self, name: str) -> str:
@@ -116,14 +118,16 @@ class Settings:
         fault = _fault(_TABLE[name], value)
         if fault:
             raise HubdeskError(fault)
-        self._values[name] = value
-        self._save()
+        with self._lock:
+            self._values[name] = value
+            self._save()
 
     def remember_session(self, path: Path) -> None:
-        """Put a session on top of the recent ones."""
-        here = str(path.absolute())
-        others = tuple(one for one in self.texts("recent_sessions") if one != here)
-        self.change("recent_sessions", (here, *others)[:RECENT_KEPT])
+        """Put a session on top of the recent ones. For a worker thread: it waits for the disk."""
+        here, recent = str(path.absolute()), self.texts("recent_sessions")
+        if recent[:1] != (here,):
+            others = tuple(one for one in recent if one != here)
+            self.change("recent_sessions", (here, *others)[:RECENT_KEPT])
 
     def _value(self, name: str) -> Value:
         return self._values.get(name, _TABLE[name].default)

@@ -17,6 +17,7 @@ from hubdesk import i18n
 from hubdesk.core import HubdeskError
 from hubdesk.demo import demo_path
 from hubdesk.desk.application import application
+from hubdesk.desk.aside import Aside
 from hubdesk.desk.collecting import collector_command
 from hubdesk.desk.logs import logging_to
 from hubdesk.desk.surroundings import Surroundings
@@ -91,6 +92,9 @@ class Application(QObject):
         self._at_latest.setSingleShot(True)
         self._at_latest.timeout.connect(self._save_picture)
         self._in_force = ""
+        self._aside = Aside(self)
+        self._aside.done.connect(self._show_recent)
+        self._aside.failed.connect(self._complain)
         i18n.use(language or self._own("language"))
         self._use_theme()
         qt.styleHints().colorSchemeChanged.connect(self._use_theme)
@@ -151,6 +155,7 @@ class Application(QObject):
         """Leave the process as it was found."""
         self._has_ended = True
         self._at_latest.stop()
+        self._aside.close()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         self._qt.styleHints().colorSchemeChanged.disconnect(self._use_theme)
@@ -213,10 +218,9 @@ class Application(QObject):
             self.open(Path(chosen))
 
     def _remember(self, path: Path) -> None:
-        try:
-            self.settings.remember_session(path)
-        except HubdeskError as error:
-            self._complain(str(error))
+        self._aside.run(partial(self.settings.remember_session, path))
+
+    def _show_recent(self, _nothing: object) -> None:
         if self.desk is not None:
             self.desk.menus.show_recent(self.settings.texts("recent_sessions"))
 

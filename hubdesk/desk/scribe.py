@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from hubdesk.core import HubdeskError
 from hubdesk.i18n import _
-from hubdesk.store.writer import Writer
+
+if TYPE_CHECKING:  # the writer loads what a start does not need
+    from hubdesk.store.writer import Writer
 
 logger = logging.getLogger(__name__)
-Job = Callable[[Writer], object]
+Job = Callable[["Writer"], object]
 
 
 class Scribe(QObject):

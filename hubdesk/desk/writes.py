@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hubdesk.core import SourceRow, Topic
 from hubdesk.i18n import _
-from hubdesk.store.writer import Writer
+
+if TYPE_CHECKING:  # the writer loads what a start does not need
+    from hubdesk.store.writer import Writer
 
 LAYOUT: Final = "layout"
 

@@ -79,7 +79,8 @@ def test_that_another_session_takes_the_place_of_the_first(application, session,
         pass
     assert application.desk is not first
     assert application.desk.path.name == "t.hubdesk"
-    assert [Path(one).name for one in application.settings.texts("recent_sessions")] == ["t.hubdesk", "s.hubdesk"]
+    recent = application.settings.texts
+    qtbot.waitUntil(lambda: [Path(one).name for one in recent("recent_sessions")] == ["t.hubdesk", "s.hubdesk"])
 
 
 def test_that_another_language_rebuilds_the_desk_on_the_same_session(application, session, qtbot):

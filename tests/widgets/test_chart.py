@@ -45,8 +45,8 @@ def chart(qtbot: QtBot) -> Chart:
     qtbot.addWidget(made)
     made.resize(700, 320)
     made.set_curves(CURVES, SPAN, gaps=(GAP,), step=MINUTE, zone="Europe/Paris", unit="mentions per minute")
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

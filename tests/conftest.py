@@ -57,12 +57,13 @@ def profile(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left_behind() -> Iterator[None]:
+def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """No thread, child process, running timer, thread of Qt's or window outlives its test."""
-    before = _alive()
+    with_qt = bool({"qtbot", "qapp", "qtmodeltester"} & set(request.fixturenames))  # else there is nothing of Qt's
+    before = _alive(with_qt)
     yield
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while left := _alive() - before:
+    while left := _alive(with_qt) - before:
         if time.monotonic() > deadline:
             pytest.fail("left behind: " + ", ".join(sorted(f"{kind} {name}" for kind, name, _id in left)))
         gc.collect()
@@ -70,10 +71,10 @@ def _nothing_left_behind() -> Iterator[None]:
         threading.Event().wait(0.01)
 
 
-def _alive() -> set[tuple[str, str, int]]:
+def _alive(with_qt: bool = True) -> set[tuple[str, str, int]]:
     found = {("thread", thread.name, id(thread)) for thread in threading.enumerate()}
     found |= {("process", child.name, child.pid or 0) for child in active_children()}
-    return found | set(_child_processes()) | set(_of_qt())
+    return found | set(_child_processes()) | (set(_of_qt()) if with_qt else set())
 
 
 def _child_processes() -> Iterator[tuple[str, str, int]]:

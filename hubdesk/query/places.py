@@ -56,25 +56,46 @@ def _following(tokens: list[Token], number: int, by_place: dict[int, list[int]])
     return None
 
 
-def together(phrase: Phrase, reading: Reading, parts: frozenset[str]) -> Iterator[Hit]:
-    """Each term its own token, in any order, all within `phrase.within` of each other."""
+def together(phrase: Phrase, reading: Reading, parts: frozenset[str], every: bool = False) -> Iterator[Hit]:
+    """Each term its own token, in any order, all within `phrase.within` of each other; one choice for each first
+    token, or `every` one, of which at most `MOST_PAIRS` are looked at."""
     wanted = [reading.where(term, parts) for term in phrase.terms]
     if not all(wanted):
-        return
-    tokens = reading.tokens
-    reach = STEP * (phrase.within or 0)
-    alone = sum(map(len, wanted)) == len(set().union(*wanted))
-    for anchor in sorted(set().union(*wanted)):
+        return iter(())
+    anchors = sorted(set().union(*wanted))
+    alone = sum(map(len, wanted)) == len(anchors)
+    choices = _choices(wanted, anchors, reading.tokens, STEP * (phrase.within or 0), alone, every)
+    return islice((_gathered(chosen, reading.tokens) for chosen in choices), MOST_PAIRS if every else None)
+
+
+def _choices(
+    wanted: list[list[int]], anchors: list[int], tokens: list[Token], reach: int, alone: bool, every: bool
+) -> Iterator[list[int]]:
+    for anchor in anchors:
         limit = tokens[anchor].first + reach
         windows = [_window(tokens, found, anchor, limit) for found in wanted]
         if not all(windows):
             continue
-        chosen = [window[0] for window in windows] if alone else _own_tokens(windows)
-        if chosen is not None and anchor in chosen:
-            stretches = tuple((number, number) for number in chosen)
-            first = min(tokens[number].first for number in chosen)
-            last = max(tokens[number].last for number in chosen)
-            yield Hit(first, last, tuple(sorted(chosen)), stretches)
+        if every:
+            yield from (chosen for chosen in _every_choice(windows) if anchor in chosen)
+        else:
+            chosen = [window[0] for window in windows] if alone else _own_tokens(windows)
+            if chosen is not None and anchor in chosen:
+                yield chosen
+
+
+def _every_choice(windows: list[list[int]]) -> Iterator[list[int]]:
+    if not windows:
+        yield []
+        return
+    for chosen in _every_choice(windows[1:]):
+        yield from ([number, *chosen] for number in windows[0] if number not in chosen)
+
+
+def _gathered(chosen: list[int], tokens: list[Token]) -> Hit:
+    first = min(tokens[number].first for number in chosen)
+    last = max(tokens[number].last for number in chosen)
+    return Hit(first, last, tuple(sorted(chosen)), tuple((number, number) for number in chosen))
 
 
 def _window(tokens: list[Token], found: list[int], anchor: int, limit: int) -> list[int]:

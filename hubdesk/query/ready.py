@@ -60,8 +60,9 @@ class _Phrase:
         for key in self._keys:
             if key not in reading.by_key:
                 return None
-        find = side_by_side if self._phrase.within is None else together
-        return list(find(self._phrase, reading, parts)) or None
+        if self._phrase.within is None:
+            return list(side_by_side(self._phrase, reading, parts)) or None
+        return list(together(self._phrase, reading, parts, every)) or None
 
 
 class _Near:

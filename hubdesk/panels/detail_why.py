@@ -93,10 +93,12 @@ def _names(parts: list[str]) -> str:
 
 def _short(text: str) -> str:
     """A part of a query on a line or two: without remarks, cut between words."""
-    plain = tame(_REMARK.sub(" ", text), 4 * _PART_LIMIT).lstrip("( ")
-    if len(plain) <= _PART_LIMIT:
-        return plain
-    return plain[:_PART_LIMIT].rsplit(" ", 1)[0] + " " + ELLIPSIS
+    plain = tame(_REMARK.sub(" ", text), 4 * _PART_LIMIT)
+    if len(plain) > _PART_LIMIT:
+        plain = plain[:_PART_LIMIT].rsplit(" ", 1)[0] + " " + ELLIPSIS
+    bare = plain.lstrip("( ")
+    extra = bare.count(")") - bare.count("(")
+    return bare[:-extra] if extra > 0 and bare.endswith(")" * extra) else bare
 
 
 def _quoted(heard: Heard, mark: Mark) -> str:

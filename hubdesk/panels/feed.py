@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hubdesk.core import Coverage, Heard, Scope
+from hubdesk.core import Coverage, Scope
 from hubdesk.i18n import N_, _, day, number
+from hubdesk.panels.feed_held import Held
 from hubdesk.panels.feed_picture import PAGE, TOP, FeedOptions, FeedPicture, read_feed
 from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
@@ -37,17 +38,20 @@ class FeedPanel(Panel[FeedPicture]):
         super().__init__(parent)
         self._mentions = MentionList(self)
         self._last: FeedPicture | None = None
-        self._held: dict[int, Heard] = {}
-        self._held_is_least = False
+        self._held = Held()
         self._is_paused = False
         self._has_older = True
         self._wants_older = False
         self._confirmed: tuple[int, int] | None = None  # rows read since the session last changed
+        self._settle, self._arrive = QTimer(self), QTimer(self)  # before the parts, which may speak while they are made
+        for timer, wait, slot in (
+            (self._settle, _SETTLE_MS, self._look_again),
+            (self._arrive, 0, self._release_at_top),
+        ):
+            timer.setSingleShot(True)
+            timer.setInterval(wait)
+            timer.timeout.connect(slot)
         self._build()
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._look_again)
 
     def _build(self) -> None:
         self._page = QWidget(self)
@@ -94,7 +98,7 @@ class FeedPanel(Panel[FeedPicture]):
         rows = self._mentions.rows()
         if self._last is None or not rows:
             return FeedOptions()
-        known = max([key(rows[0]), *map(key, self._held.values())])
+        known = max(key(rows[0]), self._held.newest() or key(rows[0]))
         if self._wants_older:
             return FeedOptions(known, key(rows[-1]), OLDER)
         seen = self.view.visible_rows()
@@ -175,13 +179,17 @@ class FeedPanel(Panel[FeedPicture]):
         self._say_end()
 
     def _follow(self) -> None:
-        """The list scrolled."""
+        """The list scrolled, or its rows changed: this may be in the middle of a change, so nothing is changed here."""
         if self._held and not self._is_paused and self.view.is_at_top:
-            self._release()
-            self._say_held()
+            self._arrive.start()
         seen, sure = self.view.visible_rows(), self._confirmed
         if seen and sure is not None and not (sure[0] <= seen.start and seen.stop <= sure[1]):
             self._settle.start()
+
+    def _release_at_top(self) -> None:
+        if self._held and not self._is_paused and self.view.is_at_top:
+            self._release()
+            self._say_held()
 
     def _look_again(self) -> None:
         self.options_changed.emit()
@@ -200,10 +208,10 @@ class FeedPanel(Panel[FeedPicture]):
 
     def _start_over(self, picture: FeedPicture) -> None:
         rows = picture.newest
-        current = self.view.currentIndex().row()
+        current = self.view.chosen_row()
         chosen = self._mentions.rows()[current].id if current >= 0 else None
-        self._held.clear()
-        self._held_is_least = self._wants_older = False
+        self._held.take()
+        self._wants_older = False
         self._has_older = not picture.is_all
         self._confirmed = (0, len(rows))
         self._mentions.reset(rows)
@@ -234,13 +242,11 @@ class FeedPanel(Panel[FeedPicture]):
         """A span that moves on, or was narrowed, leaves mentions behind."""
         gone = [number for number, heard in enumerate(self._mentions.rows()) if heard.at < scope.start]
         self._mentions.remove_rows(gone)
-        for heard in [heard for heard in self._held.values() if heard.at < scope.start]:
-            del self._held[heard.id]
+        self._held.forget_before(scope.start)
 
     def _hold(self, picture: FeedPicture, top: tuple[int, int]) -> None:
         """Keep what is new aside. Known rows follow edits and withdrawals at once; nothing is put between them."""
-        self._held.update((heard.id, heard) for heard in picture.newest if key(heard) > top)
-        self._held_is_least = self._held_is_least or not picture.joins
+        self._held.hold(picture.newest, top, picture.joins)
         if picture.joins:
             known = {heard.id for heard in self._mentions.rows()}
             shown = [heard for heard in picture.newest if heard.id in known]
@@ -260,13 +266,12 @@ class FeedPanel(Panel[FeedPicture]):
 
     def _release(self) -> None:
         """Let the held ones in, or start over when there were too many to have them all."""
-        if self._held_is_least:
-            self._mentions.reset(self._held.values())
+        held, is_least = self._held.take()
+        if is_least:
+            self._mentions.reset(held)
             self._has_older = True
         else:
-            self._mentions.add_newest(sorted(self._held.values(), key=key, reverse=True))
-        self._held.clear()
-        self._held_is_least = False
+            self._mentions.add_newest(held)
         self._settle.start(0)
 
     # What is said.
@@ -283,7 +288,7 @@ class FeedPanel(Panel[FeedPicture]):
 
     def _say_held(self) -> None:
         was_hidden, at_top = self.bar.isHidden(), self.view.is_at_top
-        self.bar.say(self._is_paused, len(self._held), self._held_is_least)
+        self.bar.say(self._is_paused, len(self._held), self._held.is_least)
         self._pause.setChecked(self._is_paused)
         if was_hidden != self.bar.isHidden() and not at_top:  # the list moved in the panel: cards stay on screen
             self.view.shift(HEIGHT if was_hidden else -HEIGHT)

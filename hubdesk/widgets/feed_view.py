@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from hubdesk.widgets.mention_card import CardPainter, CardState, Setting
@@ -54,20 +54,17 @@ class FeedView(PixelList):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         rect, top = event.rect(), self.verticalScrollBar().value()
-        width, current = self.viewport().width(), self.currentIndex().row()
+        width, selected = self.viewport().width(), self.chosen_row()
         hovered = self.indexAt(self._mouse).row() if self._mouse is not None else -1
-        focused = current if self._shows_focus and self.hasFocus() else -1
+        focused = self.currentIndex().row() if self._shows_focus and self.hasFocus() else -1
         row, y = self.heights.row_at(top + rect.top()), rect.top()
         while 0 <= row < len(self.heights) and self.heights.top(row) - top <= rect.bottom():
             y, tall = self.heights.top(row) - top, self.heights.height(row)
-            state = CardState(row == current, row == hovered, row == focused)
+            state = CardState(row == selected, row == hovered, row == focused)
             self.cards.paint(painter, QRectF(0, y, width, tall), self._mentions.row(row), state)
             y, row = y + tall, row + 1
         if y <= rect.bottom():
             painter.fillRect(QRect(0, y, width, rect.bottom() - y + 1), theme().colour("panel"))
-        if self._shows_focus and self.hasFocus() and current < 0:  # no card to put the ring around yet
-            painter.setPen(QPen(theme().colour("accent"), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -123,16 +120,20 @@ class FeedView(PixelList):
         if event.key() == Qt.Key.Key_Space:
             self.pause_wished.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.currentIndex().isValid():
+                self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self._choose()
         else:
-            before = self.currentIndex().row()
+            before = self.chosen_row()
+            if before < 0:  # the row that Qt made current was not chosen by anybody: begin from none
+                self.selectionModel().clearCurrentIndex()
             self._mentions.mark_read(self.visible_rows())
             super().keyPressEvent(event)
-            if self.currentIndex().row() != before:
+            if self.chosen_row() != before:
                 self._choose()
 
     def _choose(self) -> None:
-        row = self.currentIndex().row()
+        row = self.chosen_row()
         if 0 <= row < self._mentions.rowCount():
             self._mentions.mark_read([row])
             self.chosen.emit(self._mentions.rows()[row].id)

@@ -63,6 +63,11 @@ class PixelList(QAbstractItemView):
     def is_at_top(self) -> bool:
         return self.verticalScrollBar().value() == 0
 
+    def chosen_row(self) -> int:
+        """The selected row, -1 when there is none. Qt makes a row current when the list gets the focus: not chosen."""
+        current = self.currentIndex()
+        return current.row() if current.isValid() and self.selectionModel().isSelected(current) else -1
+
     def visible_rows(self) -> range:
         """The rows of which something is in sight."""
         top = self.verticalScrollBar().value()
@@ -143,6 +148,8 @@ class PixelList(QAbstractItemView):
         self._place(top + sum(guesses) if above else top)
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        if start <= self.currentIndex().row() <= end:  # else Qt would choose a neighbour and scroll there
+            self.selectionModel().clear()
         super().rowsAboutToBeRemoved(parent, start, end)
         top, first = self.verticalScrollBar().value(), self.heights.top(start)
         gone = min(self.heights.top(end + 1), max(top, first)) - first  # px that went above the first row seen
@@ -186,11 +193,13 @@ class PixelList(QAbstractItemView):
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         last, act = len(self.heights) - 1, QAbstractItemView.CursorAction
-        row, page = self.currentIndex().row(), max(1, len(self.visible_rows()) - 1)
+        page = max(1, len(self.visible_rows()) - 1)
         steps = {act.MoveUp: -1, act.MovePrevious: -1, act.MoveDown: 1, act.MoveNext: 1}
         steps |= {act.MovePageUp: -page, act.MovePageDown: page, act.MoveHome: -last - 1, act.MoveEnd: last + 1}
-        row = self.visible_rows().start if row < 0 and action not in (act.MoveHome, act.MoveEnd) else row
-        row = row + steps.get(action, 0) if self.currentIndex().isValid() or action == act.MoveEnd else max(row, 0)
+        if self.chosen_row() >= 0 or action in (act.MoveHome, act.MoveEnd):
+            row = max(0, self.currentIndex().row()) + steps.get(action, 0)
+        else:  # the first key chooses the first row in sight
+            row = self.visible_rows().start
         return self._model.index(max(0, min(last, row)), 0)
 
     def horizontalOffset(self) -> int:

@@ -1,0 +1,223 @@
+"""What a card says, where it stands, and that nothing an author writes can break it."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from fakes import NOON
+from feed_fakes import HOSTILE, TOPICS, heard
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+import hubdesk.widgets.theme as look
+from hubdesk.core import DAY, Author, Heard, Kind, Notes, Topic
+from hubdesk.widgets.card_layout import comfortable, compact
+from hubdesk.widgets.card_type import CARD, LEFT, CardLayout, CardType
+from hubdesk.widgets.card_words import CardWords, card_words, is_web, network_letters
+from hubdesk.widgets.mention_card import KEPT, CardPainter, CardState, Row, Setting
+
+TODAY = "19 Nov 2026"
+ZONE = "Europe/Paris"
+NOTES = Notes(tone="negative", themes=("email_webmail",), places=("Lille (59)", "Douai"))
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp: QApplication) -> None:
+    """Laying out needs fonts, and fonts need an application."""
+
+
+def words(one: Heard, room: int = 400) -> CardWords:
+    return card_words(one, TOPICS, ZONE, TODAY, room)
+
+
+def card(one: Heard, width: int = 360) -> CardLayout:
+    return comfortable(words(one), width, CardType(), look.Theme("light"), TOPICS)
+
+
+def said(layout: CardLayout) -> list[str]:
+    return [piece.text.text() for piece in [*layout.pieces, *([layout.reach] if layout.reach else [])]]
+
+
+def test_that_a_card_says_what_is_known_and_no_more() -> None:
+    told = words(heard(1, "Panne Orange", notes=NOTES, reach=1200))
+    assert (told.network, told.author, told.handle) == ("Bs", "Camille", "@camille.example")
+    assert (told.time, told.tone_word, told.theme, told.place) == ("12:00:01", "negative", "E-mail", "Lille (59) +1")
+    assert told.reach == "reach ≈ 1,200"
+    bare = words(heard(2, notes=Notes(), published_at=None, author=Author()))
+    assert (bare.author, bare.tone, bare.theme, bare.reach) == ("Trial", "", "", "reach unknown")
+    assert bare.time == "seen 12:00:02"
+
+
+def test_that_another_day_is_named() -> None:
+    assert words(heard(1, at=NOON - DAY)).time == "18 Nov 12:00"
+    assert words(heard(1, at=NOON - 400 * DAY)).time == "15 Oct 2025"
+
+
+def test_that_possible_irony_comes_before_a_confident_tone() -> None:
+    assert words(heard(1, notes=Notes(tone="positive", irony=True))).tone == "irony"
+
+
+@pytest.mark.parametrize(
+    ("network", "kind", "letters"),
+    [
+        ("mastodon", "post", "Ma"),
+        ("feed", "article", "Fl"),
+        ("feed", "comment", "Co"),
+        ("import", "post", "Im"),
+        ("lemmy", "post", "Le"),
+        ("", "post", "—"),
+    ],
+)
+def test_that_a_network_has_two_letters(network: str, kind: str, letters: str) -> None:
+    assert network_letters(network, kind) == letters
+
+
+def test_that_a_comment_names_what_it_answers() -> None:
+    told = words(heard(1, "Pareil", kind=Kind.COMMENT, network="feed", title="Re: Mails", parent_title="Mails"))
+    assert (told.handle, told.is_reply, told.text) == ("under “Mails”", True, "Pareil")
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "http://", "https:", "ms-msdt:x", ""])
+def test_that_only_web_addresses_can_be_opened(url: str) -> None:
+    assert not is_web(url)
+    assert card(heard(1, url=url)).open_icon is None
+
+
+def test_that_a_web_address_can_be_opened() -> None:
+    assert card(heard(1, url="https://trial.example/1")).open_icon is not None
+
+
+def test_that_a_card_is_62_px_and_19_a_line_and_three_lines_at_most() -> None:
+    for text, lines in (("court", 1), ("mot " * 20, 2), ("mot " * 2_000, 3)):
+        layout = card(heard(1, text))
+        assert layout.body is not None
+        assert (layout.body.lineCount(), layout.height) == (lines, 62 + 19 * lines)
+
+
+@pytest.mark.parametrize("width", [240, 280, 360, 420, 900])
+@pytest.mark.parametrize("text", [*HOSTILE, "La fibre Orange est en panne. " * 40], ids=range(len(HOSTILE) + 1))
+def test_that_no_text_leaves_its_card(text: str, width: int) -> None:
+    layout = card(heard(1, text, author=Author(handle=text[:5_000], name=text[:5_000])), width)
+    assert layout.body is not None
+    assert layout.body.lineCount() <= 3
+    assert len(layout.body.text()) <= 1_000
+    for number in range(layout.body.lineCount()):
+        assert layout.body.lineAt(number).naturalTextWidth() <= width - LEFT - CARD["pad_x"] + 1
+    for piece in layout.pieces:
+        assert piece.x + piece.text.size().width() <= width + 1
+
+
+def test_that_matched_words_have_a_ground_behind_them() -> None:
+    layout = card(heard(1, "😀 Panne Orange à Lille", ["Panne", "Lille"]))
+    first, second = layout.marks
+    assert first.left() < second.left()
+    assert first.height() == CARD["line"] - 2
+    assert layout.body is not None
+    assert [span.format.fontWeight() for span in layout.body.formats()] == [600, 600]
+    assert [span.start for span in layout.body.formats()] == [3, 18]  # a face is two units
+
+
+def test_that_a_card_begins_where_its_first_matched_word_can_be_seen() -> None:
+    told = words(heard(1, "du texte avant. " * 100 + "Panne Orange", ["Orange"]), room=120)
+    assert told.text.startswith("…")
+    (start, end), *_others = told.marks
+    assert told.text[start:end] == "Orange"
+
+
+def test_that_a_title_stands_before_its_text_with_both_marked() -> None:
+    told = words(heard(1, "Le texte dit Orange", ["Orange"], title="Panne chez Orange", kind=Kind.ARTICLE))
+    assert told.text == "Panne chez Orange\u2028Le texte dit Orange"
+    assert [told.text[start:end] for start, end in told.marks] == ["Orange", "Orange"]
+
+
+def test_that_a_whole_title_is_not_followed_by_dots() -> None:
+    for width in range(260, 420, 10):
+        title = "Panne de mails : des clients signalent des coupures à Lille, à Douai et à Valenciennes"
+        layout = card(heard(1, "texte " * 50, title=title, kind=Kind.ARTICLE), width)
+        assert layout.body is not None
+        shown = layout.body.text()
+        assert shown == title or (shown.endswith("…") and shown.rstrip("…") != title)
+
+
+def test_that_a_withdrawn_mention_shows_a_sentence_and_no_author() -> None:
+    gone = heard(1, "", author=Author(), withdrawn_at=NOON, url="https://trial.example", topics=(2,))
+    layout = card(gone)
+    assert layout.box is not None
+    assert layout.body is not None
+    assert layout.body.text() == "Withdrawn by its author at 12:00. The text is gone, the count stays."
+    assert layout.body.lineAt(0).naturalTextWidth() <= layout.box.width()
+    assert layout.open_icon is None
+    assert "—" in said(layout)
+
+
+def test_that_facts_drop_whole_when_room_is_short() -> None:
+    one = heard(1, notes=NOTES, reach=1200, topics=(1, 2))
+    seen = [said(card(one, width)) for width in range(700, 200, -20)]
+    whole = {"E-mail · Lille (59) +1", "Lille (59) +1", "negative", "reach ≈ 1,200", "Orange", "SFR"}
+    facts = [[text for text in texts if text in whole] for texts in seen]
+    assert facts[0] == ["Orange", "SFR", "negative", "E-mail · Lille (59) +1", "reach ≈ 1,200"]
+    assert all(len(wide) >= len(narrow) for wide, narrow in itertools.pairwise(facts))
+    assert "Orange" in facts[-1]
+
+
+def test_that_a_compact_row_is_28_px_and_keeps_its_text() -> None:
+    for width in (280, 360, 700):
+        layout = compact(words(heard(1, "Panne Orange", notes=NOTES)), width, CardType(), look.Theme("dark"), TOPICS)
+        assert layout.height == 28
+        assert any(text.startswith("Pa") for text in said(layout))
+
+
+def test_that_a_screen_reader_hears_the_card() -> None:
+    spoken = words(heard(1, "Panne Orange", notes=NOTES)).spoken()
+    assert spoken.startswith("Camille, @camille.example, 12:00:01, Panne Orange, Orange, negative")
+
+
+def painted(one: Heard, state: CardState, theme: str, unread: bool = False) -> set[str]:
+    painter = CardPainter()
+    painter.set_setting(Setting(TOPICS, ZONE, TODAY))
+    image = QImage(360, painter.height(one, 360), QImage.Format.Format_RGB32)
+    brush = QPainter(image)
+    painter.paint(brush, QRectF(image.rect()), Row(one, unread), state)
+    brush.end()
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_that_marks_selection_and_the_unread_dot_are_painted_in_the_themes_colours(
+    theme: str, qapp: QApplication
+) -> None:
+    look.use(qapp, theme)
+    ink = look.Theme(theme)
+    one = heard(1, "Panne Orange", ["Orange"])
+    assert ink.colour("mark").name() in painted(one, CardState(), theme)
+    assert ink.colour("mark").name() not in painted(heard(1, "Panne Orange"), CardState(), theme)
+    chosen = painted(one, CardState(is_selected=True), theme)
+    assert {ink.colour(token).name() for token in ("select", "accent", "mark_select")} <= chosen
+    assert ink.colour("accent").name() in painted(one, CardState(), theme, unread=True)
+    assert ink.colour("accent").name() not in painted(one, CardState(), theme)
+    look.use(qapp, "light")
+
+
+def test_that_a_card_is_laid_out_once_for_a_width_and_a_text(qapp: QApplication) -> None:
+    painter, one = CardPainter(), heard(1)
+    for width in (300, 300, 301, 300):
+        painter.layout(one, width)
+    assert painter.laid_out == 3
+    painter.layout(replace(one, edited_at=NOON), 300)
+    assert painter.laid_out == 4
+
+
+def test_that_layouts_kept_are_few(qapp: QApplication) -> None:
+    painter = CardPainter()
+    for number in range(KEPT + 50):
+        painter.layout(heard(number, "x"), 300)
+    assert len(painter._kept) == KEPT
+
+
+def test_that_a_topic_with_a_wild_name_is_cut_on_the_card(qapp: QApplication) -> None:
+    topics = (Topic(1, "n" * 300, "x"),)
+    layout = comfortable(card_words(heard(1), topics, ZONE, TODAY, 100), 280, CardType(), look.Theme("light"), topics)
+    assert all(piece.x + piece.text.size().width() <= 281 for piece in layout.pieces)

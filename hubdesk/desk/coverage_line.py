@@ -139,16 +139,22 @@ class CoverageLine(QWidget):
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), look.colour("line"))
         middle = (self.height() - 1) / 2
         bars = self._bars
-        state = "unknown"
-        if bars is not None and bars.sources:
-            state = "listening" if bars.listening else "late"
-        paint_state(painter, state, QPointF(18, middle), 8, look.colour("text2"))
+        paint_state(painter, self._state(), QPointF(18, middle), 8, look.colour("text2"))
         self._write(painter, self._listening(), "small", "text2", 32)
         right = self._write(painter, self._newest(), "small", "text3", -12)
         x = self._after_strip()
         if bars is not None and bars.fault is not None:
             self._paint_fault(painter, bars.fault, x, right - 16)
         painter.end()
+
+    def _state(self) -> str:
+        """Of all sources together: listening if one is."""
+        if self._bars is None or not self._bars.sources:
+            return "unknown"
+        if self._bars.listening:
+            return "listening"
+        fault = self._bars.fault
+        return fault.state if fault is not None and fault.gap is None else "unknown"
 
     def _paint_fault(self, painter: QPainter, fault: Fault, x: float, right: float) -> None:
         short, whole = self._fault()

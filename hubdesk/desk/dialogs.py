@@ -20,6 +20,7 @@ from hubdesk.core import MINUTE, Millis, Span
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.menus import Menus, shortcuts
 from hubdesk.desk.scope_state import instant
+from hubdesk.desk.sheet import Sheet
 from hubdesk.desk.words import zone_words
 from hubdesk.i18n import _, local
 from hubdesk.widgets.text import plain_label
@@ -36,7 +37,7 @@ CREDITS = (
 )
 
 
-class SpanDialog(QDialog):
+class SpanDialog(Sheet):
     """From when to when, on the session's clocks."""
 
     def __init__(self, span: Span, zone: str, parent: QWidget | None = None) -> None:
@@ -68,7 +69,7 @@ class SpanDialog(QDialog):
         super().accept()
 
 
-class TextDialog(QDialog):
+class TextDialog(Sheet):
     """A page of plain text that can be read, marked and copied."""
 
     def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:

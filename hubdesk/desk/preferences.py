@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from hubdesk.core import HubdeskError
+from hubdesk.desk.sheet import Sheet
 from hubdesk.i18n import _
 from hubdesk.settings import SETTINGS, Setting, Settings, Value
 from hubdesk.widgets.text import plain_label
 
 
-class Preferences(QDialog):
+class Preferences(Sheet):
     """Each change is kept and put in force at once; there is nothing to confirm."""
 
     changed = Signal(str)  # the setting's name

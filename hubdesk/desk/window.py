@@ -182,6 +182,8 @@ class Desk(QMainWindow):
             vacancy = Vacancy(vacancy.icon, vacancy.head, vacancy.text, ways)
         self._notice.show_vacancy(vacancy)
         self._stack.setCurrentWidget(self._notice)
+        self.scope_bar.hide()  # there is nothing they could be about
+        self.coverage.hide()
         QTimer.singleShot(0, self.drawn.emit)
 
     def _say_title(self, title: str) -> None:

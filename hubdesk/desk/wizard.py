@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from hubdesk.core import HubdeskError, Role, SourceRow, Topic
 from hubdesk.desk.aside import Aside
+from hubdesk.desk.sheet import Sheet
 from hubdesk.desk.wizard_sources import AddressBox, SourceList, default_rows, rows_for
 from hubdesk.desk.writes import AddSources, AddTopics
 from hubdesk.i18n import _
@@ -35,6 +35,7 @@ from hubdesk.widgets.text import plain_label, tame
 from hubdesk.widgets.theme import theme
 
 SUFFIX = ".hubdesk"
+WITH = {"Orange": "Sosh", "SFR": "RED", "Bouygues Telecom": "B&You", "Free": "Free Mobile"}  # brands in their queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,11 @@ class Brands(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 12, 0, 0)
         grid.setVerticalSpacing(12)
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(plain_label(_("ours"), "small", "text3"), 0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(16)
+        grid.addWidget(plain_label(_("followed"), "small", "text3"), 0, 0)
+        grid.addWidget(plain_label(_("with"), "small", "text3"), 0, 1)
+        grid.addWidget(plain_label(_("ours"), "small", "text3"), 0, 2)
         for at, topic in enumerate(self._topics):
             box = QCheckBox(tame(topic.name, 60).replace("&", "&&"))
             box.setChecked(True)
@@ -93,7 +97,8 @@ class Brands(QWidget):
             self._ours.addButton(radio, at)
             self.follow.append(box)
             grid.addWidget(box, at + 1, 0)
-            grid.addWidget(radio, at + 1, 1)
+            grid.addWidget(plain_label(WITH.get(topic.name, ""), "body", "text2"), at + 1, 1)
+            grid.addWidget(radio, at + 1, 2)
 
     def choose_ours(self, at: int) -> None:
         self._ours.button(at).setChecked(True)
@@ -110,7 +115,7 @@ class Brands(QWidget):
         return (*own, *rivals)
 
 
-class Wizard(QDialog):
+class Wizard(Sheet):
     """Back, Next, Create; or straight to the demonstration."""
 
     created = Signal(object)  # the new session's path
@@ -120,7 +125,6 @@ class Wizard(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("A new session"))
         self.resize(640, 560)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.brands: Brands | None = None
         self.sources, self.addresses = SourceList(), AddressBox()
         self.place = QLineEdit(str(free_place(here.data)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from hubdesk.core import HubdeskError, SourceRow
 from hubdesk.desk.aside import Aside
+from hubdesk.desk.sheet import Sheet
 from hubdesk.i18n import _, duration, ngettext
 from hubdesk.widgets.empty import Button
 from hubdesk.widgets.text import plain_label, tame
@@ -167,14 +167,13 @@ class SourceList(QScrollArea):
         return tuple(row for box, row in self._boxes if box.isChecked())
 
 
-class SourceDialog(QDialog):
+class SourceDialog(Sheet):
     """Add addresses to a session that is open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Add a source"))
         self.resize(520, 220)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.rows: tuple[SourceRow, ...] = ()
         self.box = AddressBox()
         self._aside = Aside(self)

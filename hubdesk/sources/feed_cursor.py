@@ -54,6 +54,11 @@ class Cursor:
     def save(self) -> str:
         return json.dumps({"version": _VERSION, **asdict(self)}, separators=(",", ":"))
 
+    def knows(self, mention: Mention) -> bool:
+        """Whether a mention was there last time and said the same."""
+        before = self.seen.get(key(mention))
+        return before is not None and before[0] == _fingerprint(mention)
+
     def changed(self, mention: Mention, updated: Millis | None) -> bool:
         """Whether a mention says something else than last time; where both dates are known, the newer one counts."""
         before = self.seen.get(key(mention))

@@ -7,9 +7,11 @@ from email.message import Message
 from typing import Final
 from urllib.parse import urlsplit
 
+from hubdesk.core import SECOND
 from hubdesk.i18n import _
 from hubdesk.sources.errors import SourceError
 from hubdesk.sources.feed_answer import ParsedFeed, ParsedPage, Trouble
+from hubdesk.sources.feed_dates import instant
 from hubdesk.sources.feed_process import FeedReaders
 from hubdesk.sources.http import Answer, Http
 
@@ -42,6 +44,18 @@ async def fetch(
     if reading.trouble is not None:
         raise SourceError(_trouble(reading.trouble, host))
     return Fetched(answer, reading.feed, reading.page)
+
+
+def validators(answer: Answer) -> tuple[str, str]:
+    """The ETag and Last-Modified to ask with next time; empty for a feed that was still changing when it was sent.
+
+    Both are often made from a time in whole seconds (WordPress's are): what came later in the same second would never
+    be seen.
+    """
+    etag, modified = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
+    changed, sent = instant(modified), instant(answer.headers.get("date"))
+    settled = changed is None or sent is None or sent - changed >= 2 * SECOND
+    return (etag, modified) if settled else ("", "")
 
 
 def _charset(answer: Answer) -> str:

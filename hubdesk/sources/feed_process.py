@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
+import hubdesk
 from hubdesk.i18n import _, number
 from hubdesk.sources.errors import SourceError
 from hubdesk.sources.feed_answer import Reading
 from hubdesk.sources.feed_child import SECONDS
 
+_PACKAGE: Final = Path(hubdesk.__file__).parent
 _PROCESSES: Final = 2  # so that one bomb does not keep every other feed waiting
 _FATTENING: Final = 4 << 20  # bytes of feed after which a process would keep hundreds of mebibytes for nothing
 _LONGEST_ANSWER: Final = 64 << 20
@@ -62,10 +66,13 @@ class FeedReaders:
         self._idle.clear()
 
     async def _start(self) -> Process:
+        places = os.pathsep.join(filter(None, (str(_PACKAGE.parent), os.environ.get("PYTHONPATH", ""))))
         process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # nothing is imported from the folder we happen to be in
             "-m",
             "hubdesk.sources.feed_child",
+            env={**os.environ, "PYTHONPATH": places},
             stdin=PIPE,
             stdout=PIPE,
             stderr=DEVNULL,

@@ -12,7 +12,7 @@ from hubdesk.i18n import _, number
 from hubdesk.sources.errors import SourceError, SourceOffError
 from hubdesk.sources.feed_answer import FoundFeed, ParsedFeed
 from hubdesk.sources.feed_cursor import Cursor, Thread, key
-from hubdesk.sources.feed_fetch import Fetched, fetch
+from hubdesk.sources.feed_fetch import Fetched, fetch, validators
 from hubdesk.sources.feed_mentions import to_mentions
 from hubdesk.sources.http import Http
 from hubdesk.sources.source import Config, Page, Wish
@@ -91,18 +91,17 @@ class Feed:
         if fetched.feed is None:
             return Page((), cursor.save(), reaches_back_to=asked, note=note)
         whole = fetched.feed.whole  # a feed cut off is read again, changed or not
-        cursor.etag = fetched.answer.headers.get("etag", "") if whole else ""
-        cursor.modified = fetched.answer.headers.get("last-modified", "") if whole else ""
+        cursor.etag, cursor.modified = validators(fetched.answer) if whole else ("", "")
         if fetched.feed.dropped:
             note = self._tell(_("{n} entries far down the feed were left out").format(n=number(fetched.feed.dropped)))
         entries = to_mentions(fetched.feed, self.url)
         edits = tuple(mention for mention, updated in entries if cursor.changed(mention, updated))
+        fresh = [(mention, updated) for mention, updated in entries if not cursor.knows(mention)]
         reaches_back_to = _reach(cursor, [mention for mention, _updated in entries], None if first else asked, now)
         cursor.remember(entries)
         if self.comments:
             cursor.threads = _threads(fetched.feed, entries, cursor.threads, cursor.address)
-        mentions = _oldest_first(entries)
-        return Page(mentions, cursor.save(), edits, reaches_back_to=reaches_back_to, note=note)
+        return Page(_oldest_first(fresh), cursor.save(), edits, reaches_back_to=reaches_back_to, note=note)
 
     async def _comments(self, http: Http, address: str, thread: Thread) -> tuple[Mention, ...]:
         """The comments of one article; a thread that cannot be read today does not fail the feed."""
@@ -113,8 +112,7 @@ class Feed:
             return ()
         if fetched.feed is None:
             return ()
-        thread.etag = fetched.answer.headers.get("etag", "")
-        thread.modified = fetched.answer.headers.get("last-modified", "")
+        thread.etag, thread.modified = validators(fetched.answer)
         made = to_mentions(fetched.feed, address, thread.article, thread.title)
         return _oldest_first(made)
 

@@ -79,7 +79,9 @@ class Gate:
         if host not in self._hosts and len(self._hosts) >= _REMEMBERED_HOSTS:
             now = asyncio.get_running_loop().time()
             self._hosts = {name: one for name, one in self._hosts.items() if one.users or one.held_until > now}
-        return self._hosts.setdefault(host, _Host(pace))
+        if host not in self._hosts:
+            self._hosts[host] = _Host(pace)
+        return self._hosts[host]
 
     async def _take(self, entry: _Host) -> None:
         now = asyncio.get_running_loop().time()

@@ -21,11 +21,12 @@ _LINES: Final = frozenset(
     "br div li tr dt dd address figcaption caption details summary form fieldset".split()  # noqa: SIM905
 )
 _APART: Final = frozenset(("td", "th"))
-_TAGS: Final = _PARAGRAPHS | _LINES | _APART | {"a"}
+_TAGS: Final = _PARAGRAPHS | _LINES | _APART | {"a", "img"}
 _UNSEEN: Final = frozenset(
     "script style template noscript iframe object embed svg math head title select textarea audio video".split()  # noqa: SIM905
 )
 _TAG: Final = re.compile(r'<(/?)([a-z0-9]+)((?: [a-z-]+="[^"]*")*) ?/?>')  # nh3 writes nothing else
+_EMOJI: Final = re.compile(r' alt="([^"\w]{1,16})"')  # blogs draw emoji as images: their text is in there
 _HREF: Final = re.compile(r' href="([^"]*)"')
 _SPACE: Final = re.compile(r"[ \t\n\r\f\u00a0]+")
 _AROUND_BREAK: Final = re.compile(r" *\n *")
@@ -52,7 +53,7 @@ def plain(markup: str, cut: int = CUT, base: str = "") -> Plain:
         _UNWANTED.sub("", markup[:cut].replace("\r", "\n").replace("\f", " ")),
         tags=_TAGS,
         clean_content_tags=_UNSEEN,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "img": {"alt"}},
         url_schemes={"http", "https"},
         link_rel=None,
     )
@@ -69,6 +70,8 @@ def plain(markup: str, cut: int = CUT, base: str = "") -> Plain:
             pieces.append("\n")
         elif name in _APART:
             pieces.append(" ")
+        elif name == "img":
+            pieces.extend(_EMOJI.findall(tag[3]))
         else:
             _note_link(tag[3], base, links)
     pieces.append(_words(clean[at:]))

@@ -61,6 +61,18 @@ def test_that_a_feed_that_takes_too_long_is_given_up_and_the_next_one_is_read() 
     assert with_readers(play, seconds=1.0).feed is not None
 
 
+def test_that_a_process_imports_nothing_from_the_folder_we_are_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lxml.py").write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    assert with_readers(_read_good).feed is not None
+
+
+async def _read_good(readers: FeedReaders) -> Reading:
+    return await readers.read(GOOD, URL, "", "blog.example")
+
+
 def test_that_a_process_that_dies_is_replaced() -> None:
     async def play(readers: FeedReaders) -> Reading:
         await readers.read(GOOD, URL, "", "blog.example")

@@ -115,6 +115,25 @@ def test_that_entries_that_came_and_went_between_visits_leave_a_gap(dated: bool)
     assert second.reaches_back_to == (NOON - 4 * HOUR if dated else NOON + HOUR)
 
 
+def test_that_entries_that_said_the_same_last_time_are_not_sent_again() -> None:
+    (first,) = visit(Site(**{FEED: rss(item(3), item(2))}))
+    (second,) = visit(Site(**{FEED: rss(item(4), item(3), item(2))}), first.cursor)
+    assert titles(second) == ["Article 4"]
+
+
+@pytest.mark.parametrize(("modified", "conditional"), [("11:59:59", False), ("12:00:00", False), ("11:59:58", True)])
+def test_that_a_feed_that_was_still_changing_when_it_was_sent_is_asked_for_again(
+    modified: str, conditional: bool
+) -> None:
+    day = "Thu, 26 Nov 2026"
+    headers = {"ETag": '"1"', "Last-Modified": f"{day} {modified} GMT", "Date": f"{day} 12:00:00 GMT"}
+    site = Site(**{FEED: httpx.Response(200, text=rss(item(3)), headers=headers)})
+    (first,) = visit(site)
+    visit(site, first.cursor)
+    assert ("if-none-match" in site.asked[1].headers) == conditional
+    assert ("if-modified-since" in site.asked[1].headers) == conditional
+
+
 def test_that_a_changed_text_is_an_edit() -> None:
     (first,) = visit(Site(**{FEED: rss(item(3), item(2))}))
     (second,) = visit(Site(**{FEED: rss(item(3, "corrected"), item(2))}), first.cursor)

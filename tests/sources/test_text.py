@@ -28,6 +28,7 @@ from hubdesk.sources.text import CUT, one_line, plain, plain_text, web_link
         ("<!-- hidden -->seen", "seen"),
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
         ("I <3 you", "I <3 you"),
+        ('fini <img src="x.png" alt="😀" class="wp-smiley"><img alt="A long caption"><img alt="Logo">', "fini 😀"),
         ("<span class='invisible'>https://</span><span>orange.fr</span>", "https://orange.fr"),
         ("nul\x00l bell\x07 half \ud800", "null bell half"),
         ("", ""),

@@ -23,7 +23,7 @@ from hubdesk.sources.http import Http
 from hubdesk.sources.jetstream import KINDS, POSTS, Event, UnreadableError, read
 from hubdesk.sources.source import Config, Page, SourceError, Wish
 from hubdesk.sources.text import plain_text
-from hubdesk.sources.values import Json, instant, items, link, obj, text
+from hubdesk.sources.values import Json, instant, items, link, name, obj, text
 
 NETWORK: Final = "bluesky"
 PUBLIC: Final = "wss://jetstream.us-east.bsky.network/xrpc/network.bsky.jetstream.subscribeEvents"
@@ -157,7 +157,7 @@ class Listening:
             return None
 
     def _remember(self, event: Event) -> None:
-        handle = text(event.body.get("handle"), 253)
+        handle = name(event.body.get("handle"), 253)
         if handle and handle != "handle.invalid":
             self.handles[event.did] = handle
             self.handles.move_to_end(event.did)

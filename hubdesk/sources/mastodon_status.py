@@ -7,7 +7,7 @@ from typing import Final
 
 from hubdesk.core import Author, Kind, Mention
 from hubdesk.sources.text import plain
-from hubdesk.sources.values import Json, instant, items, link, number, obj, text
+from hubdesk.sources.values import Json, instant, items, link, name, number, obj, text
 
 NETWORK: Final = "mastodon"
 OPEN: Final = ("public", "unlisted")  # anything else was not written for everybody
@@ -49,7 +49,7 @@ def to_mention(status: Json, server: str, uris: Mapping[str, str], tells_languag
         published_at=instant(status.get("created_at")),
         kind=kind,
         author=_author(obj(status.get("account")), server),
-        title=text(words.get("spoiler_text"), 500),
+        title=name(words.get("spoiler_text"), 500),
         url=link(status.get("url")) or link(status.get("uri")),
         language=text(words.get("language"), 20) if tells_language else "",
         parent_id=uri(spread) if spread else uris.get(answered, ""),
@@ -58,10 +58,10 @@ def to_mention(status: Json, server: str, uris: Mapping[str, str], tells_languag
 
 
 def _author(account: Json, server: str) -> Author:
-    name = text(account.get("acct"), 300)
+    handle = name(account.get("acct"), 300)
     return Author(
-        handle=name if "@" in name or not name else f"{name}@{server}",
-        name=text(account.get("display_name"), 200),
+        handle=handle if "@" in handle or not handle else f"{handle}@{server}",
+        name=name(account.get("display_name")),
         id=link(account.get("url")) or link(account.get("uri")),
         followers=number(account.get("followers_count")),
     )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from hubdesk.core import Millis
+from hubdesk.sources.text import plain_text, web_link
 
 Json = dict[str, Any]
 
@@ -63,7 +64,11 @@ def instant(value: object) -> Millis | None:
     return found // 1000 if found is not None and found >= 0 else None
 
 
+def name(value: object, limit: int = 200) -> str:
+    """A name on one line, without controls."""
+    return " ".join(plain_text(text(value, limit)).split())
+
+
 def link(value: object) -> str:
     """A web address, "" when it is none or not for the web."""
-    address = text(value, 2_000).strip()
-    return address if address.startswith(("https://", "http://")) else ""
+    return web_link(text(value))

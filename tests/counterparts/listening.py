@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 
 from hubdesk.core import Mention
 from hubdesk.sources.http import Http
+from hubdesk.sources.limits import Limits
 from hubdesk.sources.source import Page, Source, Wish
 
 PATIENCE_SECONDS = 20.0
@@ -66,8 +67,8 @@ async def listening(source: Source, cursor: str = "", token: str = "") -> AsyncI
             await asyncio.gather(ear.task, return_exceptions=True)
 
 
-async def visit(source: Source, cursor: str = "", token: str = "") -> list[Page]:
+async def visit(source: Source, cursor: str = "", token: str = "", limits: Limits | None = None) -> list[Page]:
     """All pages of a poll."""
-    async with Http() as http:
+    async with Http(limits=limits) as http:
         wish = Wish(cursor, time.time_ns() // 1_000_000, token)
         return [page async for page in source.pages(http, wish)]

@@ -95,7 +95,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, number)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=4)
+            process.wait(timeout=2)
             break
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
@@ -146,7 +146,9 @@ def snac(state: Path, people: Sequence[str] = ("alice", "bob")) -> Iterator[tupl
     settings = (folder / "server.json").read_text("utf-8")
     settings = re.sub(r'"protocol": *"https"', '"protocol": "http"', settings)
     settings = re.sub(r'"max_timeline_entries": *50', '"max_timeline_entries": 500', settings)
-    extra = '{ "disable_sandbox": true, "disable_email_notifications": true, '
+    # It delivers every message to itself as well: with few threads they all wait for each other until the time is up.
+    settings = re.sub(r'"(num_threads|queue_timeout)": *[0-9]+,', "", settings)
+    extra = '{ "disable_sandbox": true, "disable_email_notifications": true, "num_threads": 24, "queue_timeout": 2, '
     (folder / "server.json").write_text(settings.replace("{", extra, 1), "utf-8")
     passwords = {}
     for person in people:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from hubdesk.core import Millis
+from hubdesk.sources.limits import Limits
 from hubdesk.sources.mastodon import Mastodon as Source
 from hubdesk.sources.mastodon import make
 from hubdesk.sources.source import Page, SourceError
@@ -120,6 +121,14 @@ def test_that_a_fault_is_an_error_and_the_next_visit_misses_nothing(mastodon_moc
     assert (raised.value.wait is not None) == (effect == "ratelimit")
     pages = asyncio.run(visit(source(mastodon_mock, "public"), cursor))
     assert [mention.native_id for page in pages for mention in page.mentions] == [uri]
+
+
+@pytest.mark.counterpart("mastodon-mock")
+def test_that_a_server_that_hangs_is_cut_off(mastodon_mock: Any) -> None:
+    cursor = asyncio.run(visit(source(mastodon_mock, "public")))[-1].cursor
+    fault(mastodon_mock, {"type": "timeout"})
+    with pytest.raises(SourceError, match="did not finish"):
+        asyncio.run(visit(source(mastodon_mock, "public"), cursor, limits=Limits(deadline=1.0)))
 
 
 def fault(server: Any, effect: dict[str, Any]) -> None:

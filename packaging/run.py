@@ -24,6 +24,13 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 STAMP = VENV / "hubdesk-installed"
 DEBIAN_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 PICTURE = "hubdesk-demo.png"
+OFFLINE = (
+    "NewConnectionError",
+    "Connection broken",
+    "Name or service",
+    "name resolution",
+    "timed out",
+)  # in pip's words
 
 
 class MissingError(Exception):
@@ -152,10 +159,12 @@ def install(extra: str) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--retries", "2", "--editable", target]
     pip = subprocess.run(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if pip.returncode:
+        if any(sign in pip.stdout for sign in OFFLINE):
+            raise MissingError(
+                "Hubdesk could not be installed: the package index cannot be reached. Is there a network?"
+            )
         print(pip.stdout, file=sys.stderr)
-        offline = any(sign in pip.stdout for sign in ("Connection", "resolution", "resolve host", "timed out"))
-        why = "the package index cannot be reached: is there a network?" if offline else last_line(pip.stdout)
-        raise MissingError(f"Hubdesk could not be installed: {why}")
+        raise MissingError(f"Hubdesk could not be installed: {last_line(pip.stdout)}")
     STAMP.write_text(f"{facts} {extra}\n", "ascii")
 
 

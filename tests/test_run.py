@@ -97,7 +97,7 @@ def test_that_an_installation_is_not_done_twice(run: ModuleType, monkeypatch: py
 @pytest.mark.parametrize(
     ("told", "line"),
     [
-        ("WARNING: Retrying ... Connection broken\nERROR: No matching distribution", "is there a network?"),
+        ("WARNING: Retrying ... Connection broken\nERROR: No matching distribution", "Is there a network?"),
         ("  OSError: Readme file does not exist\n\nhint: See above.", "OSError: Readme file does not exist"),
     ],
 )

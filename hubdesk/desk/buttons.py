@@ -56,6 +56,11 @@ class IconButton(_Ringed):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.rename(name)
 
+    def draw_icon(self, icon: str) -> None:
+        if icon != self._icon:
+            self._icon = icon
+            self.update()
+
     def rename(self, name: str) -> None:
         self.setAccessibleName(name)
         self.setToolTip(name)

@@ -48,6 +48,12 @@ class PanelDock(QDockWidget):
         self.bar.copy_wished.connect(self._copy)
         self.bar.more_wished.connect(self._offer)
         panel.subtitle_changed.connect(self.bar.say)
+        toggle_pause = getattr(panel, "toggle_pause", None)  # the feed, which moves by itself
+        if toggle_pause is not None:
+            self.bar.pause_wished.connect(toggle_pause)
+            for action in panel.actions():
+                action.changed.connect(self._follow_pause)
+            self._follow_pause()
         self.visibilityChanged.connect(self._notice)
 
     def is_seen(self) -> bool:
@@ -72,6 +78,9 @@ class PanelDock(QDockWidget):
         menu.addAction(_("Hide this panel"), self.hide)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)
+
+    def _follow_pause(self) -> None:
+        self.bar.show_paused(bool(getattr(self.panel, "is_paused", False)))
 
     def _copy(self) -> None:
         self.copy_wished.emit(self)

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
-from hubdesk.desk.arrange import apply_layout, on_screen, read_layout, resize, scaled
+from hubdesk.desk.arrange import apply_layout, box_of, on_screen, read_layout, resize, scaled
 from hubdesk.desk.docks import GAP, DockArea
 from hubdesk.desk.layout import Layout, LayoutError, default_layout, from_json, to_json
 from hubdesk.settings import write_atomically
 
 logger = logging.getLogger(__name__)
+SCREENS_SETTLE_MS: Final = 500  # several go and come when one is unplugged
 FIRST_SIZE: Final = QSize(1440, 900)
 
 
@@ -32,6 +34,12 @@ class LayoutKeeper(QObject):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self.settle)
+        self._screens_changed = QTimer(self)
+        self._screens_changed.setSingleShot(True)
+        self._screens_changed.timeout.connect(self.bring_back)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenRemoved.connect(self._wait_for_screens)
 
     def restore(self) -> None:
         """Put the kept arrangement back, or the default one."""
@@ -75,6 +83,17 @@ class LayoutKeeper(QObject):
             self._area.layout().activate()  # type: ignore[union-attr]  # a QMainWindow always has one
             resize(self._area, scaled(wanted.docked, room.width(), room.height()))
             self._kept = to_json(read_layout(self._area))
+
+    def bring_back(self) -> None:
+        """Windows that stand where no screen is any more: Qt leaves them there."""
+        floating = [dock for dock in self._area.docks.values() if dock.isFloating() and not dock.isHidden()]
+        for window in (self._window, *floating):
+            there = on_screen(box_of(window.geometry()))
+            if there != box_of(window.geometry()):
+                window.setGeometry(there.x, there.y, there.width, there.height)
+
+    def _wait_for_screens(self, _screen: object) -> None:
+        self._screens_changed.start(SCREENS_SETTLE_MS)
 
     def save(self) -> str:
         """Keep the arrangement as it is; a disk that says no costs the arrangement, nothing else.

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from hubdesk.i18n import N_, _
+from hubdesk.widgets.text import tame
 
 Key = QKeySequence.StandardKey
 
@@ -120,7 +121,7 @@ class Menus(QObject):
         self._recent.clear()
         self._recent.setEnabled(bool(paths))
         for at, path in enumerate(paths, start=1):
-            action = self._recent.addAction(f"&{at % 10} {path.replace('&', '&&')}")
+            action = self._recent.addAction(f"&{at % 10} {tame(path, 200).replace('&', '&&')}")
             action.setData(path)
 
     def _panel_rows(self, panels: Sequence[tuple[str, str]]) -> tuple[Row, ...]:

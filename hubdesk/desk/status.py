@@ -13,6 +13,7 @@ from hubdesk.desk.coverage_line import Bars
 from hubdesk.desk.words import full_instant
 from hubdesk.i18n import N_, _, ngettext, number
 from hubdesk.widgets.glyphs import paint_hatch
+from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import font, theme
 
 HEIGHT: Final = 24
@@ -62,7 +63,7 @@ class StatusBar(QWidget):
 
     def complain(self, line: str) -> None:
         """One line in place of the count, until it is mended; "" takes it away."""
-        self._complaint = line
+        self._complaint = tame(line, 400)
         self._changed()
 
     def message(self) -> str:

@@ -20,6 +20,7 @@ LEAST_WIDTH: Final = 240
 class TitleBar(QWidget):
     """The name in 600, what the panel adds in text3, three icons; a name for each panel of a pile, underlined."""
 
+    pause_wished = Signal()
     copy_wished = Signal()
     more_wished = Signal(object)  # where (QPoint on the screen)
     close_wished = Signal()
@@ -36,6 +37,10 @@ class TitleBar(QWidget):
         self._row.setContentsMargins(PAD - 4, 1, PAD - 6, 0)
         self._row.setSpacing(0)
         self._row.addStretch(1)
+        self._pause = IconButton("pause", _("Pause"))
+        self._pause.clicked.connect(self.pause_wished)
+        self._pause.hide()
+        self._row.addWidget(self._pause)
         self._buttons = (
             IconButton("copy", _("Copy as an image")),
             IconButton("more", _("More")),
@@ -54,6 +59,12 @@ class TitleBar(QWidget):
         self.subtitle = subtitle
         self.setAccessibleName(f"{self.title}, {subtitle}" if subtitle else self.title)
         self.update()
+
+    def show_paused(self, is_paused: bool) -> None:
+        """For a panel that moves by itself: a button to hold it, or to let it go on."""
+        self._pause.rename(_("Go on") if is_paused else _("Pause"))
+        self._pause.draw_icon("play" if is_paused else "pause")
+        self._pause.show()
 
     def activate(self, is_active: bool) -> None:
         if is_active != self.is_active:
@@ -89,7 +100,7 @@ class TitleBar(QWidget):
         painter.drawRect(QRectF(0.5, 0.5, self.width() - 1, self.height() - 1))
         if self.is_active:
             painter.fillRect(QRect(0, 0, self.width(), 2), theme().colour("accent"))
-        right = self._buttons[0].x() - 6
+        right = (self._buttons[0] if self._pause.isHidden() else self._pause).x() - 6
         if not self._tabs:
             x = _words(painter, self.title, "label", "text", PAD, right, self.height())
             _words(painter, self.subtitle, "small", "text3", x + 8, right, self.height())

@@ -19,6 +19,8 @@ LANGUAGES: Final = ("fr", "en")
 THIN: Final = "\u202f"
 MINUS: Final = "\u2212"
 UNKNOWN: Final = "—"
+_EARLIEST: Final = -62_135_510_400_000  # year 1, and a day for the zone
+_LATEST: Final = 253_402_214_400_000  # the end of year 9999, less a day
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
@@ -41,7 +43,7 @@ def language() -> str:
 
 
 def _(message: str) -> str:
-    return _catalogue.gettext(message)
+    return _catalogue.gettext(message) if message else ""  # gettext answers "" with the catalogue's own header
 
 
 def N_(message: str) -> str:
@@ -96,13 +98,15 @@ def local(instant: Millis, zone: str) -> datetime:
 
 
 def clock(instant: Millis | None, zone: str, seconds: bool = False) -> str:
-    """`14:32`, as on axes and in tables."""
-    return UNKNOWN if instant is None else local(instant, zone).strftime("%H:%M:%S" if seconds else "%H:%M")
+    """`14:32`, as on axes and in tables. A dash when no calendar holds the instant."""
+    if instant is None or not _EARLIEST <= instant < _LATEST:
+        return UNKNOWN
+    return local(instant, zone).strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
 def day(instant: Millis | None, zone: str) -> str:
-    """`19/11/2026` or `19 Nov 2026`."""
-    if instant is None:
+    """`19/11/2026` or `19 Nov 2026`. A dash when no calendar holds the instant."""
+    if instant is None or not _EARLIEST <= instant < _LATEST:
         return UNKNOWN
     return local(instant, zone).strftime("%d/%m/%Y" if _language == "fr" else "%d %b %Y")
 

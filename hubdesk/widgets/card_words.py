@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from hubdesk.core import Heard, Kind, Millis, Topic
-from hubdesk.i18n import N_, _, clock, day, language, local, number
+from hubdesk.i18n import N_, UNKNOWN, _, clock, day, language, local, number
 from hubdesk.widgets.text import ELLIPSIS, tame, taming
 
 TONES: Final = {
@@ -98,15 +98,15 @@ def network_letters(network: str, kind: str = "") -> str:
     if kind == Kind.COMMENT:
         return "Co"
     letters = "".join(char for char in tame(network, _NAME_LIMIT) if char.isalnum())
-    return _NETWORKS.get(network.lower(), letters[:2].capitalize() or "—")
+    return _NETWORKS.get(network.lower(), letters[:2].capitalize() or UNKNOWN)
 
 
 def author(heard: Heard) -> str:
     """Who wrote: the name, else the handle, else the source that brought it; a dash when it was withdrawn."""
     who = heard.mention.author
     if heard.withdrawn_at is not None and not (who.name or who.handle):
-        return "—"
-    return tame(who.name, _NAME_LIMIT) or tame(who.handle, _NAME_LIMIT) or tame(heard.source, _NAME_LIMIT) or "—"
+        return UNKNOWN
+    return tame(who.name, _NAME_LIMIT) or tame(who.handle, _NAME_LIMIT) or tame(heard.source, _NAME_LIMIT) or UNKNOWN
 
 
 def _handle(heard: Heard) -> str:
@@ -135,11 +135,11 @@ def is_web(url: str) -> bool:
 
 def card_time(heard: Heard, zone: str, today: str) -> str:
     """`14:31:52`, with its day when that is another one; when nobody knows when it was published, when it was seen."""
-    moment = clock(heard.at, zone, seconds=True)
-    if day(heard.at, zone) != today:
+    moment, that_day = clock(heard.at, zone, seconds=True), day(heard.at, zone)
+    if that_day not in (today, UNKNOWN):
         there = local(heard.at, zone)
         short = there.strftime("%d/%m" if language() == "fr" else "%d %b")
-        moment = day(heard.at, zone) if str(there.year) not in today else f"{short} {clock(heard.at, zone)}"
+        moment = that_day if str(there.year) not in today else f"{short} {clock(heard.at, zone)}"
     return moment if heard.mention.published_at is not None else _("seen {time}").format(time=moment)
 
 

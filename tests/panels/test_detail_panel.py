@@ -29,8 +29,8 @@ def panel(qtbot: QtBot, qapp: QApplication) -> DetailPanel:
     made = DetailPanel()
     qtbot.addWidget(made)
     made.resize(280, 500)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

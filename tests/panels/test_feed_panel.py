@@ -26,8 +26,8 @@ def panel(qtbot: QtBot, qapp: QApplication) -> FeedPanel:
     made = FeedPanel()
     qtbot.addWidget(made)
     made.resize(360, 600)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

@@ -56,6 +56,11 @@ def test_that_another_day_is_named() -> None:
     assert words(heard(1, at=NOON - 400 * DAY)).time == "15 Oct 2025"
 
 
+@pytest.mark.parametrize("at", [2**62, -(2**62), 253_402_300_800_000, -62_135_596_800_001])
+def test_that_an_instant_of_no_calendar_is_a_dash(at: int) -> None:
+    assert words(heard(1, at=at)).time == "—"
+
+
 def test_that_possible_irony_comes_before_a_confident_tone() -> None:
     assert words(heard(1, notes=Notes(tone="positive", irony=True))).tone == "irony"
 

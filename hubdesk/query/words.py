@@ -11,7 +11,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from hubdesk.query.letters import _EMOJI, ADDRESS, HANDLE, SIGN, TAG, Form, bare, clean, fold, word_form
+from hubdesk.query.letters import ADDRESS, EMOJI, HANDLE, SIGN, TAG, Form, bare, clean, fold, word_form
 
 STEP: Final = 2  # places between neighbours
 
@@ -46,24 +46,34 @@ _TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _SELECTORS = re.compile("[\ufe0e\ufe0f]")
 
 
+_DOTTED = re.compile(r"\.\w|//")
+
+
 @cache
-def _scanner(wild: bool) -> re.Pattern[str]:
-    """The one pattern. `wild`: in a query, `*` and `?` belong to the word they touch."""
+def _scanner(wild: bool, dotted: bool) -> re.Pattern[str]:
+    """The one pattern. `wild`: in a query, `*` and `?` belong to the word they touch. `dotted`: look for addresses.
+
+    What a match can begin with is asked first: most places of a text begin nothing, and every alternative costs.
+    """
     w = r"(?:[^\W_]|[*?])" if wild else r"[^\W_]"
     name = r"(?:\w|[*?])" if wild else r"\w"
     whole = _WHOLE.format(a="['\u2018\u2019]", w=w)
     tail = rf"[^{_STOPS}]*[^{_STOPS}.,;:!?…)\]}}'’*]"
-    one = rf"[{_EMOJI}](?:[\ufe0e\ufe0f]|[\U0001f3fb-\U0001f3ff]|[\U000e0020-\U000e007f]{{1,8}}|\u20e3){{0,3}}"
+    one = rf"[{EMOJI}](?:[\ufe0e\ufe0f]|[\U0001f3fb-\U0001f3ff]|[\U000e0020-\U000e007f]{{1,8}}|\u20e3){{0,3}}"
+    address = (
+        rf"(?P<address>(?=[hHfF])(?i:https?|ftp)://{tail}|(?=[wW])(?i:www)\.{tail}"
+        rf"|(?<![\w@./-])(?:[\w-]{{1,63}}+\.){{1,5}}(?:{_TLDS}|{_TLDS.upper()})(?![\w@-])(?:/(?:{tail})?)?)|"
+    )
     return re.compile(
-        rf"(?P<address>(?i:https?|ftp)://{tail}|(?i:www)\.{tail}"
-        rf"|(?<![\w@./-])(?:[\w-]{{1,63}}+\.){{1,5}}(?:{_TLDS}|{_TLDS.upper()})(?![\w@-])(?:/(?:{tail})?)?)"
-        rf"|(?P<number>[nN]°s?(?![^\W\d_]))"
-        rf"|(?P<sign>[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{one}(?:\u200d{one}){{0,9}}|[€$£%])"
-        rf"|(?P<word>(?i:{whole})|{w}+(?:(?<=\d)[.,]\d{w}*)*)"
-        rf"(?:(?:[·•‧⋅](?i:{_ENDING})|\.(?i:{_ENDING_AFTER_STOP})|\((?i:{_ENDING})\)){{1,3}}s?(?![^\W_]))?"
+        rf"(?={w})(?:{address if dotted else ''}"
+        rf"(?P<number>[nN]°s?(?![^\W\d_]))|(?P<key>[0-9*]\ufe0f?\u20e3)"
+        rf"|(?P<word>(?=[apqegAPQEG])(?i:{whole})|{w}+(?:(?<=\d)[.,]\d{w}*)*)"
+        rf"(?:(?=[·•‧⋅.(])(?:[·•‧⋅](?i:{_ENDING})|\.(?i:{_ENDING_AFTER_STOP})|\((?i:{_ENDING})\)){{1,3}}s?(?![^\W_]))?)"
+        rf"|(?=[#*@€$£%{EMOJI}])(?:"
+        rf"(?P<sign>[\U0001f1e6-\U0001f1ff]{{2}}|[#*]\ufe0f?\u20e3|{one}(?:\u200d{one}){{0,9}}|[€$£%])"
         rf"|(?<!\w)#(?P<tag>(?=_*[^\W_]){name}+)"
         rf"|(?<!\w)@(?P<handle>(?=_*[^\W_]){name}+(?:-{name}+)*"
-        rf"(?:(?:\.[\w-]{{1,63}}){{0,4}}\.(?:{_TLDS})(?![\w]))?(?:@[\w.-]*\w)?)"
+        rf"(?:(?:\.[\w-]{{1,63}}){{0,4}}\.(?:{_TLDS})(?![\w]))?(?:@[\w.-]*\w)?))"
     )
 
 
@@ -73,7 +83,7 @@ def tokens(text: str, *, wild: bool = False) -> list[Token]:
     found: list[Token] = []
     add = found.append
     place = 0
-    for match in _scanner(wild).finditer(text):
+    for match in _scanner(wild, _DOTTED.search(text) is not None).finditer(text):
         kind = match.lastgroup
         start, end = match.span()
         if starts is not None and ends is not None:
@@ -84,8 +94,8 @@ def tokens(text: str, *, wild: bool = False) -> list[Token]:
         if kind == "word" or kind == "number":
             add(Token(start, end, place, place, word_form(match[kind])))
             place += STEP
-        elif kind == "sign":
-            add(Token(start, end, place - 1, place - 1, _sign_form(match["sign"])))
+        elif kind == "sign" or kind == "key":
+            add(Token(start, end, place - 1, place - 1, _sign_form(match[kind])))
         elif kind == "handle":
             add(Token(start, end, place, place, _handle_form(match["handle"])))
             place += STEP

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hubdesk.core import Mention, Notes, Topic
@@ -110,6 +110,8 @@ def index(title: str, body: str) -> sqlite3.Connection:
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
+@example(('"#panne panne"~1 NEAR/1f panne', "", "panne #panne "))
+@example(('(panne NEAR/1f orange) NEAR/1 "panne panne"~4', "", "panne panne orange panne "))
 def test_that_matcher_index_and_reference_agree(case: tuple[str, str, str]) -> None:
     text, title, body = case
     try:

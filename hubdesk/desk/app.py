@@ -249,7 +249,9 @@ class Application(QObject):
         if self.desk is None or self._screenshot is None or self.fault:
             return
         path, self._screenshot = self._screenshot, None
-        if not self.desk.grab().save(str(path)):
+        from hubdesk.desk.shot import desk_picture  # what only a picture needs
+
+        if not desk_picture(self.desk).save(str(path)):
             self.fault = _("The picture cannot be saved to {path}.").format(path=path)
         else:
             sys.stdout.write(_("The desk's picture is in {path}").format(path=path) + "\n")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QProxyStyle,
+    QScrollArea,
     QStyle,
     QStyleOption,
     QTabBar,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from hubdesk.desk.title_bar import LEAST_WIDTH, TitleBar
 from hubdesk.i18n import _
 from hubdesk.panels.panel import Panel
+from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.theme import font, theme
 
 GAP: Final = 6
@@ -41,6 +43,8 @@ class PanelDock(QDockWidget):
         self.setObjectName(panel.name)
         self.bar = TitleBar(_(panel.title), self)
         self.setTitleBarWidget(self.bar)
+        for area in panel.findChildren(QScrollArea):
+            slim(area)
         self._frame = _Frame(panel)
         self.setWidget(self._frame)
         self.setMinimumSize(SMALLEST)

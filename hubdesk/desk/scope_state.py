@@ -88,11 +88,18 @@ def reaching(reach: str, end: Millis, zone: str) -> Span:
 
 
 def around(first: Millis | None, last: Millis | None) -> Span | None:
-    """What a session that listens no more opens on: its last day, in whole minutes. None when it is empty."""
+    """What a session that listens no more opens on: its last day, or the last half of a shorter one.
+
+    Half, so that there is a span of the same length before it to compare with. In whole minutes, whole hours where
+    there are two. None when the session is empty.
+    """
     if first is None or last is None:
         return None
-    end = (last // MINUTE + 1) * MINUTE
-    return Span(max(first // MINUTE * MINUTE, end - DAY), end)
+    start, end = first // MINUTE * MINUTE, (last // MINUTE + 1) * MINUTE
+    half = (end - start) // 2
+    if half < HOUR:
+        return Span(start, end)
+    return Span(end - min(DAY, half // HOUR * HOUR), end)
 
 
 def instant(there: datetime, zone: str) -> Millis:

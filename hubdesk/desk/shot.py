@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from hubdesk import plugins
 from hubdesk.core import DAY, HubdeskError, Millis, Scope, SessionFacts, Span, Topic
@@ -33,6 +33,7 @@ from hubdesk.store.session import open_reader
 from hubdesk.widgets import theme
 
 PATIENCE_MS: Final = 60_000
+DETAIL_MS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,29 @@ def _desk(path: Path, at: Millis | None, size: tuple[int, int]) -> QPixmap:
             desk.show()
             loop.exec()
             at_latest.stop()
-            _settle()
-            return desk.grab()
+            return desk_picture(desk)
         finally:
             desk.close()
             desk.deleteLater()
+
+
+def desk_picture(desk: Desk) -> QPixmap:
+    """The desk as it stands, with the newest mention chosen so that its detail is drawn too."""
+    _choose_first(desk)
+    until = QDeadlineTimer(DETAIL_MS)
+    while desk.session is not None and not desk.session.refresher.is_idle and not until.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+    _settle()
+    return desk.grab()
+
+
+def _choose_first(desk: Desk) -> None:
+    """The feed's first card, as a person would choose it."""
+    feed = desk.area.docks.get("feed")
+    view = feed.panel.findChild(QAbstractItemView) if feed is not None else None
+    if view is not None and view.model().rowCount():
+        down = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(view, down)
 
 
 def _settle() -> None:

@@ -22,6 +22,7 @@ from hubdesk.desk.aside import Aside
 from hubdesk.desk.sheet import Sheet
 from hubdesk.i18n import _, duration, ngettext
 from hubdesk.widgets.empty import Button
+from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.text import plain_label, tame
 
 LONGEST_ADDRESS = 2_000
@@ -139,6 +140,7 @@ class SourceList(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        slim(self)
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(0, 0, 8, 0)

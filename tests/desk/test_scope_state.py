@@ -72,8 +72,12 @@ def test_that_hidden_topics_that_are_all_there_is_are_asked_about():
 
 def test_that_a_session_that_listens_no_more_opens_on_its_last_day_in_whole_minutes():
     assert around(None, None) is None
-    assert around(NOW - HOUR + 17, NOW + 17) == Span(NOW - HOUR, NOW + MINUTE)
     assert around(NOW - 9 * DAY, NOW + 17) == Span(NOW + MINUTE - DAY, NOW + MINUTE)
+
+
+def test_that_a_short_session_opens_on_its_last_half_so_that_it_can_be_compared():
+    assert around(NOW - DAY, NOW + 17) == Span(NOW + MINUTE - 12 * HOUR, NOW + MINUTE)
+    assert around(NOW - HOUR + 17, NOW + 17) == Span(NOW - HOUR, NOW + MINUTE)
 
 
 def test_that_the_way_back_leads_forth_again_until_something_new_is_chosen():

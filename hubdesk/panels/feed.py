@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import Coverage, Scope
 from hubdesk.i18n import N_, _, day, number
-from hubdesk.panels.feed_held import Held
+from hubdesk.panels.feed_held import Held, outside
 from hubdesk.panels.feed_picture import PAGE, TOP, FeedOptions, FeedPicture, read_feed
 from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
@@ -202,9 +202,8 @@ class FeedPanel(Panel[FeedPicture]):
         self.view.set_setting(replace(setting, topics=picture.topics, zone=picture.zone, today=today))
 
     def _is_other(self, picture: FeedPicture) -> bool:
-        """Whether it answers another question than the list does: other topics, or an earlier end."""
-        last = self._last
-        return last is None or last.scope.topics != picture.scope.topics or last.scope.end > picture.scope.end
+        """Whether it answers another question than the list does."""
+        return self._last is None or self._last.scope.topics != picture.scope.topics
 
     def _start_over(self, picture: FeedPicture) -> None:
         rows = picture.newest
@@ -239,10 +238,10 @@ class FeedPanel(Panel[FeedPicture]):
         self._lay_block(picture)
 
     def _forget_what_left(self, scope: Scope) -> None:
-        """A span that moves on, or was narrowed, leaves mentions behind."""
-        gone = [number for number, heard in enumerate(self._mentions.rows()) if heard.at < scope.start]
+        """A span that moves on, was narrowed, or goes back in time (so may a clock) leaves mentions behind."""
+        gone = [number for number, heard in enumerate(self._mentions.rows()) if outside(heard, scope)]
         self._mentions.remove_rows(gone)
-        self._held.forget_before(scope.start)
+        self._held.forget_outside(scope)
 
     def _hold(self, picture: FeedPicture, top: tuple[int, int]) -> None:
         """Keep what is new aside. Known rows follow edits and withdrawals at once; nothing is put between them."""

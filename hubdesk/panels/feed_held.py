@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hubdesk.core import Heard, Millis
+from hubdesk.core import Heard, Scope
 from hubdesk.widgets.mention_list import Key, key
+
+
+def outside(heard: Heard, scope: Scope) -> bool:
+    """Whether a mention was published out of a scope, or known only after its end."""
+    return not scope.start <= heard.at < scope.end or heard.known_at > scope.end
 
 
 class Held:
@@ -27,9 +32,9 @@ class Held:
         """Where the newest of them stands."""
         return max(map(key, self._rows.values()), default=None)
 
-    def forget_before(self, start: Millis) -> None:
-        """Leave out what was published before a span."""
-        self._rows = {id_: heard for id_, heard in self._rows.items() if heard.at >= start}
+    def forget_outside(self, scope: Scope) -> None:
+        """Leave out what a scope does not hold."""
+        self._rows = {id_: heard for id_, heard in self._rows.items() if not outside(heard, scope)}
 
     def take(self) -> tuple[list[Heard], bool]:
         """All of them, newest first, and whether there are more; none wait afterwards."""

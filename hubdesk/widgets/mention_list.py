@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -20,6 +21,10 @@ _NOWHERE: Final = QModelIndex()
 def key(heard: Heard) -> Key:
     """A mention's place in the order of the list: when it became known, then which was stored first."""
     return (heard.known_at, heard.id)
+
+
+def _rising(heard: Heard) -> Key:
+    return (-heard.known_at, -heard.id)
 
 
 class MentionList(QAbstractListModel):
@@ -77,13 +82,13 @@ class MentionList(QAbstractListModel):
 
         Rows there that the block lacks are gone (erased, out of scope), rows that differ were edited or withdrawn.
         """
-        first = next((number for number, heard in enumerate(self._rows) if key(heard) < upper), len(self._rows))
-        if is_end or not block:
-            last = len(self._rows) if is_end else first
-        else:
-            low = key(block[-1])
-            last = next((n for n in range(first, len(self._rows)) if key(self._rows[n]) < low), len(self._rows))
+        first = self._first_below(upper)
+        last = len(self._rows) if is_end else first if not block else self._first_below(key(block[-1]))
         self._replace(first, last, block)
+
+    def _first_below(self, place: Key) -> int:
+        """The first row that stands below a place in the falling order."""
+        return bisect_right(self._rows, (-place[0], -place[1]), key=_rising)
 
     def _replace(self, first: int, last: int, block: Sequence[Heard]) -> None:
         wanted = {heard.id for heard in block}

@@ -256,6 +256,16 @@ def test_that_an_earlier_end_takes_later_mentions_away(panel: FeedPanel) -> None
     assert listed(panel)[0] == 10
 
 
+def test_that_a_clock_set_back_a_little_leaves_the_reader_where_they_are(panel: FeedPanel) -> None:
+    reader = reader_of(200)
+    draw(panel, reader)
+    scroll(panel, 2_000)
+    seen = listed(panel)[panel.view.visible_rows().start]
+    draw(panel, reader, replace(SCOPE, end=SCOPE.end - 3))
+    assert listed(panel)[panel.view.visible_rows().start] == seen
+    assert len(listed(panel)) == 200
+
+
 def test_that_an_empty_scope_says_who_listened(panel: FeedPanel, qtbot: QtBot) -> None:
     reader = reader_of(5)
     draw(panel, reader, replace(SCOPE, end=NOON - MINUTE))

@@ -125,6 +125,8 @@ def _mark_boxes(layout: QTextLayout, words: CardWords, text: str) -> list[QRectF
             if begin < stop:
                 one, other = _x(line.cursorToX(begin)), _x(line.cursorToX(stop))
                 left, right = min(one, other), max(one, other)
+                if _x(line.cursorToX(first)) < 1:  # left to right: the space a line was broken at is not shown
+                    right = min(right, line.naturalTextWidth())
                 boxes.append(QRectF(left - 2, number * CARD["line"] + 1, right - left + 4, CARD["line"] - 2))
     return boxes
 

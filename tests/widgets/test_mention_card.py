@@ -125,6 +125,16 @@ def test_that_matched_words_have_a_ground_behind_them() -> None:
     assert [span.start for span in layout.body.formats()] == [3, 18]  # a face is two units
 
 
+def test_that_a_mark_over_two_lines_ends_with_its_word() -> None:
+    for width in range(240, 400, 7):
+        layout = card(heard(1, "Depuis ce matin la messagerie Orange est en panne", ["messagerie Orange"]), width)
+        assert layout.body is not None
+        for number in range(layout.body.lineCount()):
+            on_line = [box for box in layout.marks if box.top() == number * CARD["line"] + 1]
+            widest = layout.body.lineAt(number).naturalTextWidth() + 2
+            assert all(box.right() <= widest + 0.01 for box in on_line)
+
+
 def test_that_a_card_begins_where_its_first_matched_word_can_be_seen() -> None:
     told = words(heard(1, "du texte avant. " * 100 + "Panne Orange", ["Orange"]), room=120)
     assert told.text.startswith("…")

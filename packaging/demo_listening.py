@@ -56,7 +56,8 @@ class Listening:
             lag += chance.expovariate(1 / 9) * MINUTE
         if self.fails_from is not None and published_at + lag >= self.fails_from:
             return None
-        return next((tick for tick in self.polls() if tick >= published_at + lag), None)
+        # The last poll finds nothing new: what comes out so late is of the next day.
+        return next((tick for tick in self.polls() if published_at + lag <= tick < END), None)
 
 
 TAGS: Final = {"Orange": "orange", "SFR": "sfr", "Bouygues Telecom": "bouyguestelecom", "Free": "freemobile"}

@@ -241,7 +241,7 @@ class SourceRow:
     cursor: str = ""
     due_at: Millis = 0
     failures: int = 0  # in a row
-    last_success_at: Millis | None = None
+    last_success_at: Millis | None = None  # up to when it has been listened to without a break
     last_attempt_at: Millis | None = None
     last_error: str = ""
 

@@ -90,7 +90,7 @@ class Writer:
         earlier page it extends that attempt. `archive`: known from its own day on. None leaves cursor or due time.
         """
         with self._writing(durable=False) as connection:
-            self._succeeded(source_id, seen_at, cursor, due_at)
+            self._succeeded(source_id, seen_at, cursor, due_at, covers)
             stored = pages.store(connection, self._combos, source_id, entries, seen_at, archive=archive)
             unknown = [
                 entry
@@ -233,12 +233,15 @@ class Writer:
         ).fetchone()
         return int(row[0])
 
-    def _succeeded(self, source_id: int, at: Millis, cursor: str | None, due_at: Millis | None) -> None:
+    def _succeeded(
+        self, source_id: int, at: Millis, cursor: str | None, due_at: Millis | None, covers: Span | None
+    ) -> None:
+        """The next cover goes on from `last_success_at`, so it is where this one ends; half a poll moves it nowhere."""
         self._change_source(
             source_id,
-            "cursor = coalesce(?, cursor), due_at = coalesce(?, due_at), failures = 0, last_success_at = ?,"
-            " last_attempt_at = ?, last_error = ''",
-            (None if cursor is None else clean(cursor), due_at, at, at),
+            "cursor = coalesce(?, cursor), due_at = coalesce(?, due_at), failures = 0,"
+            " last_success_at = coalesce(?, last_success_at), last_attempt_at = ?, last_error = ''",
+            (None if cursor is None else clean(cursor), due_at, covers and covers.end, at),
         )
 
     def _switch(self, source_id: int, enabled: bool, reason: str, at: Millis) -> None:

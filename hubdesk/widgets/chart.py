@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from hubdesk.core import Millis, Span
 from hubdesk.widgets.chart_above import Above
 from hubdesk.widgets.chart_labels import by_last_value, paint_labels
-from hubdesk.widgets.chart_lines import Pieces, pieces
+from hubdesk.widgets.chart_lines import Pieces, dashes, pieces
 from hubdesk.widgets.chart_paint import frame_of, paint_ground, paint_marks
 from hubdesk.widgets.chart_readout import ReadOut, bins, read_out
 from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
@@ -208,22 +208,23 @@ class _Lines(pg.GraphicsView):  # type: ignore[misc]
         self._chart = chart
         self._items: list[pg.PlotCurveItem] = []
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False, border=None)
+        self._box.invertY()
         self.setCentralItem(self._box)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_lines(self, plot: Plot, frame: Frame, drawn: list[tuple[Curve, Pieces]]) -> None:
-        """Lay the plot's span and values over the frame, and give each line its points."""
+        """Give each line its points, in px: in any other unit Qt strokes the pieces 30 times slower."""
         wide = theme().name == "wall"
         self.setBackground(theme().colour("panel"))
-        per_px_x = (plot.span.end - plot.span.start) / frame.width
-        per_px_y = frame.high / frame.height
-        left, right = -frame.left * per_px_x, (self._chart.width() - frame.left) * per_px_x
-        low, high = -(self._chart.height() - frame.bottom) * per_px_y, frame.bottom * per_px_y
-        self._box.setRange(xRange=(left, right), yRange=(low, high), padding=0, disableAutoRange=True)
+        self._box.setRange(
+            xRange=(0, self._chart.width()), yRange=(0, self._chart.height()), padding=0, disableAutoRange=True
+        )
+        to_x, to_y = frame.width / (plot.span.end - plot.span.start), frame.height / frame.high
         while len(self._items) < 2 * len(drawn):
             item = pg.PlotCurveItem(skipFiniteCheck=True)
+            item.setSegmentedLineMode("on")  # pieces, not one shape: see `dashes`
             self._box.addItem(item, ignoreBounds=True)
             self._items.append(item)
         for i, item in enumerate(self._items):
@@ -231,11 +232,14 @@ class _Lines(pg.GraphicsView):  # type: ignore[misc]
                 item.setVisible(False)
                 continue
             curve, made = drawn[i // 2]
-            joined = made.thin if i % 2 else made.thick
-            item.setVisible(bool(joined.any()))
-            if item.isVisible():
-                width = 1.0 if i % 2 else (6.0 if curve.own else 4.0) if wide else (2.0 if curve.own else 1.5)
-                item.setData(made.x, made.y, pen=_pen(curve, width), connect=joined.astype("int32"))
+            width = 1.0 if i % 2 else (6.0 if curve.own else 4.0) if wide else (2.0 if curve.own else 1.5)
+            pattern = () if curve.own else curve.dash
+            x, y = dashes(
+                frame.left + made.x * to_x, frame.bottom - made.y * to_y, made.thin if i % 2 else made.thick, pattern
+            )
+            item.setVisible(len(x) > 1)
+            if len(x) > 1:
+                item.setData(x, y, pen=_pen(curve, width, bool(pattern)), connect="pairs")
         self.viewport().update()
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
@@ -254,10 +258,9 @@ class _Lines(pg.GraphicsView):  # type: ignore[misc]
         painter.restore()
 
 
-def _pen(curve: Curve, width: float) -> QPen:
+def _pen(curve: Curve, width: float, is_dashed: bool) -> QPen:
+    """Flat ends, or a dash's gaps fill up; square ones where pieces meet (round ones are 20 times slower)."""
     pen = QPen(QColor(curve.colour), width)
     pen.setCosmetic(True)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if curve.dash and not curve.own:
-        pen.setDashPattern([px / width for px in curve.dash])  # Qt counts in pen widths
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if is_dashed else Qt.PenCapStyle.SquareCap)
     return pen

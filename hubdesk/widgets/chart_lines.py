@@ -15,6 +15,7 @@ from hubdesk.widgets.chart_values import Curve, Plot, Point
 
 BIN_STEPS: Final = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, DAY)
 MOST_BINS: Final = 600
+LONGEST_DASHED: Final = 40_000.0  # px; a line that winds so much is a cloud, in which no dash can be seen
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,34 @@ def pieces(curve: Curve, plot: Plot, most: int) -> Pieces:
     for strip in plot.partial:
         thin |= (middle >= strip.span.start - plot.span.start) & (middle < strip.span.end - plot.span.start)
     return Pieces(x, y, joined & ~thin, joined & thin)
+
+
+def dashes(
+    x: NDArray[np.float64], y: NDArray[np.float64], joined: NDArray[np.bool_], pattern: Sequence[float]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """A line in px cut into its dashes: both ends of each piece, in turn. The pattern runs on around corners.
+
+    Cut here because Qt dashes and strokes a polyline as one shape, which takes a hundred times as long as its pieces
+    when the line is jagged: 350 ms against 3 for 600 points of noise, 560 px high.
+    """
+    at = np.flatnonzero(joined)
+    dx, dy = x[at + 1] - x[at], y[at + 1] - y[at]
+    long = np.hypot(dx, dy)
+    ends = np.cumsum(long)
+    total = float(ends[-1]) if len(ends) else 0.0
+    if not pattern or total > LONGEST_DASHED:
+        return np.stack((x[at], x[at + 1]), 1).ravel(), np.stack((y[at], y[at + 1]), 1).ravel()
+    starts, edges = ends - long, np.cumsum(pattern)
+    laps = np.arange(0.0, total, edges[-1])
+    cuts = (laps[:, None] + np.concatenate(([0.0], edges[:-1]))).ravel()
+    marks = np.unique(np.concatenate((cuts[cuts < total], starts, ends)))
+    middle = (marks[1:] + marks[:-1]) / 2
+    on = np.searchsorted(edges, middle % edges[-1], "right") % 2 == 0
+    begin, end, which = marks[:-1][on], marks[1:][on], np.searchsorted(ends, middle[on], "right")
+    parts = np.stack((begin - starts[which], end - starts[which]), 1) / long[which, None]
+    xs = x[at[which], None] + dx[which, None] * parts
+    ys = y[at[which], None] + dy[which, None] * parts
+    return xs.ravel(), ys.ravel()
 
 
 def marker_places(x: Sequence[float], every: float, shift: float) -> list[int]:

@@ -6,12 +6,13 @@ from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hubdesk.core import DAY, HOUR, MINUTE, Span
-from hubdesk.widgets.chart_lines import bin_step, marker_places, pieces, push_apart, smoothed
+from hubdesk.widgets.chart_lines import bin_step, dashes, marker_places, pieces, push_apart, smoothed
 from hubdesk.widgets.chart_spans import joined, length, within, without
 from hubdesk.widgets.chart_ticks import time_ticks, value_ticks
 from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
@@ -168,6 +169,28 @@ def test_that_a_curve_without_points_is_nothing_to_draw() -> None:
 def test_that_smoothing_neither_counts_nor_crosses_a_gap() -> None:
     points = [(i, value) for i, value in enumerate([0.0, 9.0, None, 90.0, 30.0])]
     assert smoothed(points, 7) == ((0, 4.5), (1, 4.5), (2, None), (3, 60.0), (4, 60.0))
+
+
+def test_that_dashes_run_on_around_corners_and_stop_at_breaks() -> None:
+    x, y = np.array([0.0, 6.0, 6.0, 50.0, 60.0]), np.array([0.0, 0.0, 10.0, 0.0, 0.0])
+    joined = np.array([True, True, False, True, False])
+    xs, ys = dashes(x, y, joined, (9.0, 3.0))
+    ends = [((xs[i], ys[i]), (xs[i + 1], ys[i + 1])) for i in range(0, len(xs), 2)]
+    assert ends == [
+        ((0, 0), (6, 0)),  # nine px on: six to the corner
+        ((6, 0), (6, 3)),  # and three beyond it
+        ((6, 6), (6, 10)),  # three px off
+        ((50, 0), (55, 0)),
+        ((58, 0), (60, 0)),
+    ]
+
+
+def test_that_a_line_without_a_pattern_or_too_long_for_one_is_whole() -> None:
+    x, y = np.array([0.0, 6.0, 12.0]), np.array([0.0, 0.0, 50_000.0])
+    joined = np.array([True, True, False])
+    assert list(dashes(x, y, joined, ())[0]) == [0, 6, 6, 12]
+    assert list(dashes(x, y, joined, (9.0, 3.0))[0]) == [0, 6, 6, 12]
+    assert len(dashes(x[:0], y[:0], joined[:0], (9.0, 3.0))[0]) == 0
 
 
 def test_that_markers_stand_about_every_55_px() -> None:

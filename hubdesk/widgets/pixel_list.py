@@ -1,7 +1,8 @@
 """A list of rows of different heights that scrolls by the pixel; nothing moves under the reader's eyes.
 
-A view of its own and not a QListView: that one asks each row for its size, through Python, at every insertion. Rows off
-screen have a guessed height here, and are measured when they come into sight.
+A QListView asks each row for its size, through Python, at every insertion. This one is a QListView only because screen
+readers know no other lists: its geometry is its own, so it calls QAbstractItemView and passes QListView over. Rows off
+screen have a guessed height, and are measured when they come into sight.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from hubdesk.widgets.row_heights import RowHeights
 
@@ -30,7 +31,7 @@ _NEAR: Final = 1_500  # px from the end at which older rows are asked for
 _STEP: Final = 24
 
 
-class PixelList(QAbstractItemView):
+class PixelList(QListView):
     """Geometry, scrolling and keys of such a list. A subclass knows how tall a row is and paints it."""
 
     end_neared = Signal()  # older rows are wanted
@@ -123,19 +124,22 @@ class PixelList(QAbstractItemView):
         self.viewport().scroll(0, dy)
         self._after_move()
 
+    def doItemsLayout(self) -> None:
+        QAbstractItemView.doItemsLayout(self)
+
     def updateGeometries(self) -> None:
-        super().updateGeometries()
+        QAbstractItemView.updateGeometries(self)
         self._place(self.verticalScrollBar().value())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        QAbstractItemView.resizeEvent(self, event)
         if event.size().width() != event.oldSize().width():
             self.guess_all()
         else:
             self._place(self.verticalScrollBar().value())
 
     def reset(self) -> None:
-        super().reset()
+        QAbstractItemView.reset(self)
         self.heights.reset([])
         self.guess_all()
 
@@ -144,13 +148,13 @@ class PixelList(QAbstractItemView):
         above = top > 0 and start <= self.heights.row_at(top)
         guesses = [self.guess_height(row) for row in range(start, end + 1)]
         self.heights.insert(start, guesses)
-        super().rowsInserted(parent, start, end)
+        QAbstractItemView.rowsInserted(self, parent, start, end)
         self._place(top + sum(guesses) if above else top)
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         if start <= self.currentIndex().row() <= end:  # else Qt would choose a neighbour and scroll there
             self.selectionModel().clear()
-        super().rowsAboutToBeRemoved(parent, start, end)
+        QAbstractItemView.rowsAboutToBeRemoved(self, parent, start, end)
         top, first = self.verticalScrollBar().value(), self.heights.top(start)
         gone = min(self.heights.top(end + 1), max(top, first)) - first  # px that went above the first row seen
         self.heights.remove(start, end)
@@ -164,7 +168,7 @@ class PixelList(QAbstractItemView):
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
         for row in range(topLeft.row(), bottomRight.row() + 1):
             self.heights.doubt(row)
-        super().dataChanged(topLeft, bottomRight, roles)
+        QAbstractItemView.dataChanged(self, topLeft, bottomRight, roles)
         self._place(self.verticalScrollBar().value())
 
     # What QAbstractItemView wants of every view.

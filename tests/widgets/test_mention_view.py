@@ -7,6 +7,7 @@ import itertools
 import pytest
 from feed_fakes import HOSTILE, TOPICS, heard
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -176,6 +177,13 @@ def test_that_another_theme_paints_the_list_anew(view: FeedView, qtbot: QtBot, q
     qtbot.waitUntil(lambda: ground() == dark)
     look.use(qapp, "light")
     qtbot.waitUntil(lambda: ground() == light)
+
+
+def test_that_a_screen_reader_finds_every_row(view: FeedView, mentions: MentionList) -> None:
+    listed = QAccessible.queryAccessibleInterface(view)
+    assert (listed.role(), listed.childCount()) == (QAccessible.Role.List, 100)
+    assert listed.child(0).text(QAccessible.Text.Name).startswith("Camille, @camille.example, 12:01:40, mot")
+    assert listed.child(1).rect().top() - listed.child(0).rect().top() == view.visualRect(mentions.index(0)).height()
 
 
 def test_that_hostile_posts_are_listed(view: FeedView, mentions: MentionList) -> None:

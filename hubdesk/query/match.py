@@ -25,9 +25,8 @@ class Matcher:
     """Topics made ready. Raises QueryError when one of their queries cannot be read."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        asked = [(topic, parse(topic.query)) for topic in topics]
-        self._topics = [(topic, _ready(query)) for topic, query in asked]
-        self._index = Index(query.tree for _topic, query in asked)
+        self._topics = [(topic, _ready(parse(topic.query))) for topic in topics]
+        self._index = Index(ready.needed for _topic, ready in self._topics)
 
     def match(
         self, mention: Mention, notes: Notes = NO_NOTES, parts: Mapping[str, str] | None = None

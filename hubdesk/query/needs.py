@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.query.reading import Reading
-from hubdesk.query.tree import All, Any, In, Look, Near, Node, Phrase, Term
 
 # Words of nearly every text: of two words that are both needed, the other one is looked up.
 _EVERYWHERE: Final = frozenset(
@@ -30,47 +29,31 @@ class Needed:
         return (len(self.keys & _EVERYWHERE), 2 * len(self.stems) + len(self.keys), -shortest)
 
 
-def needed(node: Node) -> Needed | None:
-    """None: nothing is needed, as in a query of fields alone."""
-    match node:
-        case Term(look=Look.WILD, key=key):
-            return Needed(frozenset(), frozenset({key}))
-        case Term(key=key):
-            return Needed(frozenset({key}))
-        case Phrase(terms=inner) | All(children=inner):
-            return _rarest(inner)
-        case Near(left=left, right=right):
-            return _rarest((left, right))
-        case Any(children=inner):
-            keys: set[str] = set()
-            stems: set[str] = set()
-            for child in inner:
-                one = needed(child)
-                if one is None:
-                    return None
-                keys |= one.keys
-                stems |= one.stems
-            return Needed(frozenset(keys), frozenset(stems))
-        case In(child=child):
-            return needed(child)
-        case _:
+def rarest(among: Iterable[Needed | None]) -> Needed | None:
+    """Of several needs that must all be met, the one that fewest mentions meet."""
+    return min((one for one in among if one is not None), key=Needed.cost, default=None)
+
+
+def either(among: Iterable[Needed | None]) -> Needed | None:
+    """Of several needs of which one must be met: all of them together; None when one branch needs nothing."""
+    keys: set[str] = set()
+    stems: set[str] = set()
+    for one in among:
+        if one is None:
             return None
-
-
-def _rarest(nodes: Iterable[Node]) -> Needed | None:
-    known = [one for node in nodes if (one := needed(node)) is not None]
-    return min(known, key=Needed.cost, default=None)
+        keys |= one.keys
+        stems |= one.stems
+    return Needed(frozenset(keys), frozenset(stems))
 
 
 class Index:
-    """Many nodes, by the words they need."""
+    """Many nodes, by the words they need: only those that may hold in a mention are asked."""
 
-    def __init__(self, nodes: Iterable[Node]) -> None:
+    def __init__(self, needs: Iterable[Needed | None]) -> None:
         self._always: list[int] = []
         self._by_key: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[tuple[str, int]]] = {}  # first two letters: whole stem, node
-        for number, node in enumerate(nodes):
-            one = needed(node)
+        for number, one in enumerate(needs):
             if one is None:
                 self._always.append(number)
                 continue

@@ -5,37 +5,50 @@ from __future__ import annotations
 from typing import Protocol
 
 from hubdesk.query.fields import field_holds, range_holds
-from hubdesk.query.needs import Index, needed
+from hubdesk.query.needs import Index, Needed, either, rarest
 from hubdesk.query.places import pairs, side_by_side, together
 from hubdesk.query.reading import Hit, Reading
-from hubdesk.query.tree import All, Any, Field, In, Look, Near, Node, Not, Phrase, Range, Term
+from hubdesk.query.tree import All, Any, Field, In, Look, Near, Node, Not, Phrase, Range, Term, children, walk
 
 Parts = frozenset[str]
 
 
 class Ready(Protocol):
-    """One node. `every`: every place counts, as inside a NEAR; otherwise enough of them to mark all words."""
+    """One node. `needed` are words of which at least one must be there; None when none must."""
+
+    needed: Needed | None
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
-        """The places that make it hold within some parts of the page; None when it does not hold."""
+        """The places that make it hold within some parts of the page; None when it does not hold.
+
+        `every`: every place counts, as beside a NEAR; otherwise enough of them to mark all words.
+        """
 
 
-def make_ready(node: Node) -> Ready:
+def make_ready(root: Node) -> Ready:
+    """From the leaves up, so that a hundred brackets within brackets need no deep recursion."""
+    made: dict[int, Ready] = {}
+    for node in reversed(list(walk(root))):
+        made[id(node)] = _make(node, [made[id(child)] for child in children(node)])
+    return made[id(root)]
+
+
+def _make(node: Node, inner: list[Ready]) -> Ready:
     match node:
         case Term():
             return _Term(node)
         case Phrase():
-            return _Phrase(node)
+            return _Phrase(node, inner)
         case Near():
-            return _Near(node)
+            return _Near(node, *inner)
         case All():
-            return _All(node)
+            return _All(inner)
         case Any():
-            return _Any(node)
+            return _Any(inner)
         case Not():
-            return _Not(node)
+            return _Not(*inner)
         case In():
-            return _In(node)
+            return _In(node, *inner)
         case Field() | Range():
             return _Fact(node)
 
@@ -44,6 +57,8 @@ class _Term:
     def __init__(self, term: Term) -> None:
         self._term = term
         self._key = "" if term.look is Look.WILD else term.key
+        one = frozenset({term.key})
+        self.needed: Needed | None = Needed(one) if self._key else Needed(frozenset(), one)
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         if self._key and self._key not in reading.by_key:
@@ -52,7 +67,8 @@ class _Term:
 
 
 class _Phrase:
-    def __init__(self, phrase: Phrase) -> None:
+    def __init__(self, phrase: Phrase, terms: list[Ready]) -> None:
+        self.needed = rarest(term.needed for term in terms)
         self._phrase = phrase
         self._keys = tuple(term.key for term in phrase.terms if term.look is not Look.WILD)
 
@@ -66,11 +82,11 @@ class _Phrase:
 
 
 class _Near:
-    def __init__(self, near: Near) -> None:
+    def __init__(self, near: Near, left: Ready, right: Ready) -> None:
+        self.needed = rarest((left.needed, right.needed))
         self._near = near
-        self._left, self._right = make_ready(near.left), make_ready(near.right)
-        left, right = needed(near.left), needed(near.right)
-        self._right_first = left is not None and right is not None and right.cost() < left.cost()
+        self._left, self._right = left, right
+        self._right_first = self.needed is right.needed
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         first, second = (self._right, self._left) if self._right_first else (self._left, self._right)
@@ -83,13 +99,10 @@ class _Near:
 
 
 class _All:
-    def __init__(self, node: All) -> None:
+    def __init__(self, inner: list[Ready]) -> None:
         """What is rarest is asked first, what must not be there last."""
-        ranked: list[tuple[bool, bool, tuple[int, int, int], int, Node]] = []
-        for child in node.children:
-            one = needed(child)
-            ranked.append((isinstance(child, Not), one is None, one.cost() if one else (0, 0, 0), len(ranked), child))
-        self._children = [make_ready(child) for *_rank, child in sorted(ranked, key=lambda rank: rank[:4])]
+        self.needed = rarest(child.needed for child in inner)
+        self._children = sorted(inner, key=_turn)
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         found: list[Hit] = []
@@ -101,10 +114,15 @@ class _All:
         return found
 
 
+def _turn(child: Ready) -> tuple[bool, bool, tuple[int, int, int]]:
+    return (isinstance(child, _Not), child.needed is None, child.needed.cost() if child.needed else (0, 0, 0))
+
+
 class _Any:
-    def __init__(self, node: Any) -> None:
-        self._children = [make_ready(child) for child in node.children]
-        self._index = Index(node.children)
+    def __init__(self, inner: list[Ready]) -> None:
+        self.needed = either(child.needed for child in inner)
+        self._children = inner
+        self._index = Index(child.needed for child in inner)
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         found: list[Hit] | None = None
@@ -116,17 +134,19 @@ class _Any:
 
 
 class _Not:
-    def __init__(self, node: Not) -> None:
-        self._child = make_ready(node.child)
+    def __init__(self, child: Ready) -> None:
+        self.needed: Needed | None = None
+        self._child = child
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         return [] if self._child.holds(reading, parts) is None else None
 
 
 class _In:
-    def __init__(self, node: In) -> None:
+    def __init__(self, node: In, child: Ready) -> None:
+        self.needed = child.needed
         self._parts = node.parts
-        self._child = make_ready(node.child)
+        self._child = child
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         return self._child.holds(reading, self._parts)
@@ -136,6 +156,7 @@ class _Fact:
     """A field or a range: about the mention itself, so it has no place."""
 
     def __init__(self, node: Field | Range) -> None:
+        self.needed: Needed | None = None
         self._node = node
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:

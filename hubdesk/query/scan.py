@@ -28,7 +28,7 @@ _FIELD = re.compile(r"([^\W\d_][\w-]*):(?!//)")
 _NEAR = re.compile(r"(O?)NEAR(?:/(\d+)([fF]?))?")
 _VALUE = re.compile(rf"[^\s(){{}}\[\]{_QUOTES}]+")
 _RANGE = re.compile(r"\[\s*([^\s\[\]]+)\s+TO\s+([^\s\[\]]+)\s*\]")
-_AFTER_MINUS = re.compile(rf"[^\s)\]}}>.,;:!/\\|~^+=<-]|-[\w{_QUOTES}{{(#@]")
+_AFTER_MINUS = re.compile(r"-*+[^\s)\]}>.,;:!/\\|~^+=<-]")
 _TILDE = re.compile(r"~(\d*)")
 
 

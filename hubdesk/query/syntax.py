@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["GRAMMAR", "Query", "QueryError", "parse"]
 
+MOST_NEARS: Final = 50  # a NEAR/5 b NEAR/5 c ...
+
 GRAMMAR: Final = """
 ?start: any
 ?any:  all (OR all)*
@@ -78,12 +80,21 @@ class _Builder:
 
     def never(self, found: tuple[Held, Node]) -> Node:
         sign, child = found
+        if isinstance(child, Not):
+            raise QueryError(child.start, _("NOT stands twice"), _("take one out"))
         return Not(sign.value.start, child.end, child)
 
     def beside(self, found: tuple[Node, Held, Node]) -> Node:
         left, near, right = found
         for side in (left, right):
             _check_side(side)
+        chain, inner = 1, left
+        while isinstance(inner, Near):
+            chain, inner = chain + 1, inner.left
+        if chain > MOST_NEARS:
+            raise QueryError(
+                near.value.start, _("at most {n} NEAR in a row").format(n=MOST_NEARS), _("join some of them with AND")
+            )
         return Near(left.start, right.end, left, right, near.value.number, near.value.ordered)
 
     def term(self, found: tuple[Held]) -> Node:
@@ -145,8 +156,8 @@ def _check_side(node: Node) -> None:
 def _asks(node: Node) -> bool:
     """Whether it looks for something, rather than only excluding."""
     match node:
-        case Not(child=child):
-            return isinstance(child, Not) and _asks(child.child)
+        case Not():
+            return False
         case All(children=inner):
             return any(map(_asks, inner))
         case In(child=child):

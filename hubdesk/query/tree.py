@@ -23,7 +23,7 @@ class QueryError(HubdeskError):
         super().__init__(_("Query, character {position}: {said}").format(position=position, said=said))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class QueryWarning:
     """Something legal that is probably not meant."""
 
@@ -144,7 +144,7 @@ class Range:
 Node = Term | Phrase | Near | All | Any | Not | In | Field | Range
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Query:
     """A query that was read: its text, its tree, and what a person should be warned about."""
 
@@ -153,7 +153,11 @@ class Query:
     warnings: tuple[QueryWarning, ...] = ()
 
     def __hash__(self) -> int:
-        return hash(self.text)  # the tree follows from it, and would take long to hash
+        return hash(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        """Two queries are one when their texts are: the rest follows from it, and would take long to compare."""
+        return isinstance(other, Query) and self.text == other.text
 
 
 def children(node: Node) -> tuple[Node, ...]:

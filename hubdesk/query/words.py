@@ -186,7 +186,7 @@ def index_text(text: str) -> str:
     Each token consists only of ASCII small letters and digits and may begin with `#` or `@`; accents are gone, œ is
     oe, ß is ss, any other letter or sign is written `u` and its code (`u1f600`). The words come first, one a place,
     so that an FTS5 phrase or NEAR over them finds at least what the matcher finds; hashtags as typed and signs take
-    no place and come after them. The table's tokenizer must be `unicode61` with `tokenchars '#@'`.
+    no place and come after them. The table's tokenizer must keep letters, digits, `#` and `@` together.
     """
     placed: list[str] = []
     beside: dict[str, None] = {}

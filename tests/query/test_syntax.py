@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hubdesk.query.match import test
+from hubdesk.core import Mention, Notes, Topic
+from hubdesk.query.match import Matcher, explain, test
+from hubdesk.query.sql import plan
 from hubdesk.query.syntax import QueryError, parse
 from hubdesk.query.tree import All, Any, Near, Not, Phrase, Term
 
@@ -67,6 +69,7 @@ def error_of(text: str) -> QueryError:
         ("followers:500", 0, "needs a range"),
         ("published:[hier TO *]", 10, "2026-01-01"),
         ("a || b", 2, "write OR"),
+        ("a NOT NOT b", 6, "twice"), ("a --b", 3, "twice"), ("a -(-b)", 3, "twice"),
         ("[a]", 0, "after a field"),
         ("👍 AND", 2, "after it"),
     ],
@@ -153,3 +156,26 @@ def test_that_operators_in_quotes_and_small_near_are_words() -> None:
 
 def test_that_the_test_function_is_not_collected_by_pytest() -> None:
     assert test.__test__ is False
+
+
+def test_that_what_nests_without_brackets_has_a_limit_of_its_own() -> None:
+    parse(" NEAR/1 ".join(["aa"] * 51))
+    assert error_of(" NEAR/1 ".join(["aa"] * 52)).position == 51 * 10 - 7
+    assert error_of("a " + "-" * 4_000 + "b").position > 2
+
+
+@pytest.mark.parametrize(
+    "piece", ["(aa OR bb NOT ", "(aa AND bb OR cc NOT ", "(aa NEAR/2 ", "-(bb ", "in:title (", "(("]
+)
+def test_that_a_hundred_brackets_are_parsed_matched_planned_and_explained(piece: str) -> None:
+    for depth in (33, 50, 99):
+        try:
+            query = parse("aa " + piece * depth + "aa" + ")" * depth * piece.count("("))
+        except QueryError as error:
+            assert "deep" in error.message or "inside in:" in error.message  # noqa: PT017 - either is an answer
+            continue
+        mention = Mention("test", "1", "aa bb cc", 0, title="aa")
+        test(query, mention)
+        plan(query)
+        explain(query, mention)
+        Matcher([Topic(1, "t", query.text)]).match(mention, Notes())

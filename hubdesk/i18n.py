@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -93,8 +94,17 @@ def duration(length: Millis) -> str:
 
 
 def local(instant: Millis, zone: str) -> datetime:
-    """An instant on the clocks of a zone."""
-    return datetime.fromtimestamp(instant / 1000, UTC).astimezone(ZoneInfo(zone))
+    """An instant on the clocks of a zone; of UTC when this machine does not know the zone a session names."""
+    return datetime.fromtimestamp(instant / 1000, UTC).astimezone(clocks(zone))
+
+
+@cache
+def clocks(zone: str) -> tzinfo:
+    """The zone's clocks; those of UTC when the name means nothing here."""
+    try:
+        return ZoneInfo(zone)
+    except (ValueError, OSError, KeyError):  # KeyError: ZoneInfoNotFoundError
+        return UTC
 
 
 def clock(instant: Millis | None, zone: str, seconds: bool = False) -> str:

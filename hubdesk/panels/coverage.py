@@ -17,6 +17,7 @@ from hubdesk.widgets.chart_ticks import time_label
 from hubdesk.widgets.coverage_row import CoverageRow, RowWords
 from hubdesk.widgets.empty import Stage, Vacancy
 from hubdesk.widgets.empty_reasons import why_empty
+from hubdesk.widgets.text import tame
 
 NEVER_ASKED = ("import", "demo")  # kinds of source that bring what they have, once
 STATES = {
@@ -110,12 +111,12 @@ class CoveragePanel(Panel[CoveragePicture]):
 
     def complain(self, message: str) -> None:
         """The last rows stay, under a bar that says what failed."""
-        again = ("again", _("Try again"))
+        again = ("again", _("Retry"))
         if message and not self._stage.has_picture:
-            text = f"{message} {_('Nothing is lost, collecting goes on.')}"
+            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
             self._stage.show_vacancy(Vacancy("warning", _("The sources could not be read"), text, (again,)))
         else:
-            self._stage.notice.say(message, "failed", again)
+            self._stage.notice.say(tame(message), "failed", again)
 
     def _switch(self, source: int, enabled: bool) -> None:
         self.wish.emit("source-enabled", (source, enabled))
@@ -162,7 +163,7 @@ def words(line: SourceLine, picture: CoveragePicture) -> RowWords:
     last = _("never") if line.last_at is None else _("{time} ago").format(time=duration(end - line.last_at))
     asked = line.kind not in NEVER_ASKED
     return RowWords(
-        name=line.name,
+        name=tame(line.name, 200),
         state=line.state,
         state_word=_(STATES[line.state]),
         last=last,
@@ -191,18 +192,19 @@ def following(line: SourceLine, picture: CoveragePicture) -> str:
 
 
 def reason(line: SourceLine, picture: CoveragePicture) -> str:
-    """Why it does not listen, in full; "" when it does. Texts of servers are shown as they are, as plain text."""
+    """Why it does not listen, in full; "" when it does."""
+    told = tame(line.error)
     if line.state == SourceState.OFF:
-        return line.off_reason or _("turned off")
+        return tame(line.off_reason) or _("turned off")
     if line.state == SourceState.UNKNOWN:
         return _("not asked yet")
     if line.state == SourceState.FAILED:
-        error = line.error or _("no answer")
+        error = told or _("no answer")
         if line.failures < 2:
             return error
         times = ngettext("{n} failure in a row", "{n} failures in a row", line.failures)
         return f"{error} · {times.format(n=line.failures)}"
     if line.state == SourceState.LATE:
         since = clock(line.last_at, picture.zone)
-        return line.error or _("no word since {time}").format(time=since)
+        return told or _("no word since {time}").format(time=since)
     return ""

@@ -28,6 +28,7 @@ from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_values import Curve, Strip
 from hubdesk.widgets.empty import Stage, Vacancy
 from hubdesk.widgets.empty_reasons import SOURCES, why_empty
+from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 
 if TYPE_CHECKING:
@@ -104,12 +105,12 @@ class TrendPanel(Panel[TrendPicture]):
     def complain(self, message: str) -> None:
         """The last curves stay, under a bar that says what failed."""
         if message and not self._stage.has_picture:
-            text = f"{message} {_('Nothing is lost, collecting goes on.')}"
+            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
             self._stage.show_vacancy(
-                Vacancy("warning", _("The trend could not be read"), text, (("again", _("Try again")),))
+                Vacancy("warning", _("The trend could not be read"), text, (("again", _("Retry")),))
             )
         else:
-            self._stage.notice.say(message, "failed", ("again", _("Try again")))
+            self._stage.notice.say(tame(message), "failed", ("again", _("Retry")))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -169,4 +170,5 @@ def styled(line: Line, topics: Sequence[Topic]) -> Curve:
     if line.topic is None:
         return Curve(_("All mentions"), _("All"), theme().colour("text2").name(), "circle", (), True, line.points)
     style = theme().topic_style(line.topic, topics)
-    return Curve(style.name, style.short, style.colour.name(), style.marker, style.dash, style.own, line.points)
+    name, short = tame(style.name, 80), tame(style.short, 80)
+    return Curve(name, short, style.colour.name(), style.marker, style.dash, style.own, line.points)

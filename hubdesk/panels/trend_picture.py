@@ -1,4 +1,4 @@
-"""What the trend panel shows, read from a session: curves, gaps, and which source was missing when. No Qt."""
+"""What the trend panel shows, read from a session: curves, gaps, and which source was missing when. No screen."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hubdesk.widgets.chart_lines import BIN_STEPS, bin_step, smoothed
 from hubdesk.widgets.chart_spans import within, without
 from hubdesk.widgets.chart_ticks import time_label
 from hubdesk.widgets.chart_values import Gap, Point
+from hubdesk.widgets.text import tame
 
 SMOOTHED_OVER: Final = 7  # bins
 SMOOTHED_FROM: Final = 2 * HOUR  # of minutes, which are jagged; a shorter span shows every minute as it is
@@ -212,7 +213,7 @@ def gaps_in_words(picture: TrendPicture) -> tuple[Gap, ...]:
 def source_words(names: tuple[str, ...]) -> str:
     """The missing source's name, or how many there are."""
     if len(names) == 1:
-        return names[0]
+        return tame(names[0], 80)
     return ngettext("{n} source", "{n} sources", len(names)).format(n=len(names))
 
 

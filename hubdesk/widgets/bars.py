@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hubdesk.core import Topic
 from hubdesk.i18n import _, number, percent, points
 from hubdesk.widgets.glyphs import paint_icon, paint_marker
+from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import Theme, TopicStyle, font, theme
 
 PAD: Final = 12.0
@@ -127,7 +128,7 @@ class Bars(QWidget):
         if found != self._hovered:
             self._hovered = found
             name = self._bars[found].topic.name if found is not None else ""
-            self.setToolTip(f"<qt>{html.escape(name)}</qt>" if name else "")  # Qt would read tags in a name
+            self.setToolTip(f"<qt>{html.escape(tame(name, 400))}</qt>" if name else "")  # Qt would read tags in a name
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -253,7 +254,7 @@ def _paint_row(painter: QPainter, bar: Bar, style: TopicStyle, columns: _Columns
     paint_marker(painter, style.marker, QPointF(PAD + 5, top + 10), 9.5, style.colour)
     painter.setPen(look.colour("text"))
     painter.setFont(font("strong"))
-    name = style.short if columns.is_short else style.name
+    name = tame(style.short if columns.is_short else style.name, 200)
     shown = QFontMetricsF(font("strong")).elidedText(name, Qt.TextElideMode.ElideRight, columns.name)
     painter.drawText(QRectF(PAD + 20, top, columns.name + 2, 20), LEFT, shown)
     painter.setFont(font("strong", weight=500))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from hubdesk.core import DAY, HOUR, MINUTE, Millis, Span
-from hubdesk.i18n import N_, _, local
+from hubdesk.i18n import N_, UNKNOWN, _, clock, clocks, local
 
 MONTHS: Final = (
     *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
@@ -50,10 +50,11 @@ def time_ticks(span: Span, zone: str, width: float, room: float) -> tuple[tuple[
     fit = max(1.0, width / max(1.0, room))
     step = next((step for step in STEPS if length / step <= fit), STEPS[-1])
     made: dict[Millis, str] = {}
-    for moment in _moments(span, zone, step):
-        instant = round(moment.timestamp() * 1000)
-        if span.start <= instant <= span.end:
-            made.setdefault(instant, _label(local(instant, zone), step))
+    with contextlib.suppress(OverflowError, ValueError, OSError):  # a span that leaves the calendar: what lies within
+        for moment in _moments(span, zone, step):
+            instant = round(moment.timestamp() * 1000)
+            if span.start <= instant <= span.end:
+                made.setdefault(instant, _label(local(instant, zone), step))
     return tuple(sorted(made.items()))
 
 
@@ -64,21 +65,21 @@ def day_label(moment: datetime) -> str:
 
 def time_label(instant: Millis, zone: str, with_day: bool) -> str:
     """`14:32`, or `19 Nov 14:32` where several days are looked at."""
-    moment = local(instant, zone)
-    return f"{day_label(moment)} {moment:%H:%M}" if with_day else f"{moment:%H:%M}"
+    time = clock(instant, zone)
+    return f"{day_label(local(instant, zone))} {time}" if with_day and time != UNKNOWN else time
 
 
 def _moments(span: Span, zone: str, step: Millis) -> Iterator[datetime]:
     """Round times on the zone's clocks around the span: hours are counted from midnight, so that they stay round when
     the clocks change."""
-    clocks = ZoneInfo(zone)
+    there = clocks(zone)
     first = local(span.start, zone).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
     last = local(span.end, zone).replace(tzinfo=None)
     if step >= MONTH:
         months = step // MONTH
         at = first.year * 12 + (first.month - 1) // months * months
         while at <= last.year * 12 + last.month - 1:
-            yield datetime(at // 12, at % 12 + 1, 1, tzinfo=clocks)
+            yield datetime(at // 12, at % 12 + 1, 1, tzinfo=there)
             at += months
         return
     if step >= DAY:
@@ -90,7 +91,7 @@ def _moments(span: Span, zone: str, step: Millis) -> Iterator[datetime]:
         behind = local(span.start, zone).replace(tzinfo=None) - first
         at_time += timedelta(milliseconds=step) * (behind // timedelta(milliseconds=step))
     while at_time <= last:
-        yield at_time.replace(tzinfo=clocks)
+        yield at_time.replace(tzinfo=there)
         at_time += timedelta(milliseconds=step)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hubdesk.core import HOUR, Coverage, Millis, SourceCoverage, SourceState
 from hubdesk.i18n import _, clock, duration, ngettext
 from hubdesk.widgets.empty import Vacancy
+from hubdesk.widgets.text import tame
 
 WIDEN = "widen"
 SETUP = "setup"
@@ -41,7 +42,7 @@ def first_due(on: list[SourceCoverage], end: Millis, zone: str) -> str:
     due, name = min((one.source.due_at, one.source.name) for one in on)
     if due <= end:
         return _("The first page is due now.")
-    return _("The first page, of {source}, is due at {time}.").format(source=name, time=clock(due, zone))
+    return _("The first page, of {source}, is due at {time}.").format(source=tame(name, 80), time=clock(due, zone))
 
 
 def _first_run(coverage: Coverage, on: list[SourceCoverage], end: Millis, zone: str) -> Vacancy:
@@ -49,7 +50,8 @@ def _first_run(coverage: Coverage, on: list[SourceCoverage], end: Millis, zone: 
     failed = [one for one in on if one.state == SourceState.FAILED]
     if len(failed) == len(on):
         worst = failed[0].source
-        text = _("{source}: {error}").format(source=worst.name, error=worst.last_error or _("no answer"))
+        error = tame(worst.last_error) or _("no answer")
+        text = _("{source}: {error}").format(source=tame(worst.name, 80), error=error)
         return Vacancy("warning", _("No source answers"), text, (sources,))
     since = coverage.first_listened
     if since is None:

@@ -238,3 +238,13 @@ def test_that_spans_are_joined_cut_and_counted_once() -> None:
 
 def _facts(curve: Curve) -> tuple[str, str, str, str, tuple[float, ...], bool]:
     return curve.name, curve.short, curve.colour, curve.marker, curve.dash, curve.own
+
+
+def test_that_an_unknown_zone_is_read_as_utc() -> None:
+    ticks = time_ticks(Span(START, START + 2 * HOUR), "Mars/Phobos", 300, 90)
+    assert [label for _at, label in ticks] == ["08:00", "09:00", "10:00"]
+
+
+def test_that_a_span_that_leaves_the_calendar_raises_nothing() -> None:
+    end = 253_402_300_799_000  # the last second of 9999
+    assert time_ticks(Span(end - 400 * DAY, end + 400 * DAY), "Europe/Paris", 300, 90) == ()

@@ -18,7 +18,7 @@ OPENINGS = ("Bon.", "Pfff.", "Info :", "Je le redis :", "Pour rappel :", "Questi
 SIGNS = ("…", "!!", "?")
 ENDINGS = (
     "😤",
-    "🙄",
+    "😒",
     "😅",
     "…",
     "!!",
@@ -29,7 +29,7 @@ ENDINGS = (
     "#saoule",
     "lol",
     "bonne journée quand même",
-    "🤷",
+    "😶",
     "svp",
 )
 OUTAGE_TAGS = ("#panne", "#Orange", "#panneorange", "#mail", "#messagerie")

@@ -14,7 +14,7 @@ from hubdesk.core import Mark, Match, Mention, Notes, Topic
 from hubdesk.query.fields import SPOKEN
 from hubdesk.query.needs import Index
 from hubdesk.query.reading import Reading
-from hubdesk.query.ready import Ready, make_ready
+from hubdesk.query.ready import Ready, make_all_ready, make_ready
 from hubdesk.query.syntax import parse
 from hubdesk.query.tree import In, Node, Query, children
 
@@ -75,9 +75,10 @@ class Reason:
 def explain(query: Query, mention: Mention, notes: Notes = NO_NOTES, parts: Mapping[str, str] | None = None) -> Reason:
     """Every piece of the query on its own, also of a query that does not match. What is under NOT held is a culprit."""
     reading = Reading(mention, notes, parts)
+    ready = make_all_ready(query.tree)
 
     def reason(node: Node, where: frozenset[str]) -> Reason:
-        found = make_ready(node).holds(reading, where)
+        found = ready[id(node)].holds(reading, where)
         inner = node.parts if isinstance(node, In) else where
         return Reason(
             " ".join(query.text[node.start : node.end].split()),

@@ -26,11 +26,15 @@ class Ready(Protocol):
 
 
 def make_ready(root: Node) -> Ready:
-    """From the leaves up, so that a hundred brackets within brackets need no deep recursion."""
+    return make_all_ready(root)[id(root)]
+
+
+def make_all_ready(root: Node) -> dict[int, Ready]:
+    """Every node's, by its `id`. From the leaves up, so that a hundred brackets need no deep recursion."""
     made: dict[int, Ready] = {}
     for node in reversed(list(walk(root))):
         made[id(node)] = _make(node, [made[id(child)] for child in children(node)])
-    return made[id(root)]
+    return made
 
 
 def _make(node: Node, inner: list[Ready]) -> Ready:

@@ -172,8 +172,10 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """The node and everything under it, in reading order."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+def walk(root: Node) -> Iterator[Node]:
+    """The node and everything under it; a node always before its children."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(children(node))

@@ -108,7 +108,7 @@ def index(title: str, body: str) -> sqlite3.Connection:
     return db
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 @example(('"#panne panne"~1 NEAR/1f panne', "", "panne #panne "))
 @example(('(panne NEAR/1f orange) NEAR/1 "panne panne"~4', "", "panne panne orange panne "))
@@ -139,7 +139,7 @@ def test_that_matcher_index_and_reference_agree(case: tuple[str, str, str]) -> N
         assert not planned.exact
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60))
 def test_that_any_text_is_a_query_or_a_clear_error(text: str) -> None:
     try:
@@ -160,7 +160,7 @@ def test_that_any_text_is_a_query_or_a_clear_error(text: str) -> None:
         db.close()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=80))
 def test_that_every_token_leads_back_to_the_text_and_to_one_index_word(text: str) -> None:
     from hubdesk.query.words import tokens

@@ -82,7 +82,7 @@ def test_that_the_index_holds_words_by_place_then_tags_and_signs() -> None:
 )  # fmt: skip
 def test_that_a_hostile_text_is_read_to_its_end(piece: str) -> None:
     """One that is read in more than linear time never comes back from this."""
-    text = piece * (400_000 // len(piece))
+    text = piece * (150_000 // len(piece))
     found = tokens(text)
     assert all(token.end <= len(text) for token in found[-2:])
     tokens(text[:8_000], wild=True)

@@ -62,6 +62,7 @@ class FeedPanel(Panel[FeedPicture]):
         for part in (self.bar, self.view, self._end):
             column.addWidget(part)
         self.stage = Stage(self._page, self)
+        self.stage.show_picture()  # an empty list, for the moment until the first one is read
         self.body.addWidget(self.stage)
         self.stage.chosen.connect(self._act)
         self.bar.show_wished.connect(self.show_held)
@@ -120,7 +121,7 @@ class FeedPanel(Panel[FeedPicture]):
     def complain(self, message: str) -> None:
         if not message:
             self.stage.notice.say("")
-        elif self.stage.has_picture:
+        elif self._last is not None:
             self.stage.notice.say(tame(message), "failed", ("retry", _("Retry")))
         else:
             head = _("The feed could not be read")

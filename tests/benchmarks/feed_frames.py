@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from PySide6.QtWidgets import QApplication
 from hubdesk.core import HOUR, SECOND, Author, Entry, Mark, Match, Mention, Notes, Scope, SourceRow, Span, Topic
 from hubdesk.desk.refresh import Heartbeat, Refresher
 from hubdesk.panels.feed import FeedPanel
-from hubdesk.store.session import NewSession, create, open_reader, open_writer
+from hubdesk.store.session import NewSession, SessionError, create, open_reader, open_writer
 from hubdesk.widgets import theme
 
 BEGIN_AT = 1_790_000_040_000
@@ -53,8 +54,9 @@ def entry(number: int, at: int, topic: Topic, chance: random.Random) -> Entry:
 def built(folder: Path, rows: int) -> Path:
     """A session with that many mentions, ten a second."""
     path = folder / f"feed-{rows}.hubdesk"
-    if path.exists():
+    with suppress(SessionError), open_reader(path):
         return path
+    path.unlink(missing_ok=True)  # of another version of the product
     unfinished = folder / f"making-{rows}.hubdesk"
     unfinished.unlink(missing_ok=True)
     create(unfinished, NewSession("Trial", created_at=BEGIN_AT))

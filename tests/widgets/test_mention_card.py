@@ -190,7 +190,7 @@ def test_that_a_screen_reader_hears_the_card() -> None:
     assert spoken.startswith("Camille, @camille.example, 12:00:01, Panne Orange, Orange, negative")
 
 
-def painted(one: Heard, state: CardState, theme: str, unread: bool = False) -> set[str]:
+def painted(one: Heard, state: CardState, unread: bool = False) -> set[str]:
     painter = CardPainter()
     painter.set_setting(Setting(TOPICS, ZONE, TODAY))
     image = QImage(360, painter.height(one, 360), QImage.Format.Format_RGB32)
@@ -207,12 +207,12 @@ def test_that_marks_selection_and_the_unread_dot_are_painted_in_the_themes_colou
     look.use(qapp, theme)
     ink = look.Theme(theme)
     one = heard(1, "Panne Orange", ["Orange"])
-    assert ink.colour("mark").name() in painted(one, CardState(), theme)
-    assert ink.colour("mark").name() not in painted(heard(1, "Panne Orange"), CardState(), theme)
-    chosen = painted(one, CardState(is_selected=True), theme)
+    assert ink.colour("mark").name() in painted(one, CardState())
+    assert ink.colour("mark").name() not in painted(heard(1, "Panne Orange"), CardState())
+    chosen = painted(one, CardState(is_selected=True))
     assert {ink.colour(token).name() for token in ("select", "accent", "mark_select")} <= chosen
-    assert ink.colour("accent").name() in painted(one, CardState(), theme, unread=True)
-    assert ink.colour("accent").name() not in painted(one, CardState(), theme)
+    assert ink.colour("accent").name() in painted(one, CardState(), unread=True)
+    assert ink.colour("accent").name() not in painted(one, CardState())
     look.use(qapp, "light")
 
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from hubdesk.core import Heard
+from hubdesk.widgets.mention_card import Row
 from hubdesk.widgets.mention_list import ROW_ROLE, MentionList, key
 
 TOP = (2**62, 2**62)
@@ -52,8 +53,7 @@ def test_that_reading_takes_the_dot_away_once(mentions: MentionList, qtbot: QtBo
 
 def test_that_one_call_hands_over_the_whole_mention(mentions: MentionList) -> None:
     mentions.reset(newest(1))
-    row = mentions.data(mentions.index(0), ROW_ROLE)
-    assert row == (heard(1, native_id="n1"), False) or row[0].id == 1
+    assert mentions.data(mentions.index(0), ROW_ROLE) == Row(heard(1), False)
     assert mentions.data(mentions.index(0), Qt.ItemDataRole.DisplayRole) is None
     assert "La fibre est en panne" in str(mentions.data(mentions.index(0), Qt.ItemDataRole.AccessibleTextRole))
 

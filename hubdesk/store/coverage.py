@@ -50,9 +50,8 @@ def coverage(connection: sqlite3.Connection, scope: Scope) -> Coverage:
                 row, _state(row, polls, scope.end), spans, _source_gaps(connection, row, spans, scope), new[row.id]
             )
         )
-    return Coverage(
-        tuple(made), gaps(connection, scope), _first_listened(connection, scope.end), _newest(connection, scope.end)
-    )
+    first = _first_listened(connection, scope.end)
+    return Coverage(tuple(made), gaps(connection, scope), first, _newest(connection, scope.end))
 
 
 def gaps(connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
@@ -62,7 +61,7 @@ def gaps(connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
         return ()
     spans = [(span.start, span.end) for span in covers(connection, scope)]
     for row in sources(connection):
-        if _is_enabled(connection, row, scope.end):
+        if _switch(connection, row, scope.end)[0]:
             spans += _tail(connection, row, scope.end)
     start = max(scope.start, first)
     return holes(merged(spans, start, scope.end), start, scope.end, SLIVER)
@@ -71,7 +70,7 @@ def gaps(connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
 def _source_gaps(
     connection: sqlite3.Connection, row: SourceRow, listened: Sequence[Span], scope: Scope
 ) -> tuple[Span, ...]:
-    first = _first_listened(connection, scope.end, row.id)
+    first = _first_of(connection, row.id, scope.end)
     if first is None:
         return ()
     spans = [(span.start, span.end) for span in listened]
@@ -83,21 +82,31 @@ def _source_gaps(
 
 def _tail(connection: sqlite3.Connection, row: SourceRow, end: Millis) -> list[tuple[Millis, Millis]]:
     """From a source's last cover to `end`, while its next word is not overdue: that is not known to be a gap."""
-    last = connection.execute(
-        "SELECT max(min(covers_to, :end)) FROM poll WHERE source = :source AND at <= :end AND ok",
-        {"source": row.id, "end": end},
-    ).fetchone()[0]
-    lag = 2 * row.every if row.every else STREAM_LAG
-    return [(last, end)] if last is not None and row.kind not in NEVER_ASKED and end - last <= lag else []
+    found = connection.execute(
+        "SELECT covers_to FROM poll INDEXED BY poll_source"
+        " WHERE source = ? AND at <= ? AND ok AND covers_to IS NOT NULL ORDER BY at DESC LIMIT 1",
+        (row.id, end),
+    ).fetchone()
+    if found is None or row.kind in NEVER_ASKED:
+        return []
+    last = min(found[0], end)
+    return [(last, end)] if end - last <= (2 * row.every if row.every else STREAM_LAG) else []
 
 
-def _first_listened(connection: sqlite3.Connection, end: Millis, source: int | None = None) -> Millis | None:
-    which = "" if source is None else "AND source = :source"
-    first: Millis | None = connection.execute(
-        f"SELECT min(covers_from) FROM poll WHERE at <= :end AND covers_from < min(covers_to, :end) {which}",  # noqa: S608
-        {"end": end, "source": source},
-    ).fetchone()[0]
-    return first
+def _first_listened(connection: sqlite3.Connection, end: Millis) -> Millis | None:
+    """When the session began to listen, whichever source it was, also one removed since."""
+    ids = connection.execute("SELECT id FROM source").fetchall()
+    firsts = [first for (id_,) in ids if (first := _first_of(connection, id_, end)) is not None]
+    return min(firsts, default=None)
+
+
+def _first_of(connection: sqlite3.Connection, source: int, end: Millis) -> Millis | None:
+    row = connection.execute(
+        "SELECT covers_from FROM poll INDEXED BY poll_first WHERE source = :source AND covers_from IS NOT NULL"
+        " AND at <= :end AND covers_from < min(covers_to, :end) ORDER BY covers_from LIMIT 1",
+        {"source": source, "end": end},
+    ).fetchone()
+    return None if row is None else row[0]
 
 
 def _newest(connection: sqlite3.Connection, end: Millis) -> Millis | None:
@@ -129,10 +138,6 @@ def _success_at(polls: Sequence[Poll], end: Millis) -> Millis | None:
     return max(polls[-1].at, min(covers.end, end)) if covers else polls[-1].at
 
 
-def _is_enabled(connection: sqlite3.Connection, row: SourceRow, end: Millis) -> bool:
-    return _switch(connection, row, end)[0]
-
-
 def _switch(connection: sqlite3.Connection, row: SourceRow, end: Millis) -> tuple[bool, str]:
     """Whether a source was on at `end`, and why not."""
     before = connection.execute(
@@ -145,7 +150,8 @@ def _switch(connection: sqlite3.Connection, row: SourceRow, end: Millis) -> tupl
 def _as_of(connection: sqlite3.Connection, row: SourceRow, polls: Sequence[Poll], end: Millis) -> SourceRow:
     """The source's row as it stood at `end`: the row itself while nothing happened since."""
     since = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM poll WHERE source = :source AND (at > :end OR covers_to > :end))"
+        "SELECT EXISTS (SELECT 1 FROM poll INDEXED BY poll_source WHERE source = :source AND at > :end)"
+        " OR EXISTS (SELECT 1 FROM poll INDEXED BY poll_cover WHERE covers_to > :end AND source = :source)"
         " OR EXISTS (SELECT 1 FROM switch WHERE source = :source AND at > :end)",
         {"source": row.id, "end": end},
     ).fetchone()[0]

@@ -59,17 +59,19 @@ def mention(connection: sqlite3.Connection, id_: int, end: Millis) -> Heard | No
     return found[0] if found and found[0].known_at <= end else None
 
 
-def as_known(connection: sqlite3.Connection, ids: Sequence[int], end: Millis) -> tuple[Heard, ...]:
+def as_known(
+    connection: sqlite3.Connection, ids: Sequence[int], end: Millis, *, with_matches: bool = True
+) -> tuple[Heard, ...]:
     """These mentions, in this order, with every topic that heard them, as they read at `end`."""
     rows = {row[0]: row for row in connection.execute(_BY_IDS, (json.dumps(ids),))}
     names = dict(connection.execute("SELECT id, name FROM source"))
     topics = {id_ for (id_,) in connection.execute("SELECT id FROM topic")}
-    combos = _combos(connection, {row[_COMBO] for row in rows.values()})
+    combos = _combos(connection, {row[_COMBO] for row in rows.values()}) if with_matches else {}
     found = []
     for id_ in ids:
         if id_ in rows:
             row = rows[id_]
-            hearing = [topic for topic in combos[row[_COMBO]] if topic in topics]
+            hearing = [topic for topic in combos.get(row[_COMBO], ()) if topic in topics]
             heard = to_heard(row, names.get(row[_SOURCE], ""), matches_of(connection, id_, row[_KNOWN_AT], hearing))
             found.append(_before_edit(connection, heard, end))
     return tuple(found)

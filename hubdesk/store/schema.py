@@ -61,7 +61,8 @@ _FIRST: Final = (
     new INTEGER NOT NULL, known INTEGER NOT NULL, covers_from INTEGER, covers_to INTEGER,
     error TEXT NOT NULL) STRICT""",
     "CREATE INDEX poll_source ON poll(source, at, ok, covers_from, covers_to)",
-    "CREATE INDEX poll_cover ON poll(covers_to, covers_from, at) WHERE covers_to IS NOT NULL",
+    "CREATE INDEX poll_first ON poll(source, covers_from, at, covers_to) WHERE covers_from IS NOT NULL",
+    "CREATE INDEX poll_cover ON poll(covers_to, covers_from, at, source) WHERE covers_to IS NOT NULL",
     # What a mention was until an edit.
     """CREATE TABLE revision (
     mention INTEGER NOT NULL REFERENCES mention(id), until INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,

@@ -25,6 +25,8 @@ _TRADE: Final = """fibre OR adsl OR box OR wifi OR forfait* OR abonnement* OR ab
 
 _RIVALS: Final = "sosh OR livebox OR sfr OR bouygues OR bytel OR freebox OR bbox OR b&you OR iliad"
 
+_ANGER: Final = "honte OR honteux OR voleur* OR nul OR nuls OR nulle OR merde OR incompétent* OR scandale* OR galère"
+
 ORANGE: Final = f"""
 <<< names that nobody else has >>>
 sosh* OR livebox* OR @orange* OR @sosh* OR #orangebusiness OR orange.fr OR wanadoo* OR wanadoo.fr
@@ -32,6 +34,7 @@ OR "orange business" OR "orange bank" OR "orange money" OR "orange cyberdefense"
 <<< the word near a word of the trade or a rival, or spoken to >>>
 OR ((orange NEAR/5 ({_TRADE})
     OR orange NEAR/6 ({_RIVALS} OR free OR red)
+    OR orange NEAR/3 ({_ANGER})
     OR "merci orange" OR "bravo orange" OR "bonjour orange" OR "bien vu orange" OR "grâce à orange" OR "avec orange"
     OR "dit à orange" OR "signalé à orange" OR "courriers à orange" OR "c'est à orange"
     OR orange NEAR/1f (m OR me OR nous OR te OR dit OR passe OR répond* OR refuse OR abuse OR ment OR annonce OR lance
@@ -69,13 +72,17 @@ BOUYGUES: Final = """
 <<< names that nobody else has >>>
 bytel OR "b tel" OR b&you OR bandyou OR bbox* OR "b box" OR @bouyguestel* OR @bytel* OR @bandyou* OR bbox.fr
 OR bouyguestelecom.fr OR bouyguestelecom OR "bouygues telecom" OR "bouygues télécoms"
+<<< the group's name near the trade >>>
+OR (bouygues NEAR/6 (fibre OR box OR wifi OR forfait* OR 4g OR 5g OR sim OR débit OR opérateur* OR résili* OR sav
+    OR facture* OR réseau OR antenne* OR mobile)
+  NOT ("bouygues construction" OR "bouygues immobilier" OR "bouygues bâtiment" OR "bouygues tp"))
 <<< the group's name, less its builders, its television and its family >>>
 OR (bouygues NOT ("bouygues construction" OR "bouygues immobilier" OR "bouygues immo" OR "bouygues bâtiment"
   OR "bouygues travaux" OR "bouygues tp" OR "bouygues énergies" OR "bouygues energies" OR equans OR colas OR bâtiment
   OR btp OR chantier OR tf1 OR famille OR "martin bouygues" OR "edward bouygues" OR "francis bouygues"))
 """
 
-FREE: Final = """
+FREE: Final = f"""
 <<< names that nobody else has >>>
 freebox* OR "free mobile" OR freemobile OR @free OR @free_mobile OR @free_1337 OR @free1337 OR @freebox* OR @freemobile*
 OR free.fr OR freenaute* OR iliad OR "xavier niel" OR "free pro"
@@ -87,13 +94,14 @@ OR ((("chez free" OR "client free" OR "ma free" OR "merci free" OR "bravo free" 
     OR (réseau* OR fibre OR forfait OR wifi OR box OR webmail OR zimbra OR mail OR technicien OR tech OR hotline
       OR décodeur OR répéteur OR boutique OR 4g OR 5g OR adresse OR sim OR esim OR tv OR résiliation OR rdv OR antenne*
       OR facture OR abonnement OR conseiller) NEAR/1f free
+    OR free NEAR/2 ({_ANGER})
     OR "appelé free" OR "svp free" OR "moi free" OR "free depuis" OR "free on m'a" OR "free qui"
     OR free NEAR/5 (sfr OR orange OR sosh OR bouygues OR red OR livebox OR bbox OR b&you))
   NOT ("gluten free" OR "sugar free" OR "lactose free" OR "free entry" OR "feel free" OR "for free"
     OR "free of charge" OR "free party"))
 <<< written as a name, less what English speakers write so >>>
-OR ((({Free} OR {FREE}) NOT language:en
-    OR {Free} NEAR/6 (orange OR sfr OR bouygues OR sim OR fibre OR fiber OR box OR contract OR customer*
+OR ((({{Free}} OR {{FREE}}) NOT language:en
+    OR {{Free}} NEAR/6 (orange OR sfr OR bouygues OR sim OR fibre OR fiber OR box OR contract OR customer*
       OR technician OR support OR data))
   NOT ("free hugs"
     OR "free party" OR "free parties" OR "free jazz" OR "free ride" OR "free style" OR "free fight" OR "free fire"

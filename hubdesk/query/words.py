@@ -26,9 +26,10 @@ class Token(NamedTuple):
     form: Form
 
 
-_TLDS: Final = (
-    "fr|com|net|org|eu|info|io|ch|be|tv|app|dev|social|biz|mobi|pro|shop|bzh|paris|re|nc|pf|uk|us|ca|lu|mc|co|ly|gl|gg"
-    "|gle|online|site|xyz|news|blog|tech|cloud|link"
+# Where an address without a scheme may end. Those that are also words ("c'est nul.ca marche pas") need a path behind.
+_TLDS: Final = "fr|com|net|org|eu|info|io|ch|be|app|dev|social|biz|bzh|lu|mc|uk|gle"
+_TLDS_WITH_PATH: Final = (
+    "ca|us|tv|co|re|pro|me|to|in|ly|gl|gg|news|blog|shop|paris|online|site|xyz|tech|cloud|link|nc|pf"
 )
 # Endings of inclusive writing. After a full stop, those that are also words of their own are left out.
 _ENDING: Final = (
@@ -62,7 +63,7 @@ def _scanner(wild: bool, dotted: bool) -> re.Pattern[str]:
     one = rf"[{EMOJI}](?:[\ufe0e\ufe0f]|[\U0001f3fb-\U0001f3ff]|[\U000e0020-\U000e007f]{{1,8}}|\u20e3){{0,3}}"
     address = (
         rf"(?P<address>(?=[hHfF])(?i:https?|ftp)://{tail}|(?=[wW])(?i:www)\.{tail}"
-        rf"|(?<![\w@./-])(?:[\w-]{{1,63}}+\.){{1,5}}(?:{_TLDS}|{_TLDS.upper()})(?![\w@-])(?:/(?:{tail})?)?)|"
+        rf"|(?<![\w@./-])(?:[\w-]{{1,63}}+\.){{1,5}}(?:(?:{_TLDS}|{_TLDS.upper()})(?![\w@-])(?:/(?:{tail})?)?|(?:{_TLDS_WITH_PATH})/{tail}))|"
     )
     return re.compile(
         rf"(?={w})(?:{address if dotted else ''}"

@@ -8,6 +8,8 @@ from hubdesk.core import Mention, Role
 from hubdesk.enrich.pipeline import enrich
 from hubdesk.query.defaults import operators
 from hubdesk.query.match import Matcher
+from hubdesk.query.sql import plan
+from hubdesk.query.syntax import parse
 
 NAMES = {topic.id: topic.name for topic in operators()}
 MATCHER = Matcher(operators())
@@ -36,6 +38,8 @@ def heard(text: str) -> set[str]:
         ("la Bbox est en rade", {"Bouygues Telecom"}),
         ("B&You à 7,99", {"Bouygues Telecom"}),
         ("Free a encore augmenté", {"Free"}),
+        ("orange bande de voleurs", {"Orange"}),
+        ("chantier de la fibre Bouygues bâclé", {"Bouygues Telecom"}),
         ("chez free ça marche", {"Free"}),
         ("ma freebox redémarre, iliad se tait", {"Free"}),
         ("j'hésite entre orange, sfr, bouygues et free", {"Orange", "SFR", "Bouygues Telecom", "Free"}),
@@ -69,3 +73,9 @@ def test_that_the_chosen_brand_is_ours_and_the_others_are_rivals() -> None:
 
 def test_that_each_operator_has_a_colour_of_its_own() -> None:
     assert len({topic.colour for topic in operators()}) == 4
+
+
+def test_that_the_queries_carry_no_warning_and_can_be_searched_by_full_text() -> None:
+    queries = [parse(topic.query) for topic in operators()]
+    assert [query.warnings for query in queries] == [()] * 4
+    assert all(plan(query).fts is not None for query in queries)

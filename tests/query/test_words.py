@@ -33,6 +33,8 @@ def keys(text: str) -> list[str]:
         ("👨‍👩‍👧 👍🏽 ❤️ 🇫🇷 1️⃣", ["👨‍👩‍👧", "👍", "❤", "🇫🇷", "1⃣"]),
         ("https://orange.fr/a?b=panne www.sfr.fr, orange.fr", ["://orange.fr/a?b=panne", "://sfr.fr",
         "://orange.fr"]),
+        ("c'est nul.ca marche youtu.be t.co/panne en panne.Orange", ["c", "est", "nul", "ca", "marche", "://youtu.be",
+         "://t.co/panne", "en", "panne", "orange"]),
         ("Orange™ Orange\u200b #x", ["orange", "™", "orange", "#x", "x"]),
     ],
 )  # fmt: skip

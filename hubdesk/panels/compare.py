@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from hubdesk.core import DAY, Coverage, Scope, Span, Topic
-from hubdesk.i18n import N_, _, percent
+from hubdesk.i18n import N_, _, local, percent
 from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.bars import Bar, Bars, wilson
@@ -154,7 +154,8 @@ def notes(picture: ComparePicture) -> tuple[str, ...]:
 def span_text(picture: ComparePicture) -> str:
     """`03:28–09:00`, with the days where they differ or the span is long."""
     before = picture.before
-    with_day = picture.span.end - before.start > DAY
+    first, last = (local(instant, picture.zone).date() for instant in (before.start, before.end - 1))
+    with_day = first != last or picture.span.end - before.start > 2 * DAY
     start, end = (time_label(instant, picture.zone, with_day) for instant in (before.start, before.end))
     return f"{start}–{end}"
 

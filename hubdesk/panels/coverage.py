@@ -99,6 +99,8 @@ class CoveragePanel(Panel[CoveragePicture]):
             row = self._rows.pop(gone)
             self._column.removeWidget(row)
             row.deleteLater()
+        said = [words(line, picture) for line in picture.sources]
+        widest = max((one.new for one in said), key=len)
         for place, line in enumerate(picture.sources):
             if line.id not in self._rows:
                 row = CoverageRow(line.id, self._list)
@@ -106,7 +108,7 @@ class CoveragePanel(Panel[CoveragePicture]):
                 row.switched.connect(self._switch)
                 self._rows[line.id] = row
                 self._column.insertWidget(place, row)
-            self._rows[line.id].show_words(words(line, picture), picture.span)
+            self._rows[line.id].show_words(said[place], picture.span, widest)
         self._stage.show_picture()
 
     def complain(self, message: str) -> None:

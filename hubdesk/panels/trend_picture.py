@@ -13,7 +13,7 @@ from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_lines import BIN_STEPS, bin_step, smoothed
 from hubdesk.widgets.chart_spans import within, without
 from hubdesk.widgets.chart_ticks import time_label
-from hubdesk.widgets.chart_values import Gap, Point
+from hubdesk.widgets.chart_values import Gap, Point, is_cut
 from hubdesk.widgets.text import tame
 
 SMOOTHED_OVER: Final = 7  # bins
@@ -79,12 +79,13 @@ def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPict
     zone = facts.timezone or "UTC"
     over = SMOOTHED_OVER if is_smoothed(options, step, scope.length) else 0
     whole = replace(scope, start=bin_start(scope.start, step, zone))  # a first bin cut in two would look like a rise
+    coverage, span = reader.coverage(scope), Span(scope.start, scope.end)
+    before, pending = before_span(coverage, span), pending_span(coverage, span)
+    holes = (*coverage.gaps, *((before,) if before else ()))
     lines = []
     for topic in scope.topics or (None,):
         points: tuple[Point, ...] = reader.volume(topic, whole, step)
-        lines.append(Line(topic, smooth_finished(points, over, step, scope.end) if over else points))
-    coverage, span = reader.coverage(scope), Span(scope.start, scope.end)
-    pending = pending_span(coverage, span)
+        lines.append(Line(topic, smooth_whole(points, over, step, scope.end, holes) if over else points))
     unknown = (*coverage.gaps, *((pending,) if pending else ()))
     heard = any(value for line in lines for _at, value in line.points)
     return TrendPicture(
@@ -94,7 +95,7 @@ def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPict
         smoothed_over=over,
         lines=tuple(lines),
         topics=reader.topics(),
-        before=before_span(coverage, span),
+        before=before,
         gaps=coverage.gaps,
         pending=pending,
         missing=missing_sources(coverage, span, unknown),
@@ -113,12 +114,14 @@ def is_smoothed(options: TrendOptions, step: Millis, length: Millis) -> bool:
     return step == MINUTE and length > SMOOTHED_FROM if options.smooth is None else options.smooth
 
 
-def smooth_finished(points: Sequence[Point], over: int, step: Millis, end: Millis) -> tuple[Point, ...]:
-    """The mean over `over` bins; a last bin that is still being counted is left as it is and counts for nobody."""
-    finished = len(points)
-    while finished and points[finished - 1][0] + step > end:
-        finished -= 1
-    return (*smoothed(points[:finished], over), *points[finished:])
+def smooth_whole(
+    points: Sequence[Point], over: int, step: Millis, end: Millis, holes: Sequence[Span]
+) -> tuple[Point, ...]:
+    """The mean over `over` bins. A bin that is still being counted or that a gap cuts keeps its own count, and counts
+    for no other."""
+    parts = {at for at, _value in points if at + step > end or is_cut(at, step, holes)}
+    means = smoothed([(at, None if at in parts else value) for at, value in points], over)
+    return tuple((at, value if at in parts else mean) for (at, value), (_at, mean) in zip(points, means, strict=True))
 
 
 def bin_start(instant: Millis, step: Millis, zone: str) -> Millis:

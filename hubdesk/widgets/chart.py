@@ -29,6 +29,7 @@ from hubdesk.widgets.chart_lines import Pieces, dashes, pieces
 from hubdesk.widgets.chart_paint import frame_of, paint_ground, paint_marks
 from hubdesk.widgets.chart_readout import ReadOut, bins, read_out
 from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
+from hubdesk.widgets.empty import is_by_key
 from hubdesk.widgets.theme import theme
 
 pg.setConfigOptions(antialias=True)
@@ -50,6 +51,7 @@ class Chart(QWidget):
         self._at: Millis | None = None  # the bin the read-out is at
         self._from: Millis | None = None  # where a selection began
         self._pressed: QPointF | None = None
+        self._is_ringed = False
         self._view = _Lines(self)
         self._above = Above(self)
         self.setMouseTracking(True)
@@ -134,6 +136,7 @@ class Chart(QWidget):
             self._move_to(None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._is_ringed = is_by_key(event, self._is_ringed)
         self._show_above()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -183,7 +186,9 @@ class Chart(QWidget):
         self._show_above()
 
     def _show_above(self) -> None:
-        self._above.show_over(self.plot, self.frame(), self.read_out(), self.selection(), self.hasFocus())
+        self._above.show_over(
+            self.plot, self.frame(), self.read_out(), self.selection(), self.hasFocus() and self._is_ringed
+        )
 
     def _draw(self) -> None:
         frame = self.frame()

@@ -18,6 +18,7 @@ from hubdesk.widgets.theme import Theme, font
 ROOM: Final = 17.0  # px between two labels
 NOTE: Final = 13.0  # px more when a label says of when its value is
 MARKER: Final = 9.0
+BELOW: Final = 6.0  # px that the lowest label may stand under the zero line
 LEAD: Final = 12.0  # px between the plot and the labels
 WIDEST_NAME: Final = 150.0
 LEAST_NAME: Final = 44.0
@@ -72,7 +73,7 @@ def labels(plot: Plot, frame: Frame) -> tuple[tuple[Label, ...], int]:
     for curve in shown:
         last = plot.last(curve)
         wanted.append(frame.y(last[1] or 0.0) if last else frame.bottom)
-    places = push_apart(wanted, room, frame.top, frame.bottom - (room if left_out else 0))
+    places = push_apart(wanted, room, frame.top, frame.bottom + BELOW - (room if left_out else 0))
     made = [
         Label(curve, value_text(plot, curve), note_text(plot, curve), wish, y)
         for curve, wish, y in zip(shown, wanted, places, strict=True)
@@ -130,5 +131,5 @@ def paint_labels(painter: QPainter, plot: Plot, frame: Frame, width: float, look
     if left_out:
         painter.setFont(font("micro"))
         painter.setPen(look.colour("text2"))
-        place = QRectF(marker_x - MARKER / 2, frame.bottom - 9, width - marker_x, 18)
+        place = QRectF(marker_x - MARKER / 2, frame.bottom + BELOW - 9, width - marker_x, 18)
         painter.drawText(place, LEFT, _("+{n} more").format(n=left_out))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubdesk.core import DAY, HOUR, MINUTE, Millis, Span
-from hubdesk.widgets.chart_values import Curve, Plot, Point
+from hubdesk.widgets.chart_values import CUT, Curve, Plot, Point
 
 BIN_STEPS: Final = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, DAY)
 MOST_BINS: Final = 600
@@ -58,13 +58,12 @@ def pieces(curve: Curve, plot: Plot, most: int) -> Pieces:
     length = max(1, plot.span.end - plot.span.start)
     t = np.array([at for at, _value in known], dtype=np.float64)
     y = np.array([value for _at, value in known], dtype=np.float64)
+    lost = np.zeros(len(t))
+    for hole in plot.holes():
+        lost += np.clip(np.minimum(t + plot.step, hole.end) - np.maximum(t, hole.start), 0, None)
+    t, y = t[lost <= CUT * plot.step], y[lost <= CUT * plot.step]
     x = np.clip(t + plot.step / 2 - plot.span.start, 0, length)
     broken = np.diff(t) > 1.5 * plot.step
-    for gap in plot.gaps:
-        # A gap much shorter than a bin has its hatch, but the bin around it was listened to for the most part.
-        if not gap.pending and gap.span.end - gap.span.start >= plot.step / 2:
-            start, end = gap.span.start - plot.span.start, gap.span.end - plot.span.start
-            broken |= (x[:-1] < end) & (x[1:] > start)
     run = np.concatenate(([0], np.cumsum(broken))) if len(t) else np.zeros(0, dtype=np.int64)
     if len(x) > most:
         kept = _peaks(run * most + (x * (most // 2 - 1) / length).astype(np.int64), y)

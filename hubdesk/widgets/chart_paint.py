@@ -8,9 +8,11 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from hubdesk.core import Span
 from hubdesk.i18n import number
 from hubdesk.widgets.chart_labels import column
 from hubdesk.widgets.chart_lines import Pieces, marker_places
+from hubdesk.widgets.chart_spans import without
 from hubdesk.widgets.chart_ticks import time_ticks, value_ticks
 from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
 from hubdesk.widgets.glyphs import marker_path, paint_hatch, paint_marker
@@ -155,17 +157,24 @@ def paint_marks(
 
 
 def _paint_unfinished(painter: QPainter, curve: Curve, plot: Plot, frame: Frame, look: Theme) -> None:
-    """The bin that is still being counted, where it is wide enough to be told apart: a hollow marker, no line."""
-    if not curve.points or frame.x(plot.step) - frame.x(0) < 6:
+    """Bins that are still being counted, or that a gap cuts: a hollow marker and no line, where there is room."""
+    if frame.x(plot.step) - frame.x(0) < 6:
         return
-    instant, value = curve.points[-1]
-    if value is None or plot.finished(instant):
-        return
-    middle = (instant + plot.span.end) / 2
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(curve.colour), 1.4))
     painter.setBrush(look.colour("panel"))
-    painter.drawPath(marker_path(curve.marker, QPointF(frame.x(middle), frame.y(value)), 7.0))
+    for instant, value in curve.points:
+        if value is None or plot.whole(instant):
+            continue
+        heard = without((Span(instant, min(instant + plot.step, plot.span.end)),), plot.holes())
+        if heard:
+            longest = max(heard, key=_length)
+            middle = max(plot.span.start, (longest.start + longest.end) / 2)
+            painter.drawPath(marker_path(curve.marker, QPointF(frame.x(middle), frame.y(value)), 7.0))
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
 
 
 def _edges(start: float, end: float, frame: Frame) -> tuple[float, float]:

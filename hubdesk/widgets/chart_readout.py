@@ -58,7 +58,7 @@ def read_out(plot: Plot, at: Millis) -> ReadOut:
     if not plot.finished(at) and not unknown:
         heard = max(0, plot.span.end - at)
         remarks.append(_("so far: {part} of {whole}").format(part=duration(heard), whole=duration(plot.step)))
-    decimals = plot.decimals if plot.finished(at) else 0
+    decimals = plot.decimals if plot.whole(at) else 0
     rows = tuple((curve, number(value, decimals) if value is not None else UNKNOWN, value) for curve, value in found)
     return ReadOut(at, _title(plot, at), () if unknown else rows, tuple(remarks))
 

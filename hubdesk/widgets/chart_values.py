@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from hubdesk.core import Millis, Span
+
+CUT: Final = 0.1  # of a bin
 
 Point = tuple[Millis, float | None]  # the bin's start; how many, or None when nobody listened
 
@@ -43,6 +47,15 @@ class Strip:
     words: str
 
 
+def is_cut(instant: Millis, step: Millis, holes: Iterable[Span]) -> bool:
+    """Whether more than a tenth of the bin lies in gaps: its count would look like a fall."""
+    end = instant + step
+    lost = sum(
+        min(hole.end, end) - max(hole.start, instant) for hole in holes if hole.start < end and hole.end > instant
+    )
+    return lost > CUT * step
+
+
 @dataclass(frozen=True, slots=True)
 class Plot:
     """All that is drawn. `unit` is what the axis counts; `decimals` are those of the values shown."""
@@ -60,10 +73,18 @@ class Plot:
         """Whether the bin that starts there ends within the span: an unfinished one would look like a fall."""
         return instant + self.step <= self.span.end
 
+    def whole(self, instant: Millis) -> bool:
+        """Whether the bin that starts there is finished, and not cut by a gap: a count that can be compared."""
+        return self.finished(instant) and not is_cut(instant, self.step, self.holes())
+
+    def holes(self) -> tuple[Span, ...]:
+        """The gaps for good."""
+        return tuple(gap.span for gap in self.gaps if not gap.pending)
+
     def last(self, curve: Curve) -> Point | None:
-        """The newest finished bin in which somebody listened."""
+        """The newest bin with a count that can be compared."""
         for instant, value in reversed(curve.points):
-            if value is not None and self.finished(instant):
+            if value is not None and self.whole(instant):
                 return instant, value
         return None
 

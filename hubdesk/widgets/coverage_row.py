@@ -9,12 +9,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hubdesk.core import SourceState, Span
 from hubdesk.i18n import _
 from hubdesk.widgets.coverage_strip import paint_strip
-from hubdesk.widgets.empty import breakable
+from hubdesk.widgets.empty import KeyedButton, breakable
 from hubdesk.widgets.glyphs import paint_icon, paint_state
 from hubdesk.widgets.theme import Theme, font, theme
 
@@ -48,7 +48,7 @@ class RowWords:
     gaps: tuple[Span, ...]
 
 
-class AskButton(QAbstractButton):
+class AskButton(KeyedButton):
     """The round arrow: ask this source now."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -72,7 +72,7 @@ class AskButton(QAbstractButton):
         paint_icon(painter, "refresh", QRectF(4, 4, 16, 16), look.colour("text2"))
 
 
-class Switch(QAbstractButton):
+class Switch(KeyedButton):
     """On or off. The knob's place tells, not a colour."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -108,7 +108,7 @@ class CoverageRow(QWidget):
         super().__init__(parent)
         self._source = source
         self._words: RowWords | None = None
-        self._span = Span(0, 1)
+        self._span, self._widest = Span(0, 1), ""
         self.ask, self.switch = AskButton(self), Switch(self)
         self.ask.clicked.connect(self._ask)
         self.switch.clicked.connect(self._turn)
@@ -118,12 +118,12 @@ class CoverageRow(QWidget):
     def words(self) -> RowWords | None:
         return self._words
 
-    def show_words(self, words: RowWords, span: Span) -> None:
-        """Say this, for a strip over that span."""
-        if words == self._words and span == self._span:
+    def show_words(self, words: RowWords, span: Span, widest: str = "") -> None:
+        """Say this, for a strip over that span; `widest` is the longest count of all rows, so that strips line up."""
+        if (words, span, widest) == (self._words, self._span, self._widest):
             self.switch.setChecked(words.enabled)
             return
-        self._words, self._span = words, span
+        self._words, self._span, self._widest = words, span, widest
         self.ask.setVisible(words.can_ask)
         self.switch.setChecked(words.enabled)
         self.setToolTip(f"<qt>{html.escape(words.name)}</qt>")  # Qt would read tags in a name
@@ -163,7 +163,8 @@ class CoverageRow(QWidget):
         name = QFontMetricsF(face).elidedText(words.name, Qt.TextElideMode.ElideRight, name_room - 8)
         painter.drawText(QRectF(INDENT, 8, name_room, LINE), LEFT, name)
         y = self._paint_facts(painter, words, look, name_room, room)
-        new = QFontMetricsF(font("small")).horizontalAdvance(words.new) + 4
+        small = QFontMetricsF(font("small"))
+        new = max(small.horizontalAdvance(words.new), small.horizontalAdvance(self._widest)) + 4
         strip = QRectF(INDENT, y + 5, max(20.0, self.width() - INDENT - PAD - max(new, BUTTONS - 8.0) - 8), STRIP)
         paint_strip(painter, strip, self._span, words.listened, words.gaps, look)
         painter.setFont(font("small"))
@@ -222,8 +223,8 @@ class CoverageRow(QWidget):
         self.switched.emit(self._source, self.switch.isChecked())
 
 
-def _paint_focus(painter: QPainter, widget: QWidget, look: Theme) -> None:
-    if widget.hasFocus():
+def _paint_focus(painter: QPainter, widget: KeyedButton, look: Theme) -> None:
+    if widget.hasFocus() and widget.is_ringed:
         painter.setPen(QPen(look.colour("accent"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), 4, 4)

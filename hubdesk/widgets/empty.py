@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from hubdesk.widgets.glyphs import paint_icon, paint_state
@@ -36,7 +36,29 @@ def breakable(text: str) -> str:
     return LONG_WORD.sub("\\g<0>\u200b", text)
 
 
-class Button(QAbstractButton):
+class KeyedButton(QAbstractButton):
+    """A button that shows its focus ring only where the keyboard brought the focus."""
+
+    is_ringed = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.is_ringed = is_by_key(event, self.is_ringed)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+
+def is_by_key(event: QFocusEvent, before: bool) -> bool:
+    """Whether the keyboard brought this focus; a window that becomes active again leaves it as it was."""
+    if event.reason() in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+        return before
+    return event.reason() != Qt.FocusReason.MouseFocusReason
+
+
+class Button(KeyedButton):
     """A quiet button of the look: 1 px frame, label type. Its text is plain."""
 
     def __init__(self, text: str, key: str = "", parent: QWidget | None = None) -> None:
@@ -54,7 +76,7 @@ class Button(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.hasFocus()
+        focused = self.hasFocus() and self.is_ringed
         painter.setPen(QPen(look.colour("accent" if focused else "line_strong"), 2 if focused else 1))
         pressed = self.isDown() or self.underMouse()
         painter.setBrush(look.colour("hover" if pressed and self.isEnabled() else "panel"))

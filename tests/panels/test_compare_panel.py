@@ -104,6 +104,8 @@ def test_that_the_span_before_is_named(panel: ComparePanel, qtbot: QtBot) -> Non
         panel.draw(read(FakeReader()))
     assert said.args == ["against 10:00–11:00"]
     long = read(FakeReader(), replace(SCOPE, start=NOON - 30 * HOUR))
+    night = replace(read(FakeReader()), before=Span(NOON - 14 * HOUR, NOON - 2 * HOUR))
+    assert span_text(night) == "18 Nov 22:00–19 Nov 10:00"
     assert span_text(long) == "17 Nov 00:00–18 Nov 06:00"
 
 

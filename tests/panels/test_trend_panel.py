@@ -37,6 +37,7 @@ from hubdesk.panels.trend_picture import (
     missing_sources,
     pending_span,
     read_trend,
+    smooth_whole,
     source_words,
     step_for,
     subtitle,
@@ -115,6 +116,13 @@ def test_that_long_minutes_are_smoothed_and_short_ones_are_not() -> None:
     assert subtitle(read(FakeReader(), options=TrendOptions(smooth=False))) == "mentions per minute"
     hours = read(FakeReader(), options=TrendOptions(HOUR, smooth=True))
     assert subtitle(hours) == "mentions per hour, smoothed over 7\u202fh"
+
+
+def test_that_cut_and_unfinished_bins_are_neither_smoothed_nor_spread() -> None:
+    points = [(i * MINUTE, value) for i, value in enumerate([10, 2, None, 4, 10, 1])]
+    hole = Span(MINUTE + 10_000, 3 * MINUTE + 30_000)
+    made = smooth_whole(points, 7, MINUTE, 5 * MINUTE + 30_000, (hole,))
+    assert [value for _at, value in made] == [10, 2, None, 4, 10, 1]
 
 
 def test_that_a_step_is_as_asked_unless_no_chart_could_hold_it() -> None:

@@ -121,9 +121,16 @@ def test_that_a_line_breaks_where_bins_are_left_out() -> None:
     assert runs(holed) == [[1, 2], [4]]
 
 
-def test_that_a_gap_is_not_bridged_even_between_two_counted_bins() -> None:
+def test_that_bins_cut_by_a_gap_are_no_fall_and_the_gap_is_not_bridged() -> None:
     gap = Gap(Span(START + MINUTE + 40_000, START + 2 * MINUTE + 20_000), "gap")
-    assert runs(plot([1, 2, 3, 4], (gap,))) == [[1, 2], [3, 4]]
+    made = plot([10, 7, 6, 10], (gap,))
+    assert runs(made) == [[10], [10]]
+    assert not made.whole(START + MINUTE)
+
+
+def test_that_a_gap_of_a_twentieth_of_a_bin_leaves_its_count_comparable() -> None:
+    gap = Gap(Span(START + MINUTE + 10_000, START + MINUTE + 13_000), "gap")
+    assert runs(plot([10, 9, 10], (gap,))) == [[10, 9, 10]]
 
 
 def test_that_what_is_not_known_yet_breaks_nothing_that_is_known() -> None:

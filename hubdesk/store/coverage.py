@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ SLIVER: Final = SECOND  # a shorter gap is a rounding of clocks
 STREAM_LAG: Final = 30 * SECOND  # a quiet stream says so at least as often
 LATE_AFTER: Final = 3  # intervals without a success
 SOONEST_LATE: Final = 2 * MINUTE
+MOST_ATTEMPTS: Final = 500  # looked at for the last complete one
 NEVER_ASKED: Final = frozenset({"import", "demo"})  # kinds of source that nobody asks: they cannot be late
 
 
@@ -51,20 +53,26 @@ def coverage(connection: sqlite3.Connection, scope: Scope) -> Coverage:
             )
         )
     first = _first_listened(connection, scope.end)
-    return Coverage(tuple(made), gaps(connection, scope), first, _newest(connection, scope.end))
+    heard = [(span.start, span.end) for spans in listened.values() for span in spans]
+    return Coverage(tuple(made), _all_gaps(connection, scope, first, heard), first, _newest(connection, scope.end))
 
 
 def gaps(connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
     """The stretches of the scope, after the session's first listening, in which no source at all listened."""
-    first = _first_listened(connection, scope.end)
+    heard = [(span.start, span.end) for span in covers(connection, scope)]
+    return _all_gaps(connection, scope, _first_listened(connection, scope.end), heard)
+
+
+def _all_gaps(
+    connection: sqlite3.Connection, scope: Scope, first: Millis | None, heard: list[tuple[Millis, Millis]]
+) -> tuple[Span, ...]:
     if first is None:
         return ()
-    spans = [(span.start, span.end) for span in covers(connection, scope)]
     for row in sources(connection):
         if _switch(connection, row, scope.end)[0]:
-            spans += _tail(connection, row, scope.end)
+            heard += _tail(connection, row, scope.end)
     start = max(scope.start, first)
-    return holes(merged(spans, start, scope.end), start, scope.end, SLIVER)
+    return holes(merged(heard, start, scope.end), start, scope.end, SLIVER)
 
 
 def _source_gaps(
@@ -118,24 +126,24 @@ def _newest(connection: sqlite3.Connection, end: Millis) -> Millis | None:
 
 
 def _last_polls(connection: sqlite3.Connection, source: int, end: Millis) -> tuple[Poll, ...]:
-    """The attempts from the last success on, newest first."""
+    """The attempts from the last complete one on, newest first."""
     made = []
     rows = connection.execute(
-        f"SELECT {POLL_COLUMNS} FROM poll WHERE source = ? AND at <= ? ORDER BY at DESC, id DESC",  # noqa: S608
-        (source, end),
+        f"SELECT {POLL_COLUMNS} FROM poll WHERE source = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ?",  # noqa: S608
+        (source, end, MOST_ATTEMPTS),
     )
     for poll in map(to_poll, rows):
         made.append(poll)
-        if poll.ok:
+        if poll.ok and poll.covers is not None:
             break
     return tuple(made)
 
 
 def _success_at(polls: Sequence[Poll], end: Millis) -> Millis | None:
-    if not polls or not polls[-1].ok:
+    """How far the last complete attempt listened: what a source's row calls its last success."""
+    if not polls or not polls[-1].ok or polls[-1].covers is None:
         return None
-    covers = polls[-1].covers
-    return max(polls[-1].at, min(covers.end, end)) if covers else polls[-1].at
+    return min(polls[-1].covers.end, end)
 
 
 def _switch(connection: sqlite3.Connection, row: SourceRow, end: Millis) -> tuple[bool, str]:
@@ -158,7 +166,7 @@ def _as_of(connection: sqlite3.Connection, row: SourceRow, polls: Sequence[Poll]
     if not since:
         return row
     enabled, reason = _switch(connection, row, end)
-    failures = sum(not poll.ok for poll in polls)
+    failures = sum(1 for _ in itertools.takewhile(lambda poll: not poll.ok, polls))
     return replace(
         row,
         enabled=enabled,

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from hubdesk.core import Heard, Kind, Scope, Topic
 from hubdesk.i18n import N_, _
-from hubdesk.panels.detail_why import TopicReasons, reasons
-from hubdesk.panels.detail_words import as_text, facts, heading
+from hubdesk.panels.detail_words import TopicReasons, as_text, facts, heading
 from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.card_words import is_web, withdrawn
@@ -72,8 +71,7 @@ class DetailPanel(Panel[DetailPicture]):
         asked = options if isinstance(options, int) else None
         heard = reader.mention(asked, scope.end) if asked is not None else None
         topics = reader.topics()
-        why = reasons(heard, topics) if heard is not None else ()
-        return DetailPicture(asked, heard, topics, why, reader.facts().timezone or "UTC")
+        return DetailPicture(asked, heard, topics, _why(heard, topics), reader.facts().timezone or "UTC")
 
     def options(self) -> int | None:
         return self._mention_id
@@ -134,6 +132,14 @@ class DetailPanel(Panel[DetailPicture]):
     def _copy(self) -> None:
         if self._picture is not None and self._picture.heard is not None:
             QGuiApplication.clipboard().setText(as_text(self._picture.heard, self._picture.zone))
+
+
+def _why(heard: Heard | None, topics: tuple[Topic, ...]) -> tuple[TopicReasons, ...]:
+    if heard is None:
+        return ()
+    from hubdesk.panels.detail_why import reasons  # it loads the query language, which a desk's start does not need
+
+    return reasons(heard, topics)
 
 
 def _page_of(heard: Heard) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from hubdesk.core import Heard, HubdeskError, Mark, Match, Topic
 from hubdesk.i18n import N_, _, number
+from hubdesk.panels.detail_words import TopicReasons
 from hubdesk.query.match import Reason, explain
 from hubdesk.query.syntax import parse
 from hubdesk.query.tree import All, Any, In, Near, Node, Not, children
@@ -21,14 +21,6 @@ NAMED: Final = 3  # absent parts called by name; the others are counted
 _PART_LIMIT: Final = 60
 _REMARK: Final = re.compile(r"<<<.*?>>>", re.DOTALL)
 _WHERE: Final = {"title": N_("in the title"), "body": N_("in the text"), "comment": N_("in the comment")}
-
-
-@dataclass(frozen=True, slots=True)
-class TopicReasons:
-    """One topic that heard the mention."""
-
-    topic: Topic
-    rows: tuple[WhyRow, ...]
 
 
 def reasons(heard: Heard, topics: tuple[Topic, ...]) -> tuple[TopicReasons, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QUrl
 
-from hubdesk.core import Heard, Kind, Millis
+from hubdesk.core import Heard, Kind, Millis, Topic
 from hubdesk.i18n import N_, UNKNOWN, _, clock, day, duration, number
 from hubdesk.widgets.card_words import TONES, author, site, theme_word
 from hubdesk.widgets.text import tame
+from hubdesk.widgets.why_tree import WhyRow
 
 KINDS: Final = {
     Kind.POST: N_("post"),
@@ -23,6 +25,14 @@ KINDS: Final = {
 _LANGUAGES: Final = {"fr": N_("French"), "en": N_("English"), "de": N_("German"), "es": N_("Spanish")}
 _NETWORKS: Final = {"bluesky": "Bluesky", "mastodon": "Mastodon", "feed": N_("Web feed"), "import": N_("Import")}
 _LINKS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TopicReasons:
+    """One topic that heard the mention."""
+
+    topic: Topic
+    rows: tuple[WhyRow, ...]
 
 
 def kind_word(kind: str) -> str:

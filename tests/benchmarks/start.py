@@ -1,7 +1,8 @@
 """Start to a painted window with a session, against a bare PySide6 and pyqtgraph window: at most 1.5 times.
 
-Alternating runs on the same machine, medians of wall and CPU time. `python tests/benchmarks/start.py [runs] [session]`;
-without a session the demonstration is taken.
+Both start from compiled bytecode, as an installed program does. The figure that counts is the desk with every panel
+drawn; the first paint of its frame stands beside it. Alternating runs on the same machine, medians of wall and CPU
+time. `python tests/benchmarks/start.py [runs] [session]`; without a session the demonstration is taken.
 """
 
 from __future__ import annotations
@@ -71,7 +72,13 @@ Desk.__init__ = init
 """
 
 
-def once(code: str, *words: str) -> tuple[float, float]:
+def environment(bytecode: str) -> dict[str, str]:
+    """Offscreen where nothing else is said, and with a place for bytecode."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {"QT_QPA_PLATFORM": "offscreen", **kept, "PYTHONPYCACHEPREFIX": bytecode}
+
+
+def once(code: str, *words: str, env: dict[str, str]) -> tuple[float, float]:
     """Wall and CPU seconds of one run."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
@@ -79,7 +86,7 @@ def once(code: str, *words: str) -> tuple[float, float]:
         [sys.executable, "-c", code, *words],
         cwd=ROOT,
         check=True,
-        env=os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
+        env=env,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -89,7 +96,8 @@ def once(code: str, *words: str) -> tuple[float, float]:
 
 
 def main(runs: int, session: str) -> int:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as bytecode:
+        env = environment(bytecode)
         if not session:
             words = [sys.executable, "-m", "hubdesk", "--profile", folder, "demo", "--path"]
             session = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
@@ -101,7 +109,7 @@ def main(runs: int, session: str) -> int:
         taken: dict[str, list[tuple[float, float]]] = {name: [] for name in kinds}
         for run in range(runs + 1):
             for name, words_ in kinds.items():
-                figures = once(*words_)
+                figures = once(*words_, env=env)
                 if run:  # the first round fills the caches of the disk and of Python
                     taken[name].append(figures)
     medians = {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in taken.items()}
@@ -110,8 +118,8 @@ def main(runs: int, session: str) -> int:
         print(
             f"{name:<24} wall {own_wall:5.2f} s ({own_wall / wall:4.2f})   CPU {own_cpu:5.2f} s ({own_cpu / cpu:4.2f})"
         )
-    ratio = medians["desk, painted"][1] / cpu
-    print(f"start ratio {ratio:.2f} (CPU, painted), at most {MOST}")
+    ratio = medians["desk, every panel drawn"][1] / cpu
+    print(f"start ratio {ratio:.2f} (CPU, every panel drawn), at most {MOST}")
     return 0 if ratio <= MOST else 1
 
 

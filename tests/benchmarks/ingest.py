@@ -35,7 +35,7 @@ MATTERS = ["panne", "coupure", "facture", "résiliation", "fibre", "réseau", "d
 FILLING = """
 bonjour depuis ce matin plus rien chez moi à Lille et personne ne répond au téléphone je ne comprends pas merci pour le
 repas d’hier c’était très bon on se voit demain au marché si le temps le permet 😀 quelle belle journée l’équipe a
-gagné #foot @camille l’orange du matin est sucrée https://exemple.fr/page-123 vivement les vacances
+gagné #foot @camille le jus du matin est sucré https://exemple.fr/page-123 vivement les vacances
 """.split()  # noqa: SIM905
 
 
@@ -55,7 +55,7 @@ def topics() -> list[Topic]:
 
 
 def lines(count: int) -> list[str]:
-    """Events as a Jetstream sends them. One post in five speaks of a brand, as if a search had brought half of them."""
+    """Events as a Jetstream sends them. One post in five speaks of a brand, far more than on the network."""
     chance = random.Random(7)
     made = []
     for n in range(count):
@@ -63,6 +63,8 @@ def lines(count: int) -> list[str]:
         if chance.random() < 0.2:
             at = chance.randrange(len(words))
             words[at:at] = [chance.choice(BRANDS), chance.choice(FILLING), chance.choice(MATTERS)]
+        elif chance.random() < 0.03:
+            words.insert(chance.randrange(len(words)), "l’orange")  # the fruit
         at = BEGIN_AT + n * EVERY
         made.append(
             json.dumps(

@@ -1,4 +1,4 @@
-"""The guard in conftest.py sees what a test leaves behind."""
+"""The guard of conftest.py sees what a test leaves behind."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import subprocess
 import sys
 import threading
 
-from conftest import _alive
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.leaks import alive
+
 
 def kinds(before: set[tuple[str, str, int]]) -> set[str]:
-    return {kind for kind, _name, _id in _alive() - before}
+    return {kind for kind, _name, _id in alive() - before}
 
 
 def test_that_a_thread_is_seen() -> None:
-    before, end = _alive(), threading.Event()
+    before, end = alive(), threading.Event()
     thread = threading.Thread(target=end.wait)
     thread.start()
     assert kinds(before) == {"thread"}
@@ -27,7 +28,7 @@ def test_that_a_thread_is_seen() -> None:
 
 
 def test_that_a_child_process_is_seen() -> None:
-    before = _alive()
+    before = alive()
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
         assert kinds(before) == {"process"}
         assert child.stdin is not None
@@ -36,7 +37,7 @@ def test_that_a_child_process_is_seen() -> None:
 
 
 def test_that_a_window_and_a_running_timer_are_seen(qtbot: QtBot) -> None:
-    before = _alive()
+    before = alive()
     window = QWidget()
     qtbot.addWidget(window)
     timer = QTimer(window)

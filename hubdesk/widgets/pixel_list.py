@@ -116,13 +116,19 @@ class PixelList(QListView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if self._is_placing:
             return
-        top, total = self.verticalScrollBar().value(), self.heights.total
-        moved = self.heights.settle(top, self.viewport().height(), self.measure_height)
-        if moved or self.heights.total != total:
-            self._place(top + moved)
-            return
-        self.viewport().scroll(0, dy)
-        self._after_move()
+        bar, length = self.verticalScrollBar(), self.viewport().height()
+        top, total = bar.value(), self.heights.total
+        top += self.heights.settle(top, length, self.measure_height)
+        if self.heights.total != total:  # rows that came into sight were measured: what was in sight stays where it is
+            self._is_placing = True
+            bar.setRange(0, max(0, self.heights.total - length))
+            bar.setValue(top)
+            self._is_placing = False
+        if bar.value() == top:
+            self.viewport().scroll(0, dy)
+            self._after_move()
+        else:
+            self._place(top)
 
     def doItemsLayout(self) -> None:
         QAbstractItemView.doItemsLayout(self)

@@ -7,7 +7,7 @@ import itertools
 import pytest
 from feed_fakes import HOSTILE, TOPICS, heard
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -119,6 +119,24 @@ def test_that_a_scroll_step_lays_out_a_row_or_two(view: FeedView) -> None:
     before = view.cards.laid_out
     view.verticalScrollBar().setValue(24)
     assert view.cards.laid_out - before <= 2
+
+
+def on_screen(view: FeedView) -> QImage:
+    """What the screen shows, scrolled by copying pixels: unlike `grab`, nothing is painted for it."""
+    QApplication.processEvents()
+    return view.screen().grabWindow(view.winId()).toImage()
+
+
+def test_that_scrolling_shows_what_painting_anew_would(view: FeedView, mentions: MentionList) -> None:
+    if QApplication.platformName() != "offscreen":
+        pytest.skip("another window may lie over this one")
+    mentions.add_newest([heard(n, "mot " * (n % 50)) for n in range(300, 200, -1)])
+    bar = view.verticalScrollBar()
+    for step in [37] * 40 + [-91] * 12 + [2_500, -300, -23, 700, -45, -45]:
+        bar.setValue(bar.value() + step)
+        shown = on_screen(view)
+        view.viewport().update()
+        assert shown == on_screen(view)
 
 
 def test_that_arrows_choose_and_home_and_end_go_to_the_ends(

@@ -40,7 +40,7 @@ _MARK = re.compile(f"[{_MARKS}]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u2032\u201b]")
 _LETTER_O_ABOVE: Final = "ºᵒ"  # n°, nº and nᵒ; NFKC would make them "no"
-_LONGEST_KEPT: Final = 64  # a word longer than this is read again each time rather than remembered
+LONGEST_KEPT: Final = 64  # a word longer than this is read again each time rather than remembered
 
 
 class Form(NamedTuple):
@@ -121,7 +121,7 @@ def _normal(letter: str) -> str:
 
 def word_form(raw: str) -> Form:
     """How a word compares. `raw` is cleaned text: capitals, accents and an inner apostrophe still there."""
-    return _remembered(raw) if len(raw) <= _LONGEST_KEPT else _word_form(raw)
+    return _remembered(raw) if len(raw) <= LONGEST_KEPT else _word_form(raw)
 
 
 def _word_form(raw: str) -> Form:

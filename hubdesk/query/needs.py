@@ -68,9 +68,9 @@ class Index:
         for key in self._by_key.keys() & reading.by_key.keys():
             wanted.update(self._by_key[key])
         if self._by_stem:
-            begun = reading.by_beginning
-            for two in self._by_stem.keys() & begun.keys():
-                for stem, number in self._by_stem[two]:
-                    if number not in wanted and any(key.startswith(stem) for key in begun[two]):
+            begun = self._by_stem.get
+            for key in reading.by_key:
+                for stem, number in begun(key[:2], ()):
+                    if key.startswith(stem):
                         wanted.add(number)
         return sorted(wanted)

@@ -47,7 +47,7 @@ class Reading:
                     by_key[key] = [number]
                 number += 1
             if base:
-                found = [token._replace(first=token.first + base, last=token.last + base) for token in found]
+                found = tuple(token._replace(first=token.first + base, last=token.last + base) for token in found)
             if found:
                 base = (max(found[-1].last, base) + _APART) // STEP * STEP
             self.tokens += found

@@ -11,9 +11,11 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from hubdesk.query.letters import ADDRESS, EMOJI, HANDLE, SIGN, TAG, Form, bare, clean, fold, word_form
+from hubdesk.query.letters import ADDRESS, EMOJI, HANDLE, LONGEST_KEPT, SIGN, TAG, Form, bare, clean, fold, word_form
 
 STEP: Final = 2  # places between neighbours
+_AN_ADDRESS: Final = "u002f"
+KEPT_LENGTH: Final = 1_000  # code points: a longer text is cut anew each time
 
 
 class Token(NamedTuple):
@@ -25,6 +27,8 @@ class Token(NamedTuple):
     last: int
     form: Form
 
+
+_token = tuple.__new__  # a Token of its five parts, at half the cost of its constructor: there is one for every word
 
 # Where an address without a scheme may end. Those that are also words ("c'est nul.ca marche pas") need a path behind.
 _TLDS: Final = "fr|com|net|org|eu|info|io|ch|be|app|dev|social|biz|bzh|lu|mc|uk|gle"
@@ -78,8 +82,12 @@ def _scanner(wild: bool, dotted: bool) -> re.Pattern[str]:
     )
 
 
-def tokens(text: str, *, wild: bool = False) -> list[Token]:
+def tokens(text: str, *, wild: bool = False) -> tuple[Token, ...]:
     """Every token in reading order. `wild` reads a query's text: wildcards are kept, hashtags are not opened."""
+    return _cut_kept(text) if len(text) <= KEPT_LENGTH and not wild else _cut(text, wild)
+
+
+def _cut(text: str, wild: bool = False) -> tuple[Token, ...]:
     text, starts, ends = clean(text)
     found: list[Token] = []
     add = found.append
@@ -93,7 +101,7 @@ def tokens(text: str, *, wild: bool = False) -> list[Token]:
         else:
             spots = None
         if kind == "word" or kind == "number":
-            add(Token(start, end, place, place, word_form(match[kind])))
+            add(_token(Token, (start, end, place, place, word_form(match[kind]))))
             place += STEP
         elif kind == "sign" or kind == "key":
             add(Token(start, end, place - 1, place - 1, _sign_form(match[kind])))
@@ -119,7 +127,11 @@ def tokens(text: str, *, wild: bool = False) -> list[Token]:
                 else:
                     add(Token(left, right, place, place, form))
                 place += STEP
-    return found
+    return tuple(found)
+
+
+# A mention is cut when topics are matched, and again a moment later for the index: a page's worth is kept meanwhile.
+_cut_kept = lru_cache(maxsize=1024)(_cut)
 
 
 def _sign_form(raw: str) -> Form:
@@ -191,17 +203,20 @@ def index_text(text: str) -> str:
     """
     placed: list[str] = []
     beside: dict[str, None] = {}
-    for token in tokens(text):
-        if token.form.kind in (TAG, SIGN):
-            beside[index_token(token.form)] = None
+    for _start, _end, _first, _last, form in tokens(text):
+        if form.kind in (TAG, SIGN):
+            beside[index_token(form)] = None
+        elif form.kind == ADDRESS:
+            placed.append(_AN_ADDRESS)
         else:
-            placed.append(index_token(token.form))
+            key = form.key
+            placed.append(_letters_kept(key) if len(key) <= LONGEST_KEPT else ascii_letters(key))
     return " ".join((*placed, *beside))
 
 
 def index_token(form: Form) -> str:
     """How the index writes one token. Addresses all look alike there: their place counts, their words do not."""
-    return "u002f" if form.kind == ADDRESS else ascii_letters(form.key)
+    return _AN_ADDRESS if form.kind == ADDRESS else ascii_letters(form.key)
 
 
 def ascii_letters(key: str) -> str:
@@ -209,3 +224,6 @@ def ascii_letters(key: str) -> str:
         return key
     head = key[:1] if key[:1] in ("#", "@") else ""
     return head + "".join(c if c.isascii() and c.isalnum() else f"u{ord(c):04x}" for c in key[len(head) :])
+
+
+_letters_kept = lru_cache(maxsize=1 << 15)(ascii_letters)

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from hubdesk.collector.intake import Intake
+from hubdesk.collector.intake import Intake, spare_the_collector_of_garbage
 from hubdesk.core import MINUTE, SourceRow, Span, Topic
 from hubdesk.query.words import index_text
 from hubdesk.sources.bluesky import to_mention
@@ -199,6 +199,7 @@ def files(folder: Path, name: str) -> Iterator[Path]:
 
 
 def main() -> None:
+    spare_the_collector_of_garbage()  # as the collector's process does
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     asked.add_argument("--mentions", type=int, default=50_000)
     asked.add_argument("--page", type=int, default=200, help="mentions a transaction (a stream brings as many)")

@@ -7,6 +7,7 @@ where the verb says so); messages go to stderr.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from hubdesk import __version__, i18n
-from hubdesk.core import HubdeskError
+from hubdesk.cli_words import say
+from hubdesk.core import FailedError, HubdeskError
 from hubdesk.i18n import _
 
 # verb: where its function is; each takes the parsed arguments and returns an exit code
@@ -124,7 +126,8 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb. Returns the exit code; never a traceback for what a person can mend."""
     given = list(sys.argv[1:] if words is None else words)
-    i18n.use(given[given.index("--lang") + 1] if "--lang" in given[:-1] else "")
+    _take_any_text()
+    i18n.use(_language(given))
     parser = _parser()
     arguments = parser.parse_args(given)
     if arguments.verb is None:
@@ -132,13 +135,31 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return _function(arguments.verb)(arguments)
     except HubdeskError as error:
-        sys.stderr.write(f"hubdesk: {error}\n")
-        return 2
+        say("hubdesk: " + " ".join(str(error).split("\n")))
+        return 1 if isinstance(error, FailedError) else 2
     except KeyboardInterrupt:
         return 1
     except BrokenPipeError:  # whoever read our lines has gone
         sys.stderr.close()
         return 1
+    except OSError as error:
+        say(_("hubdesk: {path}: {why}").format(path=error.filename or _("the answer"), why=error.strerror or error))
+        return 1
+
+
+def _take_any_text() -> None:
+    """A terminal or a pipe may know fewer letters than posts use: what it lacks is written as a number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _language(given: Sequence[str]) -> str:
+    """What --lang says, before anything else is said; "" when it says nothing."""
+    for word, following in zip(given, [*given[1:], ""], strict=True):
+        if word == "--lang" or word.startswith("--lang="):
+            return word.partition("=")[2] or following
+    return ""
 
 
 def _function(verb: str) -> Callable[[argparse.Namespace], int]:

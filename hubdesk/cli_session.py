@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
+from pathlib import Path
 
 from hubdesk.cli_words import answer, now, say
 from hubdesk.collector.columns import Mapping, load_mapping
@@ -24,14 +24,11 @@ def init(arguments: argparse.Namespace) -> int:
     else:
         setup = Setup(arguments.session.stem, "Europe/Paris", operators(), default_sources())
     create(arguments.session, NewSession(title=setup.title, timezone=setup.timezone))
-    with open_writer(arguments.session) as writer:
-        for topic in setup.topics:
-            writer.add_topic(topic)
-        for row in setup.sources:
-            writer.add_source(row)
-        for name, kept in (("people", setup.people), ("channels", setup.channels)):
-            if kept:
-                writer.set_note(name, json.dumps(kept, ensure_ascii=False))
+    try:
+        _fill(arguments.session, setup)
+    except BaseException:  # a session without some of its topics would be taken for a whole one
+        arguments.session.unlink(missing_ok=True)
+        raise
     made = {"session": str(arguments.session), "topics": len(setup.topics), "sources": len(setup.sources)}
     answer(
         made,
@@ -39,6 +36,17 @@ def init(arguments: argparse.Namespace) -> int:
         _("{session}: {topics} topics, {sources} sources. Next: hubdesk open {session}").format(**made),
     )
     return 0
+
+
+def _fill(session: Path, setup: Setup) -> None:
+    with open_writer(session) as writer:
+        for topic in setup.topics:
+            writer.add_topic(topic)
+        for row in setup.sources:
+            writer.add_source(row)
+        for name, kept in (("people", setup.people), ("channels", setup.channels)):
+            if kept:
+                writer.set_note(name, json.dumps(kept, ensure_ascii=False))
 
 
 def collect(arguments: argparse.Namespace) -> int:
@@ -54,21 +62,14 @@ def collect(arguments: argparse.Namespace) -> int:
             raise HubdeskError(_("--for {text}: write 30s, 10m or 2h").format(text=arguments.length))
 
     def tell(attempt: Attempt) -> None:
-        if arguments.json:
-            line = json.dumps(
-                {
-                    "source": attempt.source,
-                    "at": iso(attempt.at),
-                    "state": attempt.state,
-                    "new": attempt.new,
-                    "error": attempt.error or None,
-                },
-                ensure_ascii=False,
-            )
-        else:
-            line = f"{iso(attempt.at)}  {attempt.source}  {attempt.error or attempt.new}"
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+        made = {
+            "source": attempt.source,
+            "at": iso(attempt.at),
+            "state": attempt.state,
+            "new": attempt.new,
+            "error": attempt.error or None,
+        }
+        answer(made, arguments.json, f"{made['at']}  {attempt.source}  {attempt.error or attempt.new}")
 
     until = Until(arguments.once, length / 1000 if length is not None else None, arguments.while_stdin)
     run(arguments.session, until, places(arguments.profile).state, tell)

@@ -7,12 +7,16 @@ import re
 import sys
 import time
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from hubdesk.core import HubdeskError, Millis, Scope, Topic
 from hubdesk.i18n import _
-from hubdesk.store.reader import Reader
+
+if TYPE_CHECKING:
+    from hubdesk.store.reader import Reader
+
+_COMMANDS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def now() -> Millis:
@@ -22,13 +26,20 @@ def now() -> Millis:
 
 def say(text: str) -> None:
     """To a person, on stderr: stdout is for answers."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(harmless(text) + "\n")
 
 
 def answer(value: Any, as_json: bool, text: str) -> None:
-    """The answer on stdout: JSON, or the same in words."""
-    sys.stdout.write((json.dumps(value, ensure_ascii=False) if as_json else text) + "\n")
+    """The answer on stdout: JSON on one line, or the same in words."""
+    if as_json:  # where stdout is not UTF-8, everything else is written as \u....
+        text = json.dumps(value, ensure_ascii=(sys.stdout.encoding or "").lower().replace("-", "") != "utf8")
+    sys.stdout.write((text if as_json else harmless(text)) + "\n")
     sys.stdout.flush()
+
+
+def harmless(text: str) -> str:
+    """Text that a terminal only shows: others' words may hold its commands, or turn the line around."""
+    return _COMMANDS.sub("", text)
 
 
 def instant(text: str, zone: str) -> Millis:

@@ -22,6 +22,10 @@ class HubdeskError(Exception):
     """One clear line for a person: what is wrong, where, and how to mend it. The command line exits with 2."""
 
 
+class FailedError(HubdeskError):
+    """What was asked is right and could not be done: a full disk, a busy file. The command line exits with 1."""
+
+
 class Kind(StrEnum):
     """What sort of thing a mention is. The values are the ones `kind:` takes in a query."""
 

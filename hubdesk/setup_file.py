@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from hubdesk.core import HOUR, MINUTE, SECOND, HubdeskError, Millis, Role, SourceRow, Topic
 from hubdesk.i18n import _
 from hubdesk.query.syntax import QueryError, parse
+from hubdesk.toml_file import read_toml
 
-SIZE_LIMIT: Final = 1_000_000  # bytes: a setup of a thousand topics is a tenth of it
+_LONGEST: Final = 10_000  # characters of a value
 _KEYS: Final[dict[str, frozenset[str]]] = {
     "session": frozenset({"title", "timezone"}),
     "topic": frozenset({"name", "role", "colour", "query"}),
@@ -45,18 +46,7 @@ class SetupError(HubdeskError):
 
 def load(path: Path, make_row: MakeRow) -> Setup:
     """Read a setup file. `make_row` turns a [[source]] table into a row (plugins.source_row)."""
-    try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise SetupError(_("{path} is larger than 1 MB: this is no setup file").format(path=path))
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise SetupError(_("{path} cannot be read: {why}").format(path=path, why=error.strerror)) from error
-    except UnicodeDecodeError as error:
-        raise SetupError(_("{path} is not UTF-8 text (byte {n})").format(path=path, n=error.start)) from error
-    try:
-        declared = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SetupError(_("{path}: {why}").format(path=path, why=error)) from error
+    text, declared = read_toml(path)
     return _Reading(path, text, make_row).setup(declared)
 
 
@@ -72,6 +62,8 @@ class _Reading:
                 key, 0, "", _("unknown section; there are [session], [[topic]], [[source]], [[person]], [[channel]]")
             )
         session = declared.get("session", {})
+        if not isinstance(session, dict):
+            self._fail("session", 0, "", _("write [session] in single brackets, and its keys below it"))
         self._only("session", 0, session, _KEYS["session"])
         zone = self._text("session", 0, session, "timezone", "Europe/Paris")
         try:
@@ -129,11 +121,17 @@ class _Reading:
             kind = self._text("source", n, table, "kind")
             every = self._every("source", n, table)
             config = {key: value for key, value in table.items() if key not in _OURS}
+            name = self._text("source", n, table, "name") if "name" in table else ""
+            enabled = table.get("enabled", True)
+            if not isinstance(enabled, bool):
+                self._fail("source", n, "enabled", _("write true or false"))
             try:
-                row = self._make_row(kind, config, str(table.get("name", "")), every)
+                row = self._make_row(kind, config, name, every)
             except HubdeskError as error:
                 wrong = next((key for key in config if f"“{key}”" in str(error) or f"{key} " in str(error)), "kind")
                 self._fail("source", n, wrong, str(error))
+            if not enabled:
+                row = replace(row, enabled=False, off_reason=_("switched off in the setup file"))
             names = {other.name for other in rows}
             rows.append(row if row.name not in names else _renamed(row, names))
         return tuple(rows)
@@ -159,7 +157,16 @@ class _Reading:
         for n, table in enumerate(tables):
             self._only(section, n, table, _KEYS[section])
             self._text(section, n, table, "name" if section == "person" else "kind")
-        return tuple(dict(table) for table in tables)
+            for key, value in table.items():
+                if key == "accounts":
+                    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+                        self._fail(section, n, key, _('write a list such as ["bluesky:name.example"]'))
+                elif not isinstance(value, str | bool | date):
+                    self._fail(section, n, key, _("must be a text"))
+        return tuple(
+            {key: value.isoformat() if isinstance(value, date) else value for key, value in table.items()}
+            for table in tables
+        )
 
     def _tables(self, declared: Mapping[str, Any], section: str) -> list[dict[str, Any]]:
         tables = declared.get(section, [])
@@ -178,8 +185,12 @@ class _Reading:
         value = table.get(key, default)
         if value is None:
             self._fail(section, n, "", _("“{key}” is missing").format(key=key))
-        if not isinstance(value, str) or not value.strip() or len(value) > 10_000:
+        if not isinstance(value, str) or not value.strip():
             self._fail(section, n, key, _("must be a text"))
+        if len(value) > _LONGEST:
+            self._fail(
+                section, n, key, _("has {n} characters; {most} are the most").format(n=len(value), most=_LONGEST)
+            )
         return value
 
     def _fail(self, section: str, n: int, key: str, why: str) -> NoReturn:

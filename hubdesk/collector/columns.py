@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 from hubdesk.core import HubdeskError
 from hubdesk.i18n import _
+from hubdesk.toml_file import read_toml
 
 # In the order of preference: a snippet is never the text where the full text has a column.
 NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -58,12 +58,7 @@ class Mapping:
 
 def load_mapping(path: Path) -> Mapping:
     """Read map.toml: a table [columns] (text = "Contenu"), and zone, day_first, network, kind, encoding."""
-    try:
-        declared = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise HubdeskError(_("{path} cannot be read: {why}").format(path=path, why=error.strerror)) from error
-    except ValueError as error:
-        raise HubdeskError(_("{path}: {why}").format(path=path, why=error)) from error
+    _text, declared = read_toml(path)
     columns = declared.pop("columns", {})
     if not isinstance(columns, dict):
         raise HubdeskError(_("{path}: columns must be a table: write [columns]").format(path=path))

@@ -19,15 +19,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Final
 
 from filelock import FileLock, Timeout
 
+from hubdesk.collector.intake import spare_the_collector_of_garbage
 from hubdesk.collector.loop import Attempt, Collector
-from hubdesk.core import HubdeskError, Millis
+from hubdesk.core import FailedError, Millis
 from hubdesk.i18n import _
 from hubdesk.sources.http import Http
 from hubdesk.store.session import open_reader, open_writer
 
+LONGEST_WAIT: Final = 1e9  # seconds, thirty years: systems refuse to wait for much more
 logger = logging.getLogger(__name__)
 
 
@@ -48,7 +51,7 @@ def now() -> Millis:
 def collect(path: Path, until: Until, state: Path, tell: Callable[[Attempt], None]) -> None:
     """Collect into a session until told to end. `state` is the folder for locks.
 
-    Raises HubdeskError when the session cannot be opened or another collector is at work on it.
+    Raises SessionError when the session cannot be opened, FailedError when another collector is at work on it.
     """
     with _alone(path, state), _ending() as ended:
         fetching = _Fetching(path, until.once, tell, ended)
@@ -57,7 +60,7 @@ def collect(path: Path, until: Until, state: Path, tell: Callable[[Attempt], Non
             threading.Thread(target=_wait_for_stdin, args=(ended,), name="stdin", daemon=True).start()
         thread.start()
         try:
-            ended.wait(until.seconds)
+            ended.wait(None if until.seconds is None else min(until.seconds, LONGEST_WAIT))
         finally:
             fetching.stop()
             thread.join()
@@ -92,6 +95,7 @@ class _Fetching:
             if self._stopping:
                 return
             self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        spare_the_collector_of_garbage()
         with open_writer(self._path) as writer, open_reader(self._path) as reader:
             async with Http() as http:
                 collector = Collector(reader, writer, http, now, self._tell)
@@ -107,13 +111,26 @@ class _Fetching:
 @contextlib.contextmanager
 def _alone(path: Path, state: Path) -> Iterator[None]:
     """One collector a session: a lock in the state folder, gone with the process however it ends."""
-    state.mkdir(parents=True, exist_ok=True)
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FailedError(
+            _("{path} cannot be made: {why}; choose a folder of yours with --profile").format(
+                path=state, why=error.strerror
+            )
+        ) from None
     name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:20]
     lock = FileLock(state / f"collector-{name}.lock")
     try:
         lock.acquire(timeout=0)
+    except OSError as error:
+        raise FailedError(
+            _("{path} cannot be written: {why}; choose a folder of yours with --profile").format(
+                path=state, why=error.strerror
+            )
+        ) from None
     except Timeout:
-        raise HubdeskError(
+        raise FailedError(
             _("{path} is being collected already; close the other desk or collector first").format(path=path)
         ) from None
     try:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hubdesk.core import HubdeskError, Millis
+from hubdesk.core import FailedError, HubdeskError, Millis
 
 
-class SourceError(HubdeskError):
+class SourceError(FailedError):
     """The network said no in a way that waiting may mend.
 
     `wait` is what it asked for, in milliseconds, if it did; `status` its HTTP status, if there was an answer.

@@ -132,6 +132,8 @@ def make(config: Config) -> Feed:
                 _("“{key}” is no key of a feed; there are: {keys}").format(key=name, keys=", ".join(_KEYS))
             )
     url = config.get("url")
+    if isinstance(url, str) and "@" in url.partition("://")[2].partition("/")[0]:  # with a password: never repeated
+        raise HubdeskError(_("url names a user; write the feed's address without one"))
     if not isinstance(url, str) or not _is_web_address(url):
         raise HubdeskError(
             _("url = {url} is no address of a feed; write one that begins with https://").format(url=repr(url))

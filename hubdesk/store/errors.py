@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 
-from hubdesk.core import HubdeskError
+from hubdesk.core import FailedError, HubdeskError
 from hubdesk.i18n import _
 
 
@@ -14,16 +14,20 @@ class SessionError(HubdeskError):
     """The file cannot be opened as a session: missing, foreign, newer, half-written, altered."""
 
 
-class StoreFullError(HubdeskError):
+class StoreFullError(FailedError):
     """The disk is full. Nothing of the refused change was stored, everything before it was."""
 
 
-class StoreBusyError(HubdeskError):
+class StoreBusyError(FailedError):
     """Another program kept the session locked for longer than we wait."""
 
 
 class StoreDamagedError(HubdeskError):
     """The session's file or disk answers wrongly."""
+
+
+class StoreUnreachableError(StoreDamagedError, FailedError):
+    """The disk does not answer; the file may be sound."""
 
 
 @contextlib.contextmanager
@@ -62,7 +66,9 @@ def named_error(error: sqlite3.Error, path: str) -> HubdeskError | None:
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return StoreDamagedError(_("{path} is damaged; open a copy made before").format(path=path))
     if primary == sqlite3.SQLITE_IOERR:
-        return StoreDamagedError(_("{path}: the disk cannot be read or written ({why})").format(path=path, why=error))
+        return StoreUnreachableError(
+            _("{path}: the disk cannot be read or written ({why})").format(path=path, why=error)
+        )
     if primary == sqlite3.SQLITE_READONLY:
         return StoreDamagedError(_("{path} is read-only: nothing can be written to it").format(path=path))
     if primary == sqlite3.SQLITE_CANTOPEN:

@@ -18,6 +18,7 @@ from hubdesk.i18n import _
 from hubdesk.store.errors import SessionError, StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
 from hubdesk.store.passport import check_file, check_schema, has_log
 from hubdesk.store.reader import Reader
+from hubdesk.store.rows import clean
 
 if TYPE_CHECKING:
     from hubdesk.store.writer import Writer
@@ -58,7 +59,8 @@ def create(path: Path, facts: NewSession) -> None:
     except FileExistsError:
         raise SessionError(_("{path} exists already; name another file").format(path=path)) from None
     except (OSError, ValueError) as error:
-        raise SessionError(_("{path} cannot be made: {why}").format(path=path, why=error)) from None
+        why = getattr(error, "strerror", None) or error
+        raise SessionError(_("{path} cannot be made: {why}").format(path=path, why=why)) from None
     done = False
     connection = None
     try:
@@ -158,7 +160,7 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
 def _meta(facts: NewSession) -> list[tuple[str, str]]:
     created_at = time.time_ns() // 1_000_000 if facts.created_at is None else facts.created_at
     return [
-        ("title", facts.title),
+        ("title", clean(facts.title)),  # a file's name may hold bytes that are no text
         ("timezone", facts.timezone),
         ("synthetic", str(int(facts.synthetic))),
         ("sealed", "0"),

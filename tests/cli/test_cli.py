@@ -13,6 +13,7 @@ import pytest
 
 import hubdesk
 from hubdesk.cli import main
+from hubdesk.store.errors import StoreFullError
 
 SETUP = """
 [session]
@@ -226,3 +227,76 @@ def test_that_the_collector_ends_when_its_desk_goes_away(cli: Cli, session: str)
         _out, err = running.communicate(timeout=30)  # closes its stdin
     assert running.returncode == 0, err.decode()
     assert not Path(f"{session}-wal").exists()
+
+
+def test_that_what_is_not_the_input_s_fault_ends_with_another_code(
+    cli: Cli, session: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("taken").write_text("a file where a folder should be")
+    code, _out, err = cli.run("--profile", "taken", "collect", session, "--once")
+    assert (code, len(err.splitlines())) == (1, 1)
+    assert "--profile" in err
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreFullError("the disk is full")
+
+    monkeypatch.setattr("hubdesk.store.writer.Writer.add_page", full)
+    code, out, err = cli.run("import", session, "posts.csv")
+    assert (code, out, err) == (1, "", "hubdesk: the disk is full\n")
+
+
+def test_that_the_language_may_be_named_with_an_equals_sign(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang=fr", "search", "absent.hubdesk", "x"]) == 2
+    assert "n’existe pas" in capsys.readouterr().err
+
+
+def test_that_a_wait_longer_than_a_life_is_no_error(cli: Cli, session: str) -> None:
+    assert cli.run("collect", session, "--for", "999999d", "--once")[0] == 0
+
+
+def test_that_hostile_text_moves_no_terminal(cli: Cli, session: str) -> None:
+    Path("hostile.csv").write_text(
+        "date,text,author\n2026-11-19,panne \x1b[2J\x1b]0;x\x07\u202e,\x1b[31mali\n", "utf-8"
+    )
+    cli.json("import", session, "hostile.csv")
+    code, out, _err = cli.run("search", session, "panne")
+    assert code == 0
+    assert not {"\x1b", "\x07", "\u202e"} & set(out)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_that_any_text_can_be_written_anywhere(cli: Cli, session: str, encoding: str) -> None:
+    Path("emoji.csv").write_text("date,text\n2026-11-19,🍊 été\n", "utf-8")
+    cli.json("import", session, "emoji.csv")
+    env = {**os.environ, "PYTHONPATH": str(Path(hubdesk.__file__).parents[1]), "PYTHONIOENCODING": encoding}
+    words = [sys.executable, "-m", "hubdesk", "search", session, "été"]
+    told = subprocess.run([*words, "--json"], capture_output=True, env=env, check=True).stdout
+    assert json.loads(told.decode(encoding))["mentions"][0]["text"] == "🍊 été"
+    subprocess.run(words, capture_output=True, env=env, check=True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_that_an_answer_that_cannot_be_written_is_one_line(session: str) -> None:
+    env = {**os.environ, "PYTHONPATH": str(Path(hubdesk.__file__).parents[1])}
+    words = [sys.executable, "-m", "hubdesk", "--lang", "en", "check", session]
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, env=env, text=True)
+    assert told.returncode == 1
+    assert told.stderr == "hubdesk: the answer: No space left on device\n"
+
+
+def test_that_a_session_that_could_not_be_filled_is_not_left(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StoreFullError("the disk is full")
+
+    monkeypatch.setattr("hubdesk.store.writer.Writer.add_topic", full)
+    assert cli.run("init", "neuf.hubdesk", "--from", "setup.toml")[0] == 1
+    assert not list(Path().glob("neuf*"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here may a name hold any bytes")
+def test_that_a_session_s_name_may_hold_bytes_that_are_no_text(cli: Cli) -> None:
+    name = os.fsdecode(b"essai-\xff.hubdesk")
+    env = {**os.environ, "PYTHONPATH": str(Path(hubdesk.__file__).parents[1])}
+    for words in (("init", name, "--json"), ("check", name)):
+        subprocess.run([sys.executable, "-m", "hubdesk", *words], capture_output=True, env=env, check=True)

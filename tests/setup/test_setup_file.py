@@ -1,10 +1,11 @@
 """setup.toml: what it declares, and one clear line for what is wrong in it."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from hubdesk.core import MINUTE
+from hubdesk.core import MINUTE, HubdeskError
 from hubdesk.plugins import source_row
 from hubdesk.setup_file import SetupError, load, period
 
@@ -83,6 +84,11 @@ def test_that_two_sources_of_one_name_are_told_apart(tmp_path: Path) -> None:
         ('kind = "feed"', 'kind = "fax"', 17, "fax"),
         ('url = "https://courrier.example/feed/"', 'url = "file:///etc/passwd"', 18, "http"),
         ('name = "Free"', 'name = "Orange"', 13, "Orange"),
+        ('role_source = "https', 'role_since = 5 # "https', 30, "role_since"),
+        ('accounts = ["bluesky', 'accounts = [5] # "bluesky', 31, "list"),
+        ('every = "2m"', "enabled = 1", 19, "true or false"),
+        ('every = "2m"', 'name = ["Courrier"]', 19, "text"),
+        ("orange NEAR/6", "orange OR " * 2_000 + "orange", 10, "10000"),
     ],
 )
 def test_that_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int, words: str) -> None:
@@ -93,15 +99,29 @@ def test_that_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str
     assert "\n" not in str(told.value)
 
 
-@pytest.mark.parametrize("text", ["[session", "= 1", '[topic]\nname = "x"', 'colour = "#fff"', "\0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[session",
+        "= 1",
+        "session = 5",
+        "session = [1]",
+        "[[session]]",
+        "x = " + "[" * 9_000,
+        "x = " + "9" * 5_000,
+        '[topic]\nname = "x"',
+        'colour = "#fff"',
+        "\0",
+    ],
+)
 def test_that_what_is_no_setup_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
-    with pytest.raises(SetupError) as told:
+    with pytest.raises(HubdeskError) as told:
         load(written(tmp_path, text), source_row)
     assert str(told.value).count("\n") == 0
 
 
 def test_that_a_missing_setup_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SetupError, match=r"absent\.toml"):
+    with pytest.raises(HubdeskError, match=r"absent\.toml"):
         load(tmp_path / "absent.toml", source_row)
 
 
@@ -114,3 +134,36 @@ def test_that_periods_are_read() -> None:
     assert [period(text) for text in ("30s", "5m", "2h", "1d", "5", "m", "-5m")] == [
         30_000, 300_000, 7_200_000, 86_400_000, None, None, None,
     ]  # fmt: skip
+
+
+def test_that_a_setup_saved_by_any_editor_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "setup.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert len(load(path, source_row).topics) == 2
+    path.write_bytes(GOOD.encode("latin-1"))
+    with pytest.raises(HubdeskError, match=r"line 3.*UTF-8"):
+        load(path, source_row)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_that_a_pipe_is_no_setup_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(HubdeskError, match="not a file"):
+        load(tmp_path / "pipe", source_row)
+
+
+def test_that_a_source_may_start_switched_off_and_a_date_is_kept(tmp_path: Path) -> None:
+    text = GOOD.replace('every = "2m"', "enabled = false").replace(
+        "role_source", "role_since = 2024-05-01\nrole_source"
+    )
+    setup = load(written(tmp_path, text), source_row)
+    assert [row.enabled for row in setup.sources] == [False, True]
+    assert setup.sources[0].off_reason
+    assert setup.people[0]["role_since"] == "2024-05-01"
+
+
+def test_that_a_password_in_an_address_is_not_repeated(tmp_path: Path) -> None:
+    text = '[[source]]\nkind = "feed"\nurl = "https://marie:hunter2@courrier.example/feed"\n'
+    with pytest.raises(HubdeskError) as told:
+        load(written(tmp_path, text), source_row)
+    assert "hunter2" not in str(told.value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hubdesk.widgets.glyphs import paint_icon, paint_marker
+from hubdesk.widgets.keyed_button import KeyedButton
 from hubdesk.widgets.theme import TopicStyle, font, theme
 
 CHIP_HEIGHT: Final = 26
@@ -16,42 +17,13 @@ RADIUS: Final = 4.0
 _PAD, _GLYPH, _GAP = 10, 10, 6
 
 
-BY_KEYBOARD: Final = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
-
-
-class _Ringed(QAbstractButton):
-    """A button that shows its focus to those who came by keyboard."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.has_ring = False
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.has_ring = event.reason() in BY_KEYBOARD
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.has_ring = False
-        super().focusOutEvent(event)
-
-    def paint_ring(self, painter: QPainter) -> None:
-        if self.has_ring:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme().colour("accent"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-
-
-class IconButton(_Ringed):
+class IconButton(KeyedButton):
     """An icon of 16 px. Its name is read aloud and shown as its tip."""
 
     def __init__(self, icon: str, name: str, width: int = 20, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = icon
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedSize(width, 24)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.rename(name)
@@ -79,11 +51,12 @@ class IconButton(_Ringed):
         painter.end()
 
 
-class Chip(_Ringed):
+class Chip(KeyedButton):
     """26 px high, radius 4. Checkable chips that are off are drawn hollow and grey."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.key = ""  # grey, before the words
         self.icon_name = ""
         self.style_of_topic: TopicStyle | None = None

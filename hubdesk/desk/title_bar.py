@@ -6,10 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hubdesk.desk.buttons import IconButton
 from hubdesk.i18n import _
+from hubdesk.widgets.keyed_button import KeyedButton
 from hubdesk.widgets.theme import font, theme
 
 TITLE_HEIGHT: Final = 28
@@ -107,7 +108,7 @@ class TitleBar(QWidget):
         painter.end()
 
 
-class TabButton(QAbstractButton):
+class TabButton(KeyedButton):
     """One name of a pile: 2 px of accent under the one that is shown."""
 
     chosen = Signal(str)

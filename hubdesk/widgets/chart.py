@@ -29,7 +29,7 @@ from hubdesk.widgets.chart_lines import Pieces, dashes, pieces
 from hubdesk.widgets.chart_paint import frame_of, paint_ground, paint_marks
 from hubdesk.widgets.chart_readout import ReadOut, bins, read_out
 from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
-from hubdesk.widgets.empty import is_by_key
+from hubdesk.widgets.keyed_button import is_by_key
 from hubdesk.widgets.theme import theme
 
 pg.setConfigOptions(antialias=True)

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hubdesk.core import SourceState, Span
 from hubdesk.i18n import _
 from hubdesk.widgets.coverage_strip import paint_strip
-from hubdesk.widgets.empty import KeyedButton, breakable
+from hubdesk.widgets.empty import breakable
 from hubdesk.widgets.glyphs import paint_icon, paint_state
+from hubdesk.widgets.keyed_button import KeyedButton
 from hubdesk.widgets.theme import Theme, font, theme
 
 PAD: Final = 12
@@ -68,7 +69,7 @@ class AskButton(KeyedButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("hover"))
             painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
-        _paint_focus(painter, self, look)
+        self.paint_ring(painter)
         paint_icon(painter, "refresh", QRectF(4, 4, 16, 16), look.colour("text2"))
 
 
@@ -95,7 +96,7 @@ class Switch(KeyedButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("panel") if self.isChecked() else look.colour("text3"))
         painter.drawEllipse(QPointF(track.right() - 7 if self.isChecked() else track.left() + 7, 12), 4, 4)
-        _paint_focus(painter, self, look)
+        self.paint_ring(painter)
 
 
 class CoverageRow(QWidget):
@@ -221,10 +222,3 @@ class CoverageRow(QWidget):
 
     def _turn(self) -> None:
         self.switched.emit(self._source, self.switch.isChecked())
-
-
-def _paint_focus(painter: QPainter, widget: KeyedButton, look: Theme) -> None:
-    if widget.hasFocus() and widget.is_ringed:
-        painter.setPen(QPen(look.colour("accent"), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), 4, 4)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from hubdesk.widgets.glyphs import paint_icon, paint_state
+from hubdesk.widgets.keyed_button import KeyedButton
 from hubdesk.widgets.theme import font, theme
 
 ICON: Final = 28
@@ -34,28 +35,6 @@ class Vacancy:
 def breakable(text: str) -> str:
     """The text with places to fold where a word is longer than a line may be, such as an address in an error."""
     return LONG_WORD.sub("\\g<0>\u200b", text)
-
-
-class KeyedButton(QAbstractButton):
-    """A button that shows its focus ring only where the keyboard brought the focus."""
-
-    is_ringed = False
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.is_ringed = is_by_key(event, self.is_ringed)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-
-def is_by_key(event: QFocusEvent, before: bool) -> bool:
-    """Whether the keyboard brought this focus; a window that becomes active again leaves it as it was."""
-    if event.reason() in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-        return before
-    return event.reason() != Qt.FocusReason.MouseFocusReason
 
 
 class Button(KeyedButton):

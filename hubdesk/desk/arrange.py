@@ -46,7 +46,7 @@ def apply_layout(area: DockArea, layout: Layout) -> None:
     for name, dock in area.docks.items():
         dock.setVisible(name in shown)
     if layout.docked is not None:
-        _raise_current(area, layout.docked)
+        raise_fronts(area, layout.docked)
 
 
 def resize(area: DockArea, node: Node | None) -> None:
@@ -168,9 +168,10 @@ def _float(dock: PanelDock, box: Box) -> None:
     dock.setGeometry(there.x, there.y, there.width, there.height)
 
 
-def _raise_current(area: DockArea, node: Node) -> None:
+def raise_fronts(area: DockArea, node: Node) -> None:
+    """Bring the panel in front of each pile to the front: Qt takes it for good once it has laid the docks out."""
     if isinstance(node, Tabs):
         area.raise_panel(node.current)
     else:
         for part in node.parts:
-            _raise_current(area, part)
+            raise_fronts(area, part)

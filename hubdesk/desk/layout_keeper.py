@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
-from hubdesk.desk.arrange import apply_layout, box_of, on_screen, read_layout, resize, scaled
+from hubdesk.desk.arrange import apply_layout, box_of, on_screen, raise_fronts, read_layout, resize, scaled
 from hubdesk.desk.docks import GAP, DockArea
 from hubdesk.desk.layout import Layout, LayoutError, default_layout, from_json, to_json
 from hubdesk.settings import write_atomically
@@ -75,13 +75,14 @@ class LayoutKeeper(QObject):
         self._settle.start(0)  # sizes hold once Qt has laid the docks out
 
     def settle(self) -> None:
-        """Give the docks the sizes of the last arrangement, in the room there is."""
+        """Give the docks the sizes and fronts of the last arrangement, in the room there is."""
         wanted, self._wanted = self._wanted, None
         self._settle.stop()
         if wanted is not None and wanted.docked is not None:
             room = self._area.size() - QSize(2 * GAP, 2 * GAP)
             self._area.layout().activate()  # type: ignore[union-attr]  # a QMainWindow always has one
             resize(self._area, scaled(wanted.docked, room.width(), room.height()))
+            raise_fronts(self._area, wanted.docked)
             self._kept = to_json(read_layout(self._area))
 
     def bring_back(self) -> None:

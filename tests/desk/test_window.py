@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from hubdesk import i18n
 from hubdesk.desk.buttons import Chip, IconButton
+from hubdesk.desk.layout import Layout, Split, Tabs, alone, to_json
 from hubdesk.desk.window import Desk
 from hubdesk.widgets import theme
 
@@ -251,3 +252,14 @@ def test_that_the_clock_and_the_words_are_french(desk_on, session, french):
     assert i18n.language() == "fr"
     desk = desk_on(session)
     assert desk.status.accessibleName()
+
+
+def test_that_the_panel_in_front_of_a_pile_is_in_front_again_at_the_next_start(desk_on, session, tmp_path):
+    pile = Layout(Split(True, (alone("feed"), Tabs(("trend", "detail", "coverage"), "detail")), (300, 700)))
+    file = tmp_path / "profile" / "config" / "layout.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(to_json(pile), "utf-8")
+    desk = desk_on(session)
+    assert [name for name, dock in desk.area.docks.items() if dock.is_seen()] == ["feed", "detail"]
+    desk.close()
+    assert [name for name, dock in desk_on(session).area.docks.items() if dock.is_seen()] == ["feed", "detail"]

@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from hubdesk.i18n import _
+from hubdesk.i18n import _, language
 
 logger = logging.getLogger(__name__)
 
@@ -22,9 +22,9 @@ WRONG_INPUT: Final = 2  # the collector's exit code when asking again cannot hel
 
 
 def collector_command(session: Path, profile: Path | None) -> list[str]:
-    """The command line of the collector of a session."""
+    """The command line of the collector of a session. It speaks as the desk does: its errors are shown there."""
     where = ["--profile", str(profile)] if profile is not None else []
-    return [sys.executable, "-m", "hubdesk", *where, "collect", str(session), "--while-stdin"]
+    return [sys.executable, "-m", "hubdesk", *where, "--lang", language(), "collect", str(session), "--while-stdin"]
 
 
 class Collecting(QObject):
@@ -115,7 +115,7 @@ class Collecting(QObject):
     def _fail(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
             self._last_line = self._process.errorString()
-            self._retry()
+            self._retry(_("it cannot be started"))
 
     def _end(self, code: int, status: QProcess.ExitStatus) -> None:
         if not self._is_wanted:
@@ -126,17 +126,18 @@ class Collecting(QObject):
         else:
             if self._clock() - self._started_at > STEADY_SECONDS:
                 self._wait = self._first_wait
-            self._retry()
+            crashed = status == QProcess.ExitStatus.CrashExit
+            self._retry(_("it was ended from outside") if crashed else _("exit code {n}").format(n=code))
 
-    def _retry(self) -> None:
+    def _retry(self, how: str) -> None:
+        """Once more, after a wait. `how` it ended is said when it said nothing itself."""
         if not self._is_wanted:
             return
+        why = self._last_line or how
         wait = self._wait
         self._wait = min(2 * self._wait, LONGEST_WAIT_SECONDS)
-        logger.warning("the collector ended; next try in %.1f s: %s", wait, self._last_line)
-        line = _("Collecting stopped ({why}); next try in {n} s.").format(
-            why=self._last_line or "?", n=max(1, round(wait))
-        )
+        logger.warning("the collector ended; next try in %.1f s: %s", wait, why)
+        line = _("Collecting stopped ({why}); next try in {n} s.").format(why=why, n=max(1, round(wait)))
         self._say("restarting", line)
         self._again.start(round(1000 * wait))
 

@@ -73,10 +73,23 @@ def test_that_waits_double_up_to_a_minute(collecting, qtbot):
     one = collecting(script("import sys; sys.exit(1)"))
     for _death in range(30):
         one._is_wanted = True
-        one._retry()
+        one._retry("exit code 1")
     one._is_wanted = False
     assert one._wait == 60
     one._again.stop()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("import sys; sys.exit(7)", "exit code 7"), ("import os; os.kill(os.getpid(), 9)", "ended from outside")],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is not there")
+def test_that_one_that_dies_without_a_word_is_said_to_have_died(collecting, qtbot, code, said):
+    one = collecting(script(code))
+    states = States(one)
+    one.start()
+    qtbot.waitUntil(lambda: "restarting" in states.names())
+    assert any(said in line for _state, line in states.seen)
 
 
 def test_that_wrong_input_is_said_and_not_tried_again(collecting, qtbot):
@@ -147,7 +160,8 @@ app.exec()
     qtbot.waitUntil(mark.exists)
 
 
-def test_that_the_profile_is_passed_on(tmp_path):
+def test_that_the_profile_and_the_language_are_passed_on(tmp_path, french):
     command = collector_command(Path("a.hubdesk"), tmp_path)
-    assert command[1:] == ["-m", "hubdesk", "--profile", str(tmp_path), "collect", "a.hubdesk", "--while-stdin"]
+    options = ["--profile", str(tmp_path), "--lang", "fr"]
+    assert command[1:] == ["-m", "hubdesk", *options, "collect", "a.hubdesk", "--while-stdin"]
     assert "--profile" not in collector_command(Path("a.hubdesk"), None)

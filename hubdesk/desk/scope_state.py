@@ -32,6 +32,7 @@ class ScopeState:
     reach: str = "24h"  # a key of REACHES, or CHOSEN
     fixed: Span | None = None
     hidden: frozenset[int] = frozenset()
+    before: str = "24h"  # the length of before a stretch was chosen: what live goes back to
 
     @property
     def is_live(self) -> bool:
@@ -70,11 +71,12 @@ class ScopeState:
     def fixed_on(self, span: Span) -> ScopeState:
         """A stretch chosen on a chart or by dates; never shorter than a minute."""
         start, end = sorted((span.start, span.end))
-        return replace(self, reach=CHOSEN, fixed=Span(start, max(end, start + SHORTEST)))
+        before = self.before if self.reach == CHOSEN else self.reach
+        return replace(self, reach=CHOSEN, before=before, fixed=Span(start, max(end, start + SHORTEST)))
 
     def live(self) -> ScopeState:
-        """Back to now, as long as before; a chosen stretch has no length of its own to go on with, so a day."""
-        return replace(self, reach="24h" if self.reach == CHOSEN else self.reach, fixed=None)
+        """Back to now, as long as before; a chosen stretch has no length of its own to go on with."""
+        return replace(self, reach=self.before if self.reach == CHOSEN else self.reach, fixed=None)
 
 
 def reaching(reach: str, end: Millis, zone: str) -> Span:

@@ -45,8 +45,10 @@ def test_that_a_stretch_chosen_backwards_or_too_short_is_mended():
     assert ScopeState().fixed_on(Span(NOW, NOW + HOUR)).reach == CHOSEN
 
 
-def test_that_live_after_a_chosen_stretch_shows_a_day():
-    assert ScopeState().fixed_on(Span(0, 5 * MINUTE)).live() == ScopeState(reach="24h")
+def test_that_live_after_chosen_stretches_is_as_long_as_it_was_before_them():
+    chosen = ScopeState(reach="15min").fixed_on(Span(0, 9 * MINUTE)).fixed_on(Span(0, 5 * MINUTE))
+    assert chosen.live().span(NOW, PARIS) == Span(NOW - 15 * MINUTE, NOW)
+    assert ScopeState(reach=CHOSEN).live().reach == "24h"
 
 
 def test_that_topics_are_toggled_and_the_last_one_brings_all_back():

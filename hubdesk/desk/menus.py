@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,6 +28,7 @@ class Row:
 
 
 LINE: Final = Row("")
+FULL_SCREEN: Final = Key.FullScreen if sys.platform == "darwin" else "F11"  # Qt knows none on a plain X desktop
 MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
     (
         N_("&Session"),
@@ -67,7 +69,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("live", N_("Li&ve or fixed"), "Ctrl+L"),
             Row("span", N_("&Span…"), "Ctrl+T"),
             LINE,
-            Row("full-screen", N_("F&ull screen"), Key.FullScreen),
+            Row("full-screen", N_("F&ull screen"), FULL_SCREEN),
         ),
     ),
     (N_("&Panels"), ()),

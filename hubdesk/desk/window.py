@@ -27,7 +27,7 @@ from hubdesk.desk.status import Plate, StatusBar, TitledMenuBar
 from hubdesk.desk.surroundings import Surroundings
 from hubdesk.desk.wishes import Wishes
 from hubdesk.desk.writes import AddSources, KeepLayout, ask_everyone, ask_one
-from hubdesk.i18n import _
+from hubdesk.i18n import _, language
 from hubdesk.widgets.empty import EmptyState, Vacancy
 from hubdesk.widgets.text import tame
 
@@ -91,8 +91,8 @@ class Desk(QMainWindow):
         self._bar.setCornerWidget(self._plate, Qt.Corner.TopRightCorner)
         self._plate.hide()
         self.menus.show_recent(self.settings.texts("recent_sessions"))
-        for group in ("theme", "density", "language"):
-            self.menus.choose(group, self.settings.text(group))
+        for group, value in (("theme", ""), ("density", ""), ("language", language())):
+            self.menus.choose(group, value or self.settings.text(group))
         for line in self.settings.problems[:1]:
             self.status.complain(line)
 

@@ -61,8 +61,8 @@ def checks(folder: Path | None = None) -> tuple[Check, ...]:
         import platformdirs  # here, not above: run.py reads this module before anything is installed
 
         folder = platformdirs.user_data_path("hubdesk")
-    looks: tuple[Callable[[], Check], ...] = (_python, _display, _libraries, _qt, _fonts, _figures, _keyring, _sqlite)
-    found = (*(look() for look in looks), _writable(folder), _room(folder), _zones())
+    looks: tuple[Callable[[], Check], ...] = (_python, _display, _libraries, _qt, _fonts, _figures, _emoji, _keyring)
+    found = (*(look() for look in looks), _sqlite(), _writable(folder), _room(folder), _zones())
     return tuple(replace(check, mend="") if check.ok else check for check in found)
 
 
@@ -86,6 +86,7 @@ def missing_packages(screen: bool) -> dict[str, str]:
     lacking = {package: library for library, package in missing_libraries(screen).items()}
     if not fonts():
         lacking["fonts-inter"] = _("no font is installed")
+        lacking["fonts-noto-color-emoji"] = _("no font is installed")
     if not _zones().ok:
         lacking["tzdata"] = _("no time zone data")
     return lacking
@@ -161,6 +162,12 @@ def _figures() -> Check:
     there = fonts("jetbrainsmono", "jetbrains mono")
     detail = "JetBrains Mono" if there else _("JetBrains Mono is not installed; queries are shown in another font")
     return Check("mono-font", there, detail, _("Debian package: {name}").format(name="fonts-jetbrains-mono"), False)
+
+
+def _emoji() -> Check:
+    found = next((name for name in _font_files() if "emoji" in name or name.startswith("seguiemj")), "")
+    detail = found or _("no emoji font is installed; emoji are named instead, as :fire:")
+    return Check("emoji", bool(found), detail, _("Debian package: {name}").format(name="fonts-noto-color-emoji"), False)
 
 
 def _keyring() -> Check:

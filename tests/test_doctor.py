@@ -8,7 +8,8 @@ import pytest
 
 from hubdesk import doctor
 
-BY_NAME = ["python", "display", "libraries", "qt", "font", "mono-font", "keyring", "sqlite", "profile", "disk", "zones"]
+BY_NAME = ["python", "display", "libraries", "qt", "font", "mono-font", "emoji", "keyring", "sqlite"]
+BY_NAME += ["profile", "disk", "zones"]
 
 
 def found(folder: Path) -> dict[str, doctor.Check]:
@@ -46,7 +47,18 @@ def test_that_no_font_at_all_is_needed_and_no_inter_is_only_told(
     assert not found(tmp_path)["font"].needed
     monkeypatch.setattr(doctor, "_font_files", lambda: iter([]))
     assert found(tmp_path)["font"].needed
-    assert "fonts-inter" in doctor.missing_packages(screen=False)
+    assert {"fonts-inter", "fonts-noto-color-emoji"} <= doctor.missing_packages(screen=False).keys()
+
+
+def test_that_a_missing_emoji_font_is_told_and_not_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_font_files", lambda: iter(["inter-regular.otf"]))
+    check = found(tmp_path)["emoji"]
+    assert not check.ok
+    assert not check.needed
+    assert "fonts-noto-color-emoji" in check.mend
+    assert "fonts-noto-color-emoji" not in doctor.missing_packages(screen=False)
+    monkeypatch.setattr(doctor, "_font_files", lambda: iter(["notocoloremoji.ttf"]))
+    assert found(tmp_path)["emoji"].ok
 
 
 def test_that_a_profile_that_cannot_be_written_is_told(tmp_path: Path) -> None:

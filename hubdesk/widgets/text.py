@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from hubdesk.widgets.pictures import PICTURE, all_drawable, drawable, named
 from hubdesk.widgets.theme import font, theme
 
 LIMIT: Final = 2_000  # code points laid out at most: one word of a million takes Qt seconds to wrap
@@ -53,7 +54,8 @@ def tame(text: str, limit: int = LIMIT, lines: bool = False) -> str:
 def taming(text: str, limit: int = LIMIT, lines: bool = False) -> Tamed:
     """As `tame`, and remembers where each code point went, so that marks can follow. Looks at 4 × limit at most."""
     window = text[: 4 * limit]
-    if len(window) <= limit and "  " not in window and window == window.strip(" ") and _HARMLESS.fullmatch(window):
+    is_neat = len(window) <= limit and "  " not in window and window == window.strip(" ")
+    if is_neat and _HARMLESS.fullmatch(window) and all_drawable(window):
         return Tamed(window, None)
     made, places, whole = _clean(window, limit, lines)
     while made and made[-1] in " \n":
@@ -70,7 +72,7 @@ def _clean(window: str, limit: int, lines: bool) -> tuple[list[str], list[int], 
     """The kept characters, the place of each original one, and whether all of the window was gone through."""
     made: list[str] = []
     places: list[int] = []
-    stacked = 0
+    stacked, is_named = 0, False
     for char in window:
         if len(made) >= limit:
             return made, places, False
@@ -81,7 +83,7 @@ def _clean(window: str, limit: int, lines: bool) -> tuple[list[str], list[int], 
         category = unicodedata.category(char)
         if category in ("Mn", "Me") or char in _JOINERS:
             stacked += 1
-            if stacked > STACKED or not made:
+            if stacked > STACKED or not made or (char in _JOINERS and is_named):
                 continue
         else:
             stacked = 0
@@ -89,7 +91,8 @@ def _clean(window: str, limit: int, lines: bool) -> tuple[list[str], list[int], 
             char = "\ufffd"
         elif category in ("Cc", "Cf") and char not in _JOINERS:
             continue
-        made.append(char)
+        is_named = PICTURE.match(char) is not None and not drawable(char)
+        made.extend(named(char) if is_named else char)
     return made, places, True
 
 

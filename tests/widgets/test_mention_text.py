@@ -35,6 +35,17 @@ def test_that_an_accent_and_a_joined_emoji_stay_whole() -> None:
     assert tame("e\u0301te\u0301 👩‍👧") == "e\u0301te\u0301 👩‍👧"
 
 
+def test_that_an_emoji_that_no_font_has_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubdesk.widgets.pictures.drawable", lambda char: char == "\U0001f600")
+    monkeypatch.setattr(text_module, "drawable", lambda char: char == "\U0001f600")
+    assert tame("panne \U0001f525 à Lille") == "panne :fire: à Lille"
+    assert tame("\U0001f468\u200d\U0001f469\U0001f3fd") == ":man::woman:"
+    assert tame("\U0001f1eb\U0001f1f7 \U0001f600") == "FR \U0001f600"
+    found = taming("\U0001f525 fibre", 100)
+    start, end = found.span(2, 7)
+    assert found.text[start:end] == "fibre"
+
+
 def test_that_a_long_text_is_cut_and_says_so() -> None:
     assert tame("x" * 3_000) == "x" * LIMIT + "…"
 

@@ -1,0 +1,44 @@
+"""Emoji on a machine that has no font for them: named, as :fire:, where Qt would draw an empty box."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtGui import QGuiApplication, QTextLayout
+
+from hubdesk.widgets.theme import font
+
+PICTURE: Final = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
+_SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
+
+
+def all_drawable(text: str) -> bool:
+    """Whether this machine's fonts have every picture of the text."""
+    return all(drawable(char) for char in set(PICTURE.findall(text)))
+
+
+def drawable(char: str) -> bool:
+    """Whether some font of this machine has the character; yes where nothing is drawn."""
+    return QGuiApplication.instance() is None or _has_glyph(char)
+
+
+@lru_cache(4096)
+def _has_glyph(char: str) -> bool:
+    layout = QTextLayout(char, font("body"))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return all(glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes())
+
+
+@lru_cache(4096)
+def named(char: str) -> str:
+    """A picture in words: `:fire:`; a flag by its letters; a tone of skin by nothing, since its picture was named."""
+    code = ord(char)
+    if code in _FLAG_LETTERS:
+        return chr(ord("A") + code - _FLAG_LETTERS.start)
+    return "" if code in _SKIN_TONES else f":{unicodedata.name(char, 'emoji').lower()}:"

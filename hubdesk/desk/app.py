@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from hubdesk import i18n
 from hubdesk.core import HubdeskError
 from hubdesk.demo import demo_path
-from hubdesk.desk.application import application
+from hubdesk.desk.application import application, speak
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.collecting import collector_command
 from hubdesk.desk.logs import logging_to
@@ -95,7 +95,7 @@ class Application(QObject):
         self._aside = Aside(self)
         self._aside.done.connect(self._show_recent)
         self._aside.failed.connect(self._complain)
-        i18n.use(language or self._own("language"))
+        speak(qt, i18n.use(language or self._own("language")))
         self._use_theme()
         qt.styleHints().colorSchemeChanged.connect(self._use_theme)
         qt.lastWindowClosed.connect(self._end)
@@ -195,7 +195,8 @@ class Application(QObject):
             self._theme = ""
             self._use_theme()
         elif name in ("language", "density"):
-            i18n.use(self._own("language"))
+            if name == "language":
+                speak(self._qt, i18n.use(self._own("language")))
             QTimer.singleShot(0, self._reopen)
 
     def _reopen(self) -> None:

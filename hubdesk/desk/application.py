@@ -1,8 +1,13 @@
-"""The one QApplication, with our names on it."""
+"""The one QApplication, with our names on it, and Qt's own words in the language of ours."""
 
 from __future__ import annotations
 
+from typing import Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+
+QT_WORDS: Final = "qt-words"
 
 
 def application() -> QApplication:
@@ -15,3 +20,15 @@ def application() -> QApplication:
     made.setDesktopFileName("hubdesk")
     made.setQuitOnLastWindowClosed(False)
     return made
+
+
+def speak(qt: QApplication, language: str) -> None:
+    """Cancel, Close, months and the file dialog in that language too: they are Qt's words, not ours."""
+    QLocale.setDefault(QLocale(language))
+    for before in qt.findChildren(QTranslator, QT_WORDS):
+        qt.removeTranslator(before)
+        before.deleteLater()
+    words = QTranslator(qt)
+    words.setObjectName(QT_WORDS)
+    if words.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        qt.installTranslator(words)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from desk_fakes import a_session, fake_panels
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
+from hubdesk import i18n
 from hubdesk.core import HubdeskError
 from hubdesk.desk import app as app_module
 from hubdesk.desk.app import Application, run, shot
@@ -81,6 +82,27 @@ def test_that_another_session_takes_the_place_of_the_first(application, session,
     assert application.desk.path.name == "t.hubdesk"
     recent = application.settings.texts
     qtbot.waitUntil(lambda: [Path(one).name for one in recent("recent_sessions")] == ["t.hubdesk", "s.hubdesk"])
+
+
+def word_of_cancel():
+    row = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    return row.buttons()[0].text()
+
+
+def test_that_qt_s_own_words_are_spoken_in_the_desk_s_language(application):
+    assert word_of_cancel() == "Cancel"
+    application._set("language", "fr")
+    assert word_of_cancel() == "Annuler"
+    application._set("language", "en")
+    assert word_of_cancel() == "Cancel"
+
+
+def test_that_another_density_leaves_the_language_asked_for_on_the_command_line(application, session, monkeypatch):
+    monkeypatch.setenv("HUBDESK_LANG", "fr")
+    application.open(session)
+    application._set("density", "compact")
+    assert i18n.language() == "en"
+    assert application.settings.text("language") == "system"
 
 
 def test_that_another_language_rebuilds_the_desk_on_the_same_session(application, session, qtbot):

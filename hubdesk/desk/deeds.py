@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from hubdesk.desk.docks import PanelDock
-from hubdesk.desk.footer import with_footer
+from hubdesk.desk.footer import Caption, with_footer
+from hubdesk.desk.writes import AddSources
 from hubdesk.i18n import _
 
 if TYPE_CHECKING:
@@ -91,9 +92,16 @@ class Deeds(QObject):
 
     def copy_dock(self, dock: PanelDock) -> None:
         """A panel's picture on the clipboard, with its source, span and zone under it."""
-        picture: QPixmap = with_footer(dock.panel.grab(), self._desk.caption(dock.bar.title))
+        picture: QPixmap = with_footer(dock.panel.grab(), self._caption(dock.bar.title))
         QGuiApplication.clipboard().setPixmap(picture)
         self._desk.status.complain(_("“{panel}” is on the clipboard as an image.").format(panel=dock.bar.title))
+
+    def _caption(self, title: str) -> Caption:
+        """What a panel's picture says under it."""
+        desk = self._desk
+        basis = desk.session.basis if desk.session is not None else None
+        name = (basis.facts.title if basis else "") or (desk.path.name if desk.path else "")
+        return Caption(title, name, desk.looking.span(), desk.looking.zone, bool(basis and basis.facts.synthetic))
 
     def full_screen(self) -> None:
         if self._desk.isFullScreen():
@@ -108,8 +116,17 @@ class Deeds(QObject):
         from hubdesk.desk.wizard_sources import ask_source  # a dialog that a start does not need
 
         rows = ask_source(self._desk)
-        if rows:
-            self._desk.add_sources(rows)
+        if rows and self._desk.session is not None:
+            self._desk.session.scribe.write("add-sources", AddSources(rows))
+
+    def choose_dates(self) -> None:
+        """Look at a stretch between two dates."""
+        from hubdesk.desk.dialogs import ask_dates  # a dialog that a start does not need
+
+        looking = self._desk.looking
+        span = ask_dates(looking.span(), looking.zone, self._desk)
+        if span is not None:
+            looking.fix(span.start, span.end)
 
     def shortcuts(self) -> None:
         from hubdesk.desk.dialogs import show_shortcuts  # a dialog that a start does not need
@@ -119,7 +136,7 @@ class Deeds(QObject):
     def doctor(self) -> None:
         from hubdesk.desk.dialogs import show_doctor  # a dialog that a start does not need
 
-        show_doctor(self._desk)
+        show_doctor(self._desk.places.data, self._desk)
 
     def about(self) -> None:
         from hubdesk.desk.dialogs import show_about  # a dialog that a start does not need

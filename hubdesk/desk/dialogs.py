@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QDate, QDateTime, QTime
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from PySide6.QtWidgets import (
     QDateTimeEdit,
     QDialog,
@@ -31,9 +33,9 @@ CREDITS = (
     ("pyqtgraph", "MIT"),
     ("NumPy", "BSD-3-Clause"),
     ("SQLite, sqlite-utils", "public domain, Apache-2.0"),
-    ("httpx, websockets", "BSD-3-Clause"),
-    ("feedparser, fastfeedparser", "BSD-2-Clause, MIT"),
-    ("nh3, lark, keyring, platformdirs, filelock, tomlkit, truststore", "MIT"),
+    ("httpx, httpcore, websockets, lxml", "BSD-3-Clause"),
+    ("feedparser", "BSD-2-Clause"),
+    ("sniffio, nh3, lark, keyring, platformdirs, filelock, tomlkit, truststore", "MIT"),
 )
 
 
@@ -88,12 +90,12 @@ class TextDialog(Sheet):
 class DoctorDialog(TextDialog):
     """What this machine has and lacks; it is looked up off the GUI thread."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(_("Doctor"), _("Looking…"), parent)
         self._aside = Aside(self)
         self._aside.done.connect(self.page.setPlainText)
         self._aside.failed.connect(self.page.setPlainText)
-        self._aside.run(doctor_text)
+        self._aside.run(partial(doctor_text, folder))
         self.finished.connect(self._aside.close)
 
 
@@ -108,25 +110,31 @@ def ask_dates(span: Span, zone: str, parent: QWidget) -> Span | None:
 def show_shortcuts(menus: Menus, parent: QWidget) -> None:
     rows = [*shortcuts(menus), (_("Spans, shortest to longest"), "Alt+1 … Alt+6")]
     width = max(len(keys) for _text, keys in rows) + 3
-    TextDialog(_("Keyboard shortcuts"), "\n".join(f"{keys:<{width}}{text}" for text, keys in rows), parent).open()
+    _show(TextDialog(_("Keyboard shortcuts"), "\n".join(f"{keys:<{width}}{text}" for text, keys in rows), parent))
 
 
 def show_about(parent: QWidget) -> None:
     lines = [f"Hubdesk {__version__}", _("The social hub on one desk."), "", _("Made with:")]
     lines += [f"  {name}: {licence}" for name, licence in CREDITS]
-    TextDialog(_("About Hubdesk"), "\n".join(lines), parent).open()
+    _show(TextDialog(_("About Hubdesk"), "\n".join(lines), parent))
 
 
-def show_doctor(parent: QWidget) -> None:
-    DoctorDialog(parent).open()
+def show_doctor(folder: Path, parent: QWidget) -> None:
+    _show(DoctorDialog(folder, parent))
 
 
-def doctor_text() -> str:
-    """Off the GUI thread: one line a check, with how to mend what is not well."""
+def _show(dialog: QDialog) -> None:
+    """Until it is closed, and then it is gone."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def doctor_text(folder: Path) -> str:
+    """Off the GUI thread: one line a check, with how to mend what is not well. `folder`: where sessions are kept."""
     from hubdesk.doctor import checks  # it looks around the machine: only when asked
 
     lines = []
-    for check in checks():
+    for check in checks(folder):
         mark = _("ok") if check.ok else _("missing")
         lines.append(f"{check.name:<12}{mark:<9}{check.detail}")
         if not check.ok and check.mend:

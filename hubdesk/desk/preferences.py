@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
@@ -10,6 +12,8 @@ from hubdesk.desk.sheet import Sheet
 from hubdesk.i18n import _
 from hubdesk.settings import SETTINGS, Setting, Settings, Value
 from hubdesk.widgets.text import plain_label
+
+LEAST_WIDTH: Final = 560
 
 
 class Preferences(Sheet):
@@ -22,18 +26,29 @@ class Preferences(Sheet):
         self.setWindowTitle(_("Preferences"))
         self._settings = settings
         self.fields: dict[str, QComboBox | QCheckBox] = {}
+        self.setMinimumWidth(LEAST_WIDTH)
         form = QFormLayout()
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(12)
         for setting in SETTINGS:
             if setting.shown:
-                form.addRow(_(setting.title), self._field(setting))
-                form.addRow("", plain_label(_(setting.help), "small", "text3", wrap=True))
+                form.addRow(_(setting.title), self._with_help(setting))
         self._fault = plain_label("", "label", "text", wrap=True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(16)
         column.addLayout(form)
         column.addWidget(self._fault)
         column.addWidget(buttons)
+
+    def _with_help(self, setting: Setting) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self._field(setting))
+        column.addWidget(plain_label(_(setting.help), "small", "text3", wrap=True))
+        return column
 
     def _field(self, setting: Setting) -> QWidget:
         field: QComboBox | QCheckBox

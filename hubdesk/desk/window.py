@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,14 +9,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from hubdesk.core import SourceRow
 from hubdesk.desk.cells import Cells
 from hubdesk.desk.collecting import Collecting
 from hubdesk.desk.coverage_line import KEY as BARS
 from hubdesk.desk.coverage_line import Bars, CoverageLine, read_bars
 from hubdesk.desk.deeds import Deeds
 from hubdesk.desk.docks import DockArea, PanelDock
-from hubdesk.desk.footer import Caption
 from hubdesk.desk.layout_keeper import LayoutKeeper
 from hubdesk.desk.looking import Looking
 from hubdesk.desk.menus import Menus
@@ -26,7 +23,7 @@ from hubdesk.desk.session import Basis, OpenSession
 from hubdesk.desk.status import Plate, StatusBar, TitledMenuBar
 from hubdesk.desk.surroundings import Surroundings
 from hubdesk.desk.wishes import Wishes
-from hubdesk.desk.writes import AddSources, KeepLayout, ask_everyone, ask_one
+from hubdesk.desk.writes import KeepLayout, ask_everyone, ask_one
 from hubdesk.i18n import _, language
 from hubdesk.widgets.empty import EmptyState, Vacancy
 from hubdesk.widgets.text import tame
@@ -45,7 +42,7 @@ class Desk(QMainWindow):
 
     def __init__(self, given: Surroundings, path: Path | None = None) -> None:
         super().__init__()
-        self.settings, self.path, self._given = given.settings, path, given
+        self.settings, self.places, self.path, self._given = given.settings, given.places, path, given
         self.session: OpenSession | None = None
         self._cells: Cells | None = None
         self._collecting: Collecting | None = None
@@ -104,7 +101,7 @@ class Desk(QMainWindow):
             dock.panel.wish.connect(self._wishes.grant)
             dock.copy_wished.connect(self.deeds.copy_dock)
         self.looking.changed.connect(self.refresh)
-        self.scope_bar.dates_wished.connect(self._choose_dates)
+        self.scope_bar.dates_wished.connect(self.deeds.choose_dates)
         self.coverage.coverage_wished.connect(self.show_coverage)
         self.menus.wished.connect(self.deeds.do)
         self.menus.recent_wished.connect(self._open_recent)
@@ -228,19 +225,9 @@ class Desk(QMainWindow):
         if self.session is not None:
             self.session.scribe.write("ask", ask_everyone if source is None else ask_one(source))
 
-    def add_sources(self, rows: Sequence[SourceRow]) -> None:
-        if self.session is not None:
-            self.session.scribe.write("add-sources", AddSources(tuple(rows)))
-
     def show_coverage(self) -> None:
         if "coverage" in self.area.docks:
             self.area.raise_panel("coverage")
-
-    def caption(self, title: str) -> Caption:
-        """What an exported picture of a panel says under it."""
-        basis = self.session.basis if self.session is not None else None
-        name = (basis.facts.title if basis else "") or (self.path.name if self.path else "")
-        return Caption(title, name, self.looking.span(), self.looking.zone, bool(basis and basis.facts.synthetic))
 
     def _show_mention(self, mention: object) -> None:
         detail = self.area.docks.get("detail")
@@ -248,13 +235,6 @@ class Desk(QMainWindow):
         if choose is not None:
             self.area.raise_panel("detail")
             choose(mention)
-
-    def _choose_dates(self) -> None:
-        from hubdesk.desk.dialogs import ask_dates  # a dialog that a start does not need
-
-        span = ask_dates(self.looking.span(), self.looking.zone, self)
-        if span is not None:
-            self.looking.fix(span.start, span.end)
 
     def _open_recent(self, path: str) -> None:
         self.session_wished.emit(Path(path))

@@ -1,6 +1,7 @@
 """Small dialogs and what menus do to the window."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from desk_fakes import CountPanel, a_session, fake_panels, surroundings
@@ -9,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from hubdesk.core import HOUR, MINUTE, SourceRow, Span
+from hubdesk.desk import wizard_sources
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.buttons import IconButton
 from hubdesk.desk.dialogs import DoctorDialog, SpanDialog, TextDialog, show_about, show_shortcuts
@@ -68,11 +70,11 @@ def test_that_an_end_before_its_start_is_not_taken(qtbot):
 
 
 def test_that_the_doctor_is_asked_off_the_gui_thread(qtbot, monkeypatch):
-    monkeypatch.setattr("hubdesk.desk.dialogs.doctor_text", lambda: "python ok")
-    dialog = DoctorDialog()
+    monkeypatch.setattr("hubdesk.desk.dialogs.doctor_text", lambda folder: f"python ok, {folder.name}")
+    dialog = DoctorDialog(Path("kept/here"))
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog.page.toPlainText() == "python ok")
+    qtbot.waitUntil(lambda: dialog.page.toPlainText() == "python ok, here")
     dialog.close()
 
 
@@ -82,6 +84,9 @@ def test_that_shortcuts_and_credits_can_be_read(desk, qtbot):
     texts = [dialog.page.toPlainText() for dialog in desk.findChildren(TextDialog)]
     assert any("Ctrl+O" in text for text in texts)
     assert any("LGPL" in text for text in texts)
+    for dialog in desk.findChildren(TextDialog):
+        dialog.reject()
+    qtbot.waitUntil(lambda: not desk.findChildren(TextDialog))
 
 
 def test_that_work_aside_comes_back_or_says_why(qtbot):
@@ -129,10 +134,11 @@ def test_that_a_panel_that_moves_has_a_button_to_hold_it(desk, qtbot):
     assert not any(button.isVisible() and button.accessibleName() == "Pause" for button in others)
 
 
-def test_that_every_source_is_asked_and_one_switched_off(desk, qtbot):
+def test_that_every_source_is_asked_and_one_switched_off(desk, qtbot, monkeypatch):
     desk.ask_source(None)
     desk.area.docks["coverage"].panel.wish.emit("source-enabled", (1, False))
-    desk.add_sources([SourceRow(0, "Blog", "feed")])
+    monkeypatch.setattr(wizard_sources, "ask_source", lambda parent: (SourceRow(0, "Blog", "feed"),))
+    desk.menus.actions["add-source"].trigger()
     with qtbot.waitSignal(desk.session.scribe.busy_changed, check_params_cb=lambda busy: not busy):
         pass
     with open_reader(desk.path) as reader:

@@ -58,9 +58,13 @@ class Plan:
                 _("The folder {folder} cannot be made: {why}.").format(folder=self.path.parent, why=error.strerror)
             ) from error
         create(self.path, NewSession(self.title))
-        with open_writer(self.path) as writer:
-            AddTopics(self.topics)(writer)
-            AddSources(sources)(writer)
+        try:
+            with open_writer(self.path) as writer:
+                AddTopics(self.topics)(writer)
+                AddSources(sources)(writer)
+        except BaseException:
+            self.path.unlink(missing_ok=True)  # ours: it was not there before
+            raise
         return self.path
 
 
@@ -152,6 +156,7 @@ class Wizard(Sheet):
             _("Where shall the session be kept?"), _("A session is one file. Everything that is heard stays in it.")
         )
         self.place.setAccessibleName(_("The session's file"))
+        self.place.returnPressed.connect(self.go_on)
         choose = Button(_("Choose…"))
         choose.clicked.connect(self._choose_place)
         row = QHBoxLayout()
@@ -203,7 +208,7 @@ class Wizard(Sheet):
             self.next.setEnabled(False)
             path = Path(self.place.text().strip()).expanduser()
             path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-            plan = Plan(path, path.stem, self.brands.chosen(), self.sources.chosen(), tuple(self.addresses.addresses))
+            plan = Plan(path, path.stem, self.brands.chosen(), self.sources.chosen(), self.addresses.addresses)
             self._making.run(plan)
 
     def _show_page(self, at: int) -> None:

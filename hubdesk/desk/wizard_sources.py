@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -25,7 +27,10 @@ from hubdesk.widgets.empty import Button
 from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.text import plain_label, tame
 
-LONGEST_ADDRESS = 2_000
+LONGEST_ADDRESS: Final = 2_000
+LONGEST_NOTE: Final = 400
+TALLEST_LIST: Final = 96  # px
+OUR_NAMES: Final = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa")
 
 
 def web_address(text: str) -> str:
@@ -43,11 +48,26 @@ def web_address(text: str) -> str:
     url = QUrl(text, QUrl.ParsingMode.StrictMode)
     if url.scheme().lower() not in ("http", "https"):
         raise HubdeskError(_only_web(url.scheme()))
+    if is_ours(url.host()):
+        raise HubdeskError(
+            _(
+                "{host} is on this machine or its own network. Such a source is only taken from a setup file, "
+                "with allow_private = true: hubdesk init --from setup.toml."
+            ).format(host=url.host())
+        )
     if not url.isValid() or not url.host() or ("." not in url.host() and ":" not in url.host()):
         raise HubdeskError(_("This address has no valid host; write it as in https://example.org."))
     if url.userInfo():
         raise HubdeskError(_("Leave out the name before the @: no account is asked for, none is kept in a session."))
     return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
+def is_ours(host: str) -> bool:
+    """Whether a host, as it is written, is this machine or its own network. The collector checks every name again."""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return f".{host.rstrip('.').lower()}".endswith(OUR_NAMES)
 
 
 def _only_web(scheme: str) -> str:
@@ -70,7 +90,7 @@ def brings(row: SourceRow) -> str:
         pace,
         kept,
         deletes.get(row.terms.deletes, ""),
-        tame(_(row.terms.note), 120) if row.terms.note else "",
+        tame(_(row.terms.note), LONGEST_NOTE) if row.terms.note else "",
     )
     return " · ".join(part for part in parts if part)
 
@@ -90,13 +110,10 @@ def default_rows() -> tuple[SourceRow, ...]:
 
 
 class AddressBox(QWidget):
-    """A line for an address; a good one joins the list under it, a bad one is told why."""
-
-    changed = Signal()
+    """A line for an address. A good one joins the list under it, where it can be unticked; a bad one is told why."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.addresses: list[str] = []
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("https://… a site, an article or a feed"))
         self.line.setAccessibleName(_("Address of a site, an article or a feed"))
@@ -104,14 +121,24 @@ class AddressBox(QWidget):
         self.line.returnPressed.connect(self.add)
         self._add = Button(_("Add"))
         self._add.clicked.connect(self.add)
-        self.said = plain_label("", "small", "text2", wrap=True)
+        self.said = plain_label("", "small", "text", wrap=True)
+        self._boxes: dict[str, QCheckBox] = {}
+        self._list, self._rows = _quiet_scroll()
+        self._list.setMaximumHeight(TALLEST_LIST)
+        self._list.hide()
         row = QHBoxLayout()
         row.addWidget(self.line, 1)
         row.addWidget(self._add)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(row)
-        self._column.addWidget(self.said)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self.said)
+        column.addWidget(self._list)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Those that were added and are still ticked."""
+        return tuple(address for address, box in self._boxes.items() if box.isChecked())
 
     def add(self) -> bool:
         """Take what is written; False when it is no address."""
@@ -120,11 +147,15 @@ class AddressBox(QWidget):
         except HubdeskError as error:
             self.said.setText(str(error))
             return False
-        if address not in self.addresses:
-            self.addresses.append(address)
+        if address not in self._boxes:
+            box = QCheckBox(tame(address, 70).replace("&", "&&"))
+            self._boxes[address] = box
+            self._rows.insertWidget(self._rows.count() - 1, box)
+            self._list.setMinimumHeight(min(TALLEST_LIST, len(self._boxes) * (box.sizeHint().height() + 2)))
+            self._list.show()
+        self._boxes[address].setChecked(True)
         self.line.clear()
-        self.said.setText("\n".join(tame(one, 80) for one in self.addresses))
-        self.changed.emit()
+        self.said.setText("")
         return True
 
     def take_rest(self) -> bool:
@@ -132,25 +163,34 @@ class AddressBox(QWidget):
         return not self.line.text().strip() or self.add()
 
 
-class SourceList(QScrollArea):
+def _quiet_scroll() -> tuple[QScrollArea, QVBoxLayout]:
+    """A list that scrolls on its dialog's own ground, and the column of its rows, which ends in a stretch."""
+    area, body = QScrollArea(), QWidget()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    slim(area)
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 8, 0)
+    column.setSpacing(2)
+    column.addStretch(1)
+    area.setWidget(body)
+    for ground in (body, area.viewport()):
+        ground.setAutoFillBackground(False)  # the dialog's ground shows through
+    return area, column
+
+
+class SourceList(QWidget):
     """A box to tick for each source."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        slim(self)
-        self._body = QWidget()
-        self._column = QVBoxLayout(self._body)
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(2)
+        area, self._rows = _quiet_scroll()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(area)
         self._waiting = plain_label(_("Looking up the sources…"), "small", "text3")
-        self._column.addWidget(self._waiting)
-        self._column.addStretch(1)
-        self.setWidget(self._body)
-        for ground in (self._body, self.viewport()):
-            ground.setAutoFillBackground(False)  # the dialog's ground shows through
+        self._rows.insertWidget(0, self._waiting)
         self._boxes: list[tuple[QCheckBox, SourceRow]] = []
 
     def show_rows(self, rows: Sequence[SourceRow]) -> None:
@@ -161,8 +201,8 @@ class SourceList(QScrollArea):
             box.setAccessibleDescription(brings(row))
             about = plain_label(brings(row), "small", "text3", wrap=True)
             about.setContentsMargins(24, 0, 0, 6)
-            self._column.insertWidget(self._column.count() - 1, box)
-            self._column.insertWidget(self._column.count() - 1, about)
+            for part in (box, about):
+                self._rows.insertWidget(self._rows.count() - 1, part)
             self._boxes.append((box, row))
 
     def chosen(self) -> tuple[SourceRow, ...]:
@@ -192,8 +232,7 @@ class SourceDialog(Sheet):
 
     def accept(self) -> None:
         if self.box.take_rest() and self.box.addresses:
-            addresses = tuple(self.box.addresses)
-            self._aside.run(_Rows(addresses))
+            self._aside.run(_Rows(self.box.addresses))
 
     def done(self, code: int) -> None:
         self._aside.close()

@@ -1,6 +1,7 @@
 """The first run: three steps to a session, with no account asked for."""
 
 import pytest
+from PySide6.QtWidgets import QCheckBox
 
 from hubdesk.core import HubdeskError, Role, SourceRow, Terms, Topic
 from hubdesk.desk import wizard as wizard_module
@@ -145,7 +146,43 @@ def test_that_an_address_is_taken_once(qtbot):
     for _time in range(2):
         box.line.setText("example.org")
         box.add()
-    assert box.addresses == ["https://example.org"]
+    assert box.addresses == ("https://example.org",)
+
+
+def test_that_an_address_can_be_left_out_again_and_stays_in_sight_beside_an_error(qtbot):
+    box = AddressBox()
+    qtbot.addWidget(box)
+    box.show()
+    for typed in ("example.org", "example.com/a&b", "javascript:x"):
+        box.line.setText(typed)
+        box.add()
+    ticks = box.findChildren(QCheckBox)
+    assert [tick.text() for tick in ticks] == ["https://example.org", "https://example.com/a&&b"]
+    qtbot.waitUntil(lambda: all(tick.isVisible() for tick in ticks))
+    assert "http" in box.said.text()
+    ticks[0].setChecked(False)
+    assert box.addresses == ("https://example.com/a&b",)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["http://127.0.0.1:80/", "localhost", "http://localhost:8000", "10.1.2.3/feed", "nas.local", "http://[::1]/"],
+)
+def test_that_an_address_of_this_machine_or_its_network_is_told_so_at_once(typed):
+    with pytest.raises(HubdeskError, match="allow_private"):
+        web_address(typed)
+
+
+def test_that_a_plan_that_fails_half_way_leaves_no_file(tmp_path, monkeypatch):
+    path = tmp_path / "s.hubdesk"
+
+    def full(_rows):
+        raise HubdeskError("the disk is full")
+
+    monkeypatch.setattr(wizard_module, "AddSources", full)
+    with pytest.raises(HubdeskError, match="full"):
+        Plan(path, "S", TOPICS, SOURCES)()
+    assert not list(tmp_path.iterdir())
 
 
 def test_that_a_source_can_be_added_later(qtbot, monkeypatch):

@@ -50,7 +50,7 @@ def _fill(session: Path, setup: Setup) -> None:
 
 
 def collect(arguments: argparse.Namespace) -> int:
-    """`hubdesk collect FILE [--once] [--for 10m]`: a line an attempt."""
+    """`hubdesk collect FILE [--once] [--for 10m]`: a line an attempt; 1 when asked once and no source answered."""
     from hubdesk.collector.loop import Attempt  # the network's libraries, which no other verb needs
     from hubdesk.collector.run import Until
     from hubdesk.collector.run import collect as run
@@ -61,7 +61,10 @@ def collect(arguments: argparse.Namespace) -> int:
         if length is None:
             raise HubdeskError(_("--for {text}: write 30s, 10m or 2h").format(text=arguments.length))
 
+    heard: dict[str, bool] = {}  # source: whether it answered
+
     def tell(attempt: Attempt) -> None:
+        heard[attempt.source] = heard.get(attempt.source, False) or attempt.state == "listening"
         made = {
             "source": attempt.source,
             "at": iso(attempt.at),
@@ -70,10 +73,15 @@ def collect(arguments: argparse.Namespace) -> int:
             "error": attempt.error or None,
         }
         answer(made, arguments.json, f"{made['at']}  {attempt.source}  {attempt.error or attempt.new}")
+        if attempt.note:
+            say(f"{attempt.source}: {attempt.note}")
 
     until = Until(arguments.once, length / 1000 if length is not None else None, arguments.while_stdin)
-    run(arguments.session, until, places(arguments.profile).state, tell)
-    return 0
+    here = places(arguments.profile)
+    run(arguments.session, until, here.state, here.logs, tell)
+    if arguments.once and not heard:
+        say(_("{session} has no source that is switched on").format(session=arguments.session))
+    return 1 if arguments.once and heard and not any(heard.values()) else 0
 
 
 def import_posts(arguments: argparse.Namespace) -> int:

@@ -275,6 +275,7 @@ class SourceCoverage:
     listened: tuple[Span, ...]
     gaps: tuple[Span, ...]  # between its first listening and the scope's end
     new: int  # mentions it brought within the scope
+    note: str = ""  # what a person should know although all is well: it has moved, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from hubdesk.collector.intake import spare_the_collector_of_garbage
+from hubdesk.collector.logs import logging_to
 from hubdesk.collector.loop import Attempt, Collector
 from hubdesk.core import FailedError, Millis
 from hubdesk.i18n import _
@@ -48,12 +49,12 @@ def now() -> Millis:
     return time.time_ns() // 1_000_000
 
 
-def collect(path: Path, until: Until, state: Path, tell: Callable[[Attempt], None]) -> None:
-    """Collect into a session until told to end. `state` is the folder for locks.
+def collect(path: Path, until: Until, state: Path, logs: Path, tell: Callable[[Attempt], None]) -> None:
+    """Collect into a session until told to end. `state` is the folder for locks, `logs` the one for the log.
 
     Raises SessionError when the session cannot be opened, FailedError when another collector is at work on it.
     """
-    with _alone(path, state), _ending() as ended:
+    with _alone(path, state), logging_to(logs), _ending() as ended:
         fetching = _Fetching(path, until.once, tell, ended)
         thread = threading.Thread(target=fetching.run, name="fetch")
         if until.stdin_closes:
@@ -84,10 +85,18 @@ class _Fetching:
             with contextlib.suppress(asyncio.CancelledError):
                 asyncio.run(self._main())
         except Exception as error:  # noqa: BLE001 — the thread's edge: handed to the main thread
-            self.error = error
+            self.error = self.error or error
         finally:
             with self._lock:
                 self._loop = None
+            self._ended.set()
+
+    def _say(self, attempt: Attempt) -> None:
+        """Whoever heard us may have gone: that ends the collector, and is no fault of the source just asked."""
+        try:
+            self._tell(attempt)
+        except OSError as error:
+            self.error = self.error or error
             self._ended.set()
 
     async def _main(self) -> None:
@@ -98,7 +107,7 @@ class _Fetching:
         spare_the_collector_of_garbage()
         with open_writer(self._path) as writer, open_reader(self._path) as reader:
             async with Http() as http:
-                collector = Collector(reader, writer, http, now, self._tell)
+                collector = Collector(reader, writer, http, now, self._say)
                 await (collector.once() if self._once else collector.run())
 
     def stop(self) -> None:
@@ -123,15 +132,15 @@ def _alone(path: Path, state: Path) -> Iterator[None]:
     lock = FileLock(state / f"collector-{name}.lock")
     try:
         lock.acquire(timeout=0)
+    except Timeout:
+        raise FailedError(
+            _("{path} is being collected already; close the other desk or collector first").format(path=path)
+        ) from None
     except OSError as error:
         raise FailedError(
             _("{path} cannot be written: {why}; choose a folder of yours with --profile").format(
                 path=state, why=error.strerror
             )
-        ) from None
-    except Timeout:
-        raise FailedError(
-            _("{path} is being collected already; close the other desk or collector first").format(path=path)
         ) from None
     try:
         yield

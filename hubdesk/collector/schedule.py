@@ -15,7 +15,8 @@ JITTER: Final = 0.2
 
 def is_due(row: SourceRow, now: Millis) -> bool:
     """Whether a source is to be asked. A due time further off than any we would set: the clock jumped back."""
-    return row.enabled and (row.due_at <= now or row.due_at > now + (row.every + LONGEST_WAIT) * (1 + JITTER))
+    longest = max(LONGEST_WAIT, LONGEST_BACKOFF) if row.failures else max(row.every, STREAM_PAUSE)
+    return row.enabled and (row.due_at <= now or row.due_at > now + longest * (1 + JITTER))
 
 
 def next_due(row: SourceRow, now: Millis, chance: random.Random) -> Millis:

@@ -40,6 +40,7 @@ _NEVER_PUBLIC: Final = tuple(
         "fec0::/10",
     )
 )
+_METADATA: Final = tuple(map(ipaddress.ip_network, ("169.254.0.0/16", "fd00:ec2::254/128", "fd20:ce::254/128")))
 _CARRIES_IPV4: Final = (("::ffff:0:0/96", 0), ("64:ff9b::/96", 0), ("2002::/16", 80))  # network, bits right of the IPv4
 
 
@@ -77,6 +78,8 @@ def check_name(host: str, allow_private: bool) -> None:
     named_so = any(host == name or host.endswith("." + name) for name in OUR_NAMES)
     if not allow_private and (named_so or (literal is not None and not is_public(host))):
         raise _blocked(host)
+    if literal is not None and _is_metadata(host):
+        raise _blocked(host)
 
 
 async def checked_addresses(host: str, port: int, *, allow_private: bool, lookup: Lookup) -> tuple[str, ...]:
@@ -94,7 +97,7 @@ async def checked_addresses(host: str, port: int, *, allow_private: bool, lookup
         raise SourceError(
             _("{host} is unknown: the name has no address, or we are offline").format(host=host)
         ) from error
-    allowed = tuple(dict.fromkeys(one for one in found if allow_private or is_public(one)))
+    allowed = tuple(dict.fromkeys(one for one in found if is_public(one) or (allow_private and not _is_metadata(one))))
     if not allowed:
         raise _blocked(host)
     return allowed
@@ -127,6 +130,16 @@ async def system_lookup(host: str, port: int) -> Sequence[str]:
     return await answer
 
 
+def _is_metadata(text: str) -> bool:
+    """Where clouds hand out a machine's own keys: no source of posts is ever there, and redirects aim there."""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    return any(mapped in network for network in _METADATA)
+
+
 def _literal(host: str) -> _Address | None:
     try:
         return ipaddress.ip_address(host)
@@ -139,4 +152,6 @@ def _blocked(host: str) -> BlockedError:
         _("{host} is on this machine or its own network: refused, unless the source has allow_private = true").format(
             host=host
         )
+        if not _is_metadata(host)
+        else _("{host} is where a machine's own keys are kept: refused").format(host=host)
     )

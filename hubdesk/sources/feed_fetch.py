@@ -35,9 +35,11 @@ async def fetch(
 ) -> Fetched:
     """Ask and read. Raises SourceError with one clear line for what is neither a feed nor a page."""
     answer = await http.get(address, etag=etag, modified=modified, accept=ACCEPT, allow_private=allow_private)
-    if answer.not_modified:
-        return Fetched(answer)
     host = urlsplit(answer.url).hostname or ""
+    if answer.not_modified:
+        if not (etag or modified):
+            raise SourceError(_("{host} says that nothing has changed since a visit that never was").format(host=host))
+        return Fetched(answer)
     if not answer.body.strip():
         raise SourceError(_trouble("empty", host))
     reading = await http.share(FeedReaders).read(answer.body, answer.url, _charset(answer), host)

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from hubdesk.core import MINUTE, HubdeskError, Kind, Mention, Millis, Terms
-from hubdesk.i18n import _, number
+from hubdesk.i18n import N_, _, number
 from hubdesk.sources.errors import SourceError, SourceOffError
 from hubdesk.sources.feed_answer import FoundFeed, ParsedFeed
 from hubdesk.sources.feed_cursor import Cursor, Thread, key
@@ -27,7 +27,9 @@ class Feed:
     """One feed. `comments`: the comment feeds of its newest articles are read as well."""
 
     kind = "feed"
-    terms = Terms(keep_days=None, export=True, wall=True, deletes="recheck")
+    terms = Terms(
+        deletes="none", note=N_("Feeds do not say what was taken down: an entry that is gone may only be old.")
+    )
     every: Millis = 5 * MINUTE
     keep = "all"
 
@@ -64,7 +66,7 @@ class Feed:
             return await self._behind_page(http, cursor, fetched)
         if fetched.answer.moved_to and fetched.feed is not None:
             cursor.address = fetched.answer.moved_to
-            return fetched, self._tell(_("The feed has moved to {url}").format(url=cursor.address))
+            return fetched, _("The feed has moved to {url}").format(url=cursor.address)
         return fetched, ""
 
     async def _behind_page(self, http: Http, cursor: Cursor, fetched: Fetched) -> tuple[Fetched, str]:
@@ -83,7 +85,7 @@ class Feed:
         if behind.feed is None:
             raise SourceError(_("{host} sent a page, and the feed it names is none").format(host=host))
         cursor.address = named[0].url
-        return behind, self._tell(_("The address is a page; its feed is at {url}").format(url=named[0].url))
+        return behind, _("The address is a page; its feed is at {url}").format(url=named[0].url)
 
     def _page(self, cursor: Cursor, fetched: Fetched, now: Millis, note: str) -> Page:
         """What is new since the cursor, which is brought up to date."""
@@ -93,7 +95,7 @@ class Feed:
         whole = fetched.feed.whole  # a feed cut off is read again, changed or not
         cursor.etag, cursor.modified = validators(fetched.answer) if whole else ("", "")
         if fetched.feed.dropped:
-            note = self._tell(_("{n} entries far down the feed were left out").format(n=number(fetched.feed.dropped)))
+            note = _("{n} entries far down the feed were left out").format(n=number(fetched.feed.dropped))
         entries = to_mentions(fetched.feed, self.url)
         edits = tuple(mention for mention, updated in entries if cursor.changed(mention, updated))
         fresh = [(mention, updated) for mention, updated in entries if not cursor.knows(mention)]
@@ -118,10 +120,6 @@ class Feed:
 
     async def _fetch(self, http: Http, address: str, etag: str = "", modified: str = "") -> Fetched:
         return await fetch(http, address, etag=etag, modified=modified, allow_private=self.allow_private)
-
-    def _tell(self, note: str) -> str:
-        logger.info("%s: %s", self.url, note)
-        return note
 
 
 def make(config: Config) -> Feed:

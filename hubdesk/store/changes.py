@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from hubdesk.core import Entry, Millis, Withdrawal
+from hubdesk.core import DAY, Entry, Millis, Withdrawal
 from hubdesk.store import fulltext
 from hubdesk.store.mentions import matches_of
 from hubdesk.store.pages import Cell, Combos, add_heard, add_to_volume, cell, fitting, heard_rows
-from hubdesk.store.rows import dump_links, dump_matches, dump_notes
+from hubdesk.store.rows import dump_links, dump_matches, dump_notes, load_terms
 from hubdesk.store.tombs import Tombs
 
 
@@ -113,6 +113,25 @@ def withdraw(
             emptied += len(found)
     tombs.prune()
     return emptied
+
+
+def expire(connection: sqlite3.Connection, now: Millis, most: int) -> int:
+    """Empty what was seen longer ago than its source's terms allow; it is not stored again. Returns how many."""
+    tombs = Tombs(connection)
+    left = most
+    for source, terms in connection.execute("SELECT id, terms FROM source").fetchall():
+        days = load_terms(terms).keep_days
+        if days is None:
+            continue
+        rows = connection.execute(
+            _KEPT
+            + "known_at < :before AND seen_at < :before AND source = :source AND withdrawn_at IS NULL LIMIT :left",
+            {"before": now - days * DAY, "source": source, "left": left},
+        )
+        found = [_Kept(*row) for row in rows.fetchall()]
+        _empty(connection, tombs, found, now)
+        left -= len(found)
+    return most - left
 
 
 def _empty(connection: sqlite3.Connection, tombs: Tombs, found: Iterable[_Kept], at: Millis) -> None:

@@ -42,6 +42,7 @@ def coverage(connection: sqlite3.Connection, scope: Scope) -> Coverage:
     """What was listened to within the scope, as it was known at its end."""
     listened = covers_by_source(connection, scope)
     new = count_by_source(connection, scope)
+    notes = dict(connection.execute("SELECT key, value FROM meta WHERE key GLOB 'source:*'"))
     made = []
     for present in sources(connection):
         polls = _last_polls(connection, present.id, scope.end)
@@ -49,7 +50,12 @@ def coverage(connection: sqlite3.Connection, scope: Scope) -> Coverage:
         spans = listened.get(row.id, ())
         made.append(
             SourceCoverage(
-                row, _state(row, polls, scope.end), spans, _source_gaps(connection, row, spans, scope), new[row.id]
+                row,
+                _state(row, polls, scope.end),
+                spans,
+                _source_gaps(connection, row, spans, scope),
+                new[row.id],
+                notes.get(f"source:{row.id}", ""),
             )
         )
     first = _first_listened(connection, scope.end)

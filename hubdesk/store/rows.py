@@ -220,11 +220,18 @@ def source_values(row: SourceRow) -> dict[str, str | int | None]:
 def to_source(row: tuple[Any, ...]) -> SourceRow:
     """A source from a row of SOURCE_COLUMNS."""
     id_, name, kind, config, terms, every, enabled, *rest = row
-    return SourceRow(id_, name, kind, _load(config, dict), _load(terms, _to_terms), every, bool(enabled), *rest)
+    return SourceRow(id_, name, kind, _load(config, dict), load_terms(terms), every, bool(enabled), *rest)
+
+
+def load_terms(text: str) -> Terms:
+    return _load(text, _to_terms)
 
 
 def _to_terms(told: Any) -> Terms:
-    return Terms(**told)
+    terms = Terms(**told)
+    if not isinstance(terms.keep_days, int | None):
+        raise TypeError
+    return terms
 
 
 def to_poll(row: tuple[Any, ...]) -> Poll:

@@ -128,6 +128,11 @@ class Writer:
         with self._writing(durable=True) as connection:
             return changes.withdraw(connection, withdrawals, at, for_ever=for_ever)
 
+    def expire(self, now: Millis, most: int = 1_000) -> int:
+        """Empty mentions that their source's terms let us keep no longer. Returns how many, `most` at a time."""
+        with self._writing(durable=True) as connection:
+            return changes.expire(connection, now, most)
+
     def tidy(self) -> None:
         """Take withdrawn and edited words out of the full-text index's older parts, if there are any."""
         if not fulltext.is_tidy(self._connection):
@@ -192,6 +197,14 @@ class Writer:
     def set_cursor(self, source_id: int, cursor: str) -> None:
         with self._writing(durable=False):
             self._change_source(source_id, "cursor = ?", (cursor,))
+
+    def note_source(self, source_id: int, note: str) -> None:
+        """What a person should know of a source that is well: it has moved, say. "" takes it back."""
+        key, note = f"source:{source_id}", clean(note)
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        if (row[0] if row is not None else "") != note:
+            with self._writing(durable=False):
+                self._set_meta(key, note)
 
     def ask_now(self, source_id: int | None = None) -> None:
         """Make one source, or every one, due at once."""

@@ -12,11 +12,11 @@ import pytest
 
 from hubdesk.collector import loop
 from hubdesk.collector.loop import Attempt, Collector
-from hubdesk.core import Author, Mention, Millis, Scope, SourceRow, Span, Terms, Topic, Withdrawal
+from hubdesk.core import DAY, HOUR, MINUTE, Author, Mention, Millis, Scope, SourceRow, Span, Terms, Topic, Withdrawal
 from hubdesk.sources.source import Page, SourceError, SourceOffError, Wish
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
-from hubdesk.store.writer import Writer
+from hubdesk.store.writer import StoreFullError, Writer
 
 START = 1_800_000_000_000
 
@@ -27,9 +27,9 @@ def mention(n: int, text: str = "Panne Orange à Lille", at: Millis = START) -> 
 
 @dataclass
 class Scripted:
-    """A source that plays what it was given: a page is yielded, an exception raised, a number waited."""
+    """Plays what it was given: a page is yielded, an exception raised, a number waited, anything else called."""
 
-    steps: list[Page | Exception | float]
+    steps: list[Page | Exception | float | Callable[[], None]]
     every: Millis = 60_000
     kind: str = "test"
     terms: Terms = field(default_factory=Terms)
@@ -45,6 +45,8 @@ class Scripted:
                     yield step
                 elif isinstance(step, Exception):
                     raise step
+                elif callable(step):
+                    step()
                 else:
                     await asyncio.sleep(step)
         finally:
@@ -56,6 +58,7 @@ class Desk:
 
     def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.path, self.now, self.told = path, START + 1000, list[Attempt]()
+        self.seconds = 1000.0
         self.sources: dict[str, Scripted] = {}
         monkeypatch.setattr(loop, "make_source", lambda kind, config: self.sources[str(config["name"])])
         monkeypatch.setattr(loop, "LOOK_SECONDS", 0.01)
@@ -69,7 +72,14 @@ class Desk:
         return self.writer.add_source(SourceRow(0, name, "test", {"name": name}, source.terms, source.every, keep=keep))
 
     def collector(self) -> Collector:
-        return Collector(self.reader, self.writer, None, lambda: self.now, self.told.append)  # type: ignore[arg-type]
+        return Collector(
+            self.reader,
+            self.writer,
+            None,  # type: ignore[arg-type]  # no source here asks for it
+            lambda: self.now,
+            self.told.append,
+            lambda: self.seconds,
+        )
 
     def once(self) -> None:
         asyncio.run(self.collector().once())
@@ -245,3 +255,92 @@ def test_that_an_empty_answer_still_counts_as_listening(desk: Desk) -> None:
     desk.once()
     assert desk.row().last_success_at == desk.now
     assert replace(desk.row(), id=0).failures == 0
+
+
+def test_that_a_stream_tells_that_it_is_connected_and_one_that_is_not_is_told_as_well(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "ONCE_STREAM_SECONDS", 0.05)
+    desk.add(Scripted([Page(), 3600.0], every=0), "Quiet")
+    desk.add(Scripted([3600.0], every=0), "Deaf")
+    desk.once()
+    assert {attempt.source: attempt.state for attempt in desk.told} == {"Quiet": "listening", "Deaf": "failed"}
+    assert desk.row("Deaf").failures == 1
+
+
+def test_that_the_hours_a_machine_slept_are_not_called_listened(desk: Desk) -> None:
+    def sleep() -> None:
+        desk.now += 8 * HOUR
+
+    source = Scripted([Page(), sleep, Page((mention(1),), cursor="9"), 3600.0], every=0)
+    desk.add(source)
+    asleep_at = desk.now
+    desk.until(lambda: desk.row().failures == 1)
+    assert "leapt" in desk.row().last_error
+    assert (desk.row().cursor, len(desk.texts())) == ("9", 1)  # what had come before it fell asleep is kept
+    (one,) = desk.reader.coverage(Scope((), asleep_at - 1000, desk.now)).sources
+    assert all(span.end <= asleep_at + MINUTE for span in one.listened)
+
+
+def test_that_a_slow_clock_s_correction_is_no_leap(desk: Desk) -> None:
+    def correct() -> None:
+        desk.now += 5_000
+
+    desk.add(Scripted([Page(), correct, Page(cursor="9"), 3600.0], every=0))
+    desk.until(lambda: desk.row().cursor == "9")
+    assert desk.row().failures == 0
+
+
+def test_that_a_note_is_told_and_shown_in_coverage(desk: Desk) -> None:
+    desk.add(Scripted([Page((mention(1),), note="The feed has moved"), Page()]))
+    desk.once()
+    assert [attempt.note for attempt in desk.told] == ["The feed has moved"]
+    assert desk.reader.coverage(Scope((), 0, desk.now)).sources[0].note == "The feed has moved"
+
+
+def test_that_a_full_disk_keeps_a_failing_source_from_being_asked_without_end(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise StoreFullError("the disk is full")
+
+    monkeypatch.setattr(desk.writer, "add_page", full)
+    monkeypatch.setattr(desk.writer, "add_failure", full)
+    failing, storing = Scripted([SourceError("503")]), Scripted([Page((mention(1),))])
+    desk.add(failing, "Failing")
+    desk.add(storing, "Storing")
+    looks = iter(range(20))
+    desk.until(lambda: len(desk.told) >= 2 and next(looks, None) is None)
+    assert len(failing.wishes) == len(storing.wishes) == 1
+    assert desk.row("Storing").failures == 0  # the network did what it should
+    monkeypatch.undo()
+    monkeypatch.setattr(loop, "make_source", lambda kind, config: desk.sources[str(config["name"])])
+    desk.seconds += 60
+    desk.until(lambda: len(desk.texts()) == 1)
+
+
+def test_that_what_a_network_lets_us_keep_no_longer_goes_and_does_not_come_back(desk: Desk) -> None:
+    source = Scripted([Page((mention(1),), cursor="1")], terms=Terms(keep_days=30))
+    desk.add(source)
+    desk.once()
+    desk.now += 29 * DAY
+    desk.once()
+    assert desk.texts() == ["Panne Orange à Lille"]
+    desk.now += 2 * DAY
+    desk.once()
+    assert desk.texts() == [""]
+    assert desk.reader.count(Scope((desk.orange,), 0, desk.now)) == 1
+
+
+def test_that_a_collector_that_runs_for_weeks_puts_its_session_in_order(desk: Desk) -> None:
+    source = Scripted([Page((mention(1),)), Page(withdrawals=(Withdrawal("test", "id-1"),))])
+    desk.add(source)
+    tidied: list[float] = []
+    desk.writer.tidy = lambda: tidied.append(desk.seconds)  # type: ignore[method-assign]
+
+    def wait() -> bool:
+        desk.seconds += 600
+        return len(tidied) == 2
+
+    desk.until(wait)
+    assert 3600 <= tidied[1] - tidied[0] <= 4800

@@ -27,7 +27,7 @@ def test_that_a_clock_that_jumps_back_ten_years_does_not_silence_a_source() -> N
 def test_that_a_failing_source_is_tried_again_within_bounds(failures: int, asked: int | None, seed: int) -> None:
     due = next_try(replace(ROW, failures=failures), NOW, asked, random.Random(seed))
     assert NOW + 1000 <= due <= NOW + max(LONGEST_BACKOFF, HOUR) * 1.2
-    assert not is_due(replace(ROW, due_at=due), NOW)
+    assert not is_due(replace(ROW, due_at=due, failures=failures + 1), NOW)
 
 
 def test_that_a_server_s_wait_is_never_cut_short() -> None:
@@ -69,3 +69,9 @@ def test_that_a_stream_covers_its_own_connection() -> None:
 def test_that_a_success_in_the_future_is_a_clock_that_jumped() -> None:
     row = replace(ROW, last_success_at=NOW + HOUR)
     assert covered(row, NOW, None, stream=False) == Span(NOW, NOW)
+
+
+def test_that_a_clock_that_jumps_back_an_hour_does_not_silence_a_healthy_source() -> None:
+    due = next_due(ROW, NOW, random.Random(1))
+    assert not is_due(replace(ROW, due_at=due), NOW)
+    assert is_due(replace(ROW, due_at=due), NOW - HOUR)

@@ -375,3 +375,15 @@ def test_that_an_edit_keeps_all_that_a_mention_is() -> None:
     (first,) = visit(Site(**{FEED: rss(item(3))}))
     (second,) = visit(Site(**{FEED: rss(item(3, "corrected"))}), first.cursor)
     assert second.edits == second.mentions == (replace(first.mentions[0], text="corrected"),)
+
+
+def test_that_a_feed_never_read_cannot_be_unchanged() -> None:
+    """Its time would count as listened to, and nothing of it was ever heard."""
+    with pytest.raises(SourceError, match="never was"):
+        visit(Site(**{FEED: httpx.Response(304)}))
+
+
+def test_that_a_feed_claims_no_deletions_that_it_cannot_tell() -> None:
+    terms = make({"url": FEED}).terms
+    assert terms.deletes == "none"
+    assert terms.note

@@ -209,3 +209,17 @@ def test_that_a_proxy_is_asked_for_public_names_and_never_for_private_ones(monke
     by_proxy, direct = asyncio.run(play())
     assert by_proxy[0].startswith("GET http://feed.example/x ")
     assert len(by_proxy) == len(direct) == 1
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "[::ffff:169.254.169.254]", "[fd00:ec2::254]"])
+def test_that_a_cloud_s_keys_are_asked_for_by_nobody(host: str) -> None:
+    http, asked = answering(to(302, f"http://{host}/latest/meta-data/"))
+    with pytest.raises(BlockedError, match="keys"):
+        get(http, "http://127.0.0.1/feed", allow_private=True)
+    assert len(asked) == 1
+
+
+def test_that_a_name_for_a_cloud_s_keys_is_refused_as_well() -> None:
+    asking = checked_addresses("forum.example", 80, allow_private=True, lookup=resolving("169.254.169.254"))
+    with pytest.raises(BlockedError):
+        asyncio.run(asking)

@@ -6,6 +6,7 @@ import os
 import tempfile
 import threading
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -101,6 +102,7 @@ class Settings:
         self._values: dict[str, Value] = {}
         self._is_readable = True
         self._lock = threading.Lock()
+        self.saver: Callable[[], None] = self.save  # a desk puts one in its place that waits for the disk elsewhere
         self._read()
 
     def text(self, name: str) -> str:
@@ -114,16 +116,20 @@ class Settings:
         return value if isinstance(value, tuple) else ()
 
     def change(self, name: str, value: Value) -> None:
-        """Set and save at once. HubdeskError when the value is not one of the setting's, or the disk says no."""
+        """Set, and have it saved. HubdeskError when the value is not one of the setting's, or the disk says no."""
         fault = _fault(_TABLE[name], value)
         if fault:
             raise HubdeskError(fault)
+        self._values = self._values | {name: value}
+        self.saver()
+
+    def save(self) -> None:
+        """Write the values in force. HubdeskError when the disk says no."""
         with self._lock:
-            self._values[name] = value
-            self._save()
+            self._save(self._values)
 
     def remember_session(self, path: Path) -> None:
-        """Put a session on top of the recent ones. For a worker thread: it waits for the disk."""
+        """Put a session on top of the recent ones."""
         here, recent = str(path.absolute()), self.texts("recent_sessions")
         if recent[:1] != (here,):
             others = tuple(one for one in recent if one != here)
@@ -157,7 +163,7 @@ class Settings:
             elif isinstance(value, str | bool | int | tuple):
                 self._values[name] = value
 
-    def _save(self) -> None:
+    def _save(self, values: Mapping[str, Value]) -> None:
         """Write a new file beside the old one, then swap. Comments and unknown keys of the old one stay."""
         import tomlkit  # 20 ms that a start without a change does not need
 
@@ -165,13 +171,12 @@ class Settings:
             raise HubdeskError(_("Settings are not saved: mend or delete {file} first.").format(file=self.file))
         try:
             document = tomlkit.parse(self.file.read_text("utf-8")) if self.file.exists() else tomlkit.document()
-            for name, value in self._values.items():
+            for name, value in values.items():
                 document[name] = list(value) if isinstance(value, tuple) else value
             write_atomically(self.file, tomlkit.dumps(document))
-        except OSError as error:
-            raise HubdeskError(
-                _("Settings are not saved: {file}: {why}.").format(file=self.file, why=error.strerror or error)
-            ) from error
+        except (OSError, ValueError) as error:  # ValueError: someone broke the file since it was read
+            why = getattr(error, "strerror", None) or error
+            raise HubdeskError(_("Settings are not saved: {file}: {why}.").format(file=self.file, why=why)) from error
 
 
 def _fault(setting: Setting, value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -20,6 +21,7 @@ from hubdesk.desk.application import application, speak
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.collecting import collector_command
 from hubdesk.desk.logs import logging_to
+from hubdesk.desk.saver import Saver
 from hubdesk.desk.surroundings import Surroundings
 from hubdesk.desk.window import Desk
 from hubdesk.i18n import _
@@ -92,9 +94,13 @@ class Application(QObject):
         self._at_latest.setSingleShot(True)
         self._at_latest.timeout.connect(self._save_picture)
         self._in_force = ""
-        self._aside = Aside(self)
-        self._aside.done.connect(self._show_recent)
-        self._aside.failed.connect(self._complain)
+        self._saver = Saver(self.settings.save, self)
+        self._saver.failed.connect(self._complain)
+        self.settings.saver = self._saver.ask
+        self._finding, self._unpacking = Aside(self), Aside(self)
+        self._finding.done.connect(self._open_last)
+        self._unpacking.done.connect(self.open)
+        self._unpacking.failed.connect(self._complain)
         speak(qt, i18n.use(language or self._own("language")))
         self._use_theme()
         qt.styleHints().colorSchemeChanged.connect(self._use_theme)
@@ -105,10 +111,10 @@ class Application(QObject):
 
     def start(self, session: Path | None) -> None:
         """Open that session, or the last one, or the wizard when there is none yet."""
-        path = session or self._last_session()
-        self.open(path)
-        if path is None and self._screenshot is None:
-            QTimer.singleShot(0, self.new_session)
+        if session is not None:
+            self.open(session)
+        else:
+            self._finding.run(self._last_session)
 
     def open(self, path: Path | None) -> None:
         """A window on this session, in place of the one there is."""
@@ -142,10 +148,9 @@ class Application(QObject):
         wizard.open()
 
     def open_demo(self) -> None:
-        try:
-            self.open(demo_path(self._here.cache))
-        except HubdeskError as error:
-            self._complain(str(error))
+        """Unpack it if need be, off the GUI thread, and show it."""
+        self._complain(_("Opening the demonstration…"))
+        self._unpacking.run(partial(demo_path, self._here.cache))
 
     def admit(self, log: str) -> None:
         """Say that something of ours went wrong, and where it is written."""
@@ -155,7 +160,8 @@ class Application(QObject):
         """Leave the process as it was found."""
         self._has_ended = True
         self._at_latest.stop()
-        self._aside.close()
+        for one in (self._finding, self._unpacking, self._saver):
+            one.close()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         self._qt.styleHints().colorSchemeChanged.disconnect(self._use_theme)
@@ -219,15 +225,22 @@ class Application(QObject):
             self.open(Path(chosen))
 
     def _remember(self, path: Path) -> None:
-        self._aside.run(partial(self.settings.remember_session, path))
-
-    def _show_recent(self, _nothing: object) -> None:
+        self.settings.remember_session(path)
         if self.desk is not None:
             self.desk.menus.show_recent(self.settings.texts("recent_sessions"))
 
+    def _open_last(self, path: Path | None) -> None:
+        self.open(path)
+        if path is None and self._screenshot is None:
+            self.new_session()
+
     def _last_session(self) -> Path | None:
-        recent = (Path(one) for one in self.settings.texts("recent_sessions"))
-        return next((path for path in recent if path.exists()), None)
+        """Off the GUI thread: a disk that is gone may take its time to say so."""
+        for path in map(Path, self.settings.texts("recent_sessions")):
+            with suppress(OSError):  # a folder we may not look into
+                if path.exists():
+                    return path
+        return None
 
     def _use_theme(self) -> None:
         wanted = self._theme or self.settings.text("theme")

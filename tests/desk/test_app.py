@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hubdesk import i18n
 from hubdesk.core import HubdeskError
 from hubdesk.desk import app as app_module
 from hubdesk.desk.app import Application, run, shot
+from hubdesk.desk.saver import Saver
 from hubdesk.settings import Settings, places
 from hubdesk.store.session import open_reader
 
@@ -166,3 +168,65 @@ def test_that_a_picture_of_a_panel_nobody_knows_is_refused(session, tmp_path, qt
 def test_that_a_picture_at_an_instant_ends_there(session, tmp_path, qtbot):
     shot(session, "trend", 1_795_000_000_000, (640, 400), tmp_path / "x.png", "dark")
     assert (tmp_path / "x.png").exists()
+
+
+def test_that_the_demonstration_is_unpacked_and_settings_saved_off_the_gui_thread(
+    application, session, qtbot, monkeypatch
+):
+    where = {}
+
+    def unpack(_cache):
+        where["unpacked"] = threading.current_thread()
+        return session
+
+    def save(_file, text):
+        where["saved"] = threading.current_thread()
+
+    monkeypatch.setattr(app_module, "demo_path", unpack)
+    monkeypatch.setattr("hubdesk.settings.write_atomically", save)
+    application.open_demo()
+    qtbot.waitUntil(lambda: application.desk is not None and application.desk.path == session)
+    application._set("theme", "dark")
+    qtbot.waitUntil(lambda: len(where) == 2)
+    assert threading.main_thread() not in where.values()
+
+
+def test_that_a_demonstration_that_cannot_be_unpacked_is_said_and_the_desk_stays(
+    application, session, qtbot, monkeypatch
+):
+    def full(_cache):
+        raise HubdeskError("the disk is full")
+
+    monkeypatch.setattr(app_module, "demo_path", full)
+    application.open(session)
+    application.open_demo()
+    qtbot.waitUntil(lambda: "the disk is full" in application.desk.status.message())
+
+
+def test_that_the_last_change_is_saved_whatever_the_pace(qtbot):
+    begun, may_end, saved = threading.Event(), threading.Event(), []
+    values = [0]
+
+    def save():
+        taken = values[0]
+        begun.set()
+        may_end.wait(5)
+        saved.append(taken)
+
+    saver = Saver(save)
+    saver.ask()
+    assert begun.wait(5)
+    for values[0] in (1, 2, 3):
+        saver.ask()
+    may_end.set()
+    saver.close()
+    assert saved[-1] == 3
+    assert len(saved) <= 3
+
+
+def test_that_a_start_without_a_session_takes_the_last_one_that_is_there(application, session, qtbot, tmp_path):
+    application.settings.remember_session(session)
+    application.settings.remember_session(tmp_path / "gone.hubdesk")
+    application.start(None)
+    qtbot.waitUntil(lambda: application.desk is not None)
+    assert application.desk.path == session

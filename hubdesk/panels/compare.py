@@ -13,7 +13,8 @@ from hubdesk.core import DAY, Coverage, Scope, Span, Topic
 from hubdesk.i18n import N_, _, local, percent
 from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
-from hubdesk.widgets.bars import Bar, Bars, wilson
+from hubdesk.widgets.bar_rows import Bar, Caveat
+from hubdesk.widgets.bars import Bars, wilson
 from hubdesk.widgets.chart_spans import length
 from hubdesk.widgets.chart_ticks import time_label
 from hubdesk.widgets.empty import Stage, Vacancy
@@ -134,21 +135,21 @@ def listened_parts(now: Coverage, before: Coverage, span: int) -> tuple[float, f
     return _part(now, whole), _part(before, whole)
 
 
-def warnings(picture: ComparePicture) -> tuple[str, ...]:
+def warnings(picture: ComparePicture) -> tuple[Caveat, ...]:
     """What the change rests on, when the two spans were not listened to alike."""
     now, before = picture.listened
     if not before:
-        return (_("no change shown: nobody listened to the span before"),)
+        return (Caveat(_("no change shown: nobody listened to the span before"), _("no change shown")),)
     if not picture.total_before:
-        return (_("no change shown: the span before has no mention"),)
+        return (Caveat(_("no change shown: the span before has no mention"), _("no change shown")),)
     if abs(now - before) > UNEVEN * max(now, before):
         text = _("uneven coverage: {now} of the span was listened to, {before} of the one before")
-        return (text.format(now=percent(now, 0), before=percent(before, 0)),)
+        return (Caveat(text.format(now=percent(now, 0), before=percent(before, 0)), _("uneven coverage")),)
     return ()
 
 
 def notes(picture: ComparePicture) -> tuple[str, ...]:
-    return (_("Mentions that name two operators count for each."),) if picture.is_shared else ()
+    return (_("Mentions heard by two topics count for each."),) if picture.is_shared else ()
 
 
 def span_text(picture: ComparePicture) -> str:

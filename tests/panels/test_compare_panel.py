@@ -17,6 +17,7 @@ from hubdesk.core import HOUR, Coverage, Scope, SessionFacts, SourceCoverage, So
 from hubdesk.panels.compare import ComparePanel, ComparePicture, notes, span_text, warnings
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader
+from hubdesk.widgets.bar_rows import Caveat
 from hubdesk.widgets.bars import Bars
 from hubdesk.widgets.empty import EmptyState, Notice
 
@@ -79,24 +80,24 @@ def test_that_shares_are_ordered_and_changes_are_in_points() -> None:
 def test_that_nobody_listening_before_leaves_the_change_unknown() -> None:
     picture = read(FakeReader(then=(0, 0, 0), heard=(1, 0)))
     assert [bar.change for bar in picture.bars] == [None, None, None]
-    assert warnings(picture) == ("no change shown: nobody listened to the span before",)
+    assert warnings(picture) == (Caveat("no change shown: nobody listened to the span before", "no change shown"),)
 
 
 def test_that_a_silent_span_before_is_no_base_either() -> None:
     picture = read(FakeReader(then=(0, 0, 0)))
     assert [bar.change for bar in picture.bars] == [None, None, None]
-    assert warnings(picture) == ("no change shown: the span before has no mention",)
+    assert warnings(picture) == (Caveat("no change shown: the span before has no mention", "no change shown"),)
 
 
 def test_that_uneven_listening_is_said() -> None:
     expected = "uneven coverage: 100% of the span was listened to, 61% of the one before"
-    assert warnings(read(FakeReader(heard=(1, 0.61)))) == (expected,)
+    assert warnings(read(FakeReader(heard=(1, 0.61)))) == (Caveat(expected, "uneven coverage"),)
     assert warnings(read(FakeReader(heard=(1, 0.97)))) == ()
 
 
 def test_that_mentions_counted_twice_are_said_only_when_there_are_some() -> None:
     assert notes(read(FakeReader(distinct=100))) == ()
-    assert notes(read(FakeReader(distinct=90))) == ("Mentions that name two operators count for each.",)
+    assert notes(read(FakeReader(distinct=90))) == ("Mentions heard by two topics count for each.",)
 
 
 def test_that_the_span_before_is_named(panel: ComparePanel, qtbot: QtBot) -> None:

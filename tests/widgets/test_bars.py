@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 import hubdesk.widgets.theme as look
 from hubdesk.core import Topic
-from hubdesk.widgets.bars import HEAD, Bar, Bars, wilson
+from hubdesk.widgets.bar_rows import Bar, Caveat
+from hubdesk.widgets.bars import HEAD, Bars, wilson
 
 TOPICS = (
     Topic(1, "Orange", "", "own"),
@@ -19,6 +20,8 @@ TOPICS = (
 )
 BARS = tuple(Bar(topic, 1000 - 10 * i, 0.25, 0.22, 0.28, None if i else 0.382) for i, topic in enumerate(TOPICS))
 
+UNEVEN = Caveat("uneven coverage: 98% now, 61% before", "uneven coverage")
+
 
 @pytest.fixture
 def bars(qtbot: QtBot, qapp: QApplication) -> Bars:
@@ -26,7 +29,7 @@ def bars(qtbot: QtBot, qapp: QApplication) -> Bars:
     made = Bars()
     qtbot.addWidget(made)
     made.resize(430, 280)
-    made.set_bars(BARS, TOPICS, ("uneven coverage: 98% now, 61% before",), ("Mentions count for each.",))
+    made.set_bars(BARS, TOPICS, (UNEVEN,), ("Mentions count for each.",))
     made.show()
     return made
 
@@ -74,11 +77,25 @@ def test_that_an_unknown_change_is_a_dash(bars: Bars) -> None:
     assert "Orange 1,000 25.0% +38.2\u202fpt; SFR 990 25.0% —" in bars.accessibleDescription()
 
 
-def test_that_narrow_rooms_ask_for_the_height_of_folded_notes(bars: Bars) -> None:
-    wide = bars.minimumSizeHint().height()
-    bars.resize(160, 280)
-    assert bars.minimumSizeHint().height() > wide
-    assert not bars.grab().isNull()
+def test_that_rows_and_notes_share_the_room_there_is_and_a_warning_never_leaves(bars: Bars) -> None:
+    assert bars.said() == (UNEVEN.text, "Mentions count for each.")
+    bars.resize(430, 205)
+    assert bars.said() == (UNEVEN.text,)
+    bars.resize(430, bars.minimumSizeHint().height())
+    assert bars.minimumSizeHint().height() <= 180  # four brands on a small screen, with no scroll bar
+    assert bars.said() == ()
+    without = bars.grab().toImage()
+    bars.set_bars(BARS, TOPICS, (), ("Mentions count for each.",))
+    assert bars.grab().toImage() != without  # the head said it
+    bars.set_bars(BARS, TOPICS, (UNEVEN,))
+    assert "61% before" in bars.accessibleDescription()
+
+
+def test_that_the_head_tells_in_full_what_had_no_room(bars: Bars, qtbot: QtBot) -> None:
+    bars.resize(430, 174)
+    qtbot.mouseMove(bars, QPoint(60, bars.height() - 20))
+    qtbot.mouseMove(bars, QPoint(60, 12))
+    assert "61% before" in bars.toolTip()
 
 
 def test_that_a_shorter_list_forgets_a_row_that_is_gone(bars: Bars, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from hubdesk.i18n import N_, _, clock, duration, ngettext, number
 from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_ticks import time_label
-from hubdesk.widgets.coverage_row import CoverageRow, RowWords
+from hubdesk.widgets.coverage_row import CoverageRow, RowWords, columns_of
 from hubdesk.widgets.empty import Stage, Vacancy
 from hubdesk.widgets.empty_reasons import why_empty
 from hubdesk.widgets.text import tame
@@ -100,7 +100,7 @@ class CoveragePanel(Panel[CoveragePicture]):
             self._column.removeWidget(row)
             row.deleteLater()
         said = [words(line, picture) for line in picture.sources]
-        widest = max((one.new for one in said), key=len)
+        columns = columns_of(said)
         for place, line in enumerate(picture.sources):
             if line.id not in self._rows:
                 row = CoverageRow(line.id, self._list)
@@ -108,7 +108,7 @@ class CoveragePanel(Panel[CoveragePicture]):
                 row.switched.connect(self._switch)
                 self._rows[line.id] = row
                 self._column.insertWidget(place, row)
-            self._rows[line.id].show_words(said[place], picture.span, widest)
+            self._rows[line.id].show_words(said[place], picture.span, columns)
         self._stage.show_picture()
 
     def complain(self, message: str) -> None:

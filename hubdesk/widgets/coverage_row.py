@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +24,8 @@ PAD: Final = 12
 INDENT: Final = 32
 LINE: Final = 20.0
 SMALL_LINE: Final = 17.0
-WIDE: Final = 460  # px from which a row's facts stand in columns
+LEAST_NAME: Final = 150.0  # px that a name keeps; with less room the facts go on a line of their own
+BETWEEN: Final = 14.0
 STRIP: Final = 8.0
 BUTTONS: Final = 72  # px at the right end
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -47,6 +49,35 @@ class RowWords:
     can_ask: bool
     listened: tuple[Span, ...]
     gaps: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How wide the names and the facts of all rows are, so that they stand in columns; names come first."""
+
+    name: float = 0.0
+    state: float = 0.0
+    last: float = 0.0
+    following: float = 0.0
+    new: float = 0.0
+
+    @property
+    def facts(self) -> float:
+        """What the facts beside the names need."""
+        return sum(one + BETWEEN for one in (self.state, self.last, self.following) if one)
+
+
+def columns_of(rows: Sequence[RowWords]) -> Columns:
+    """The widths that fit every row, by the font's own measures."""
+    bold, plain = QFontMetricsF(font("small", weight=600)), QFontMetricsF(font("small"))
+    names = QFontMetricsF(font("strong"))
+    return Columns(
+        max((names.horizontalAdvance(one.name) for one in rows), default=0.0) + 2,
+        max((bold.horizontalAdvance(one.state_word) for one in rows), default=0.0) + 2,
+        max((plain.horizontalAdvance(one.last) for one in rows), default=0.0) + 2,
+        max((plain.horizontalAdvance(one.following) + 2 for one in rows if one.following), default=0.0),
+        max((plain.horizontalAdvance(one.new) for one in rows), default=0.0) + 4,
+    )
 
 
 class AskButton(KeyedButton):
@@ -109,7 +140,7 @@ class CoverageRow(QWidget):
         super().__init__(parent)
         self._source = source
         self._words: RowWords | None = None
-        self._span, self._widest = Span(0, 1), ""
+        self._span, self._columns = Span(0, 1), Columns()
         self.ask, self.switch = AskButton(self), Switch(self)
         self.ask.clicked.connect(self._ask)
         self.switch.clicked.connect(self._turn)
@@ -119,12 +150,13 @@ class CoverageRow(QWidget):
     def words(self) -> RowWords | None:
         return self._words
 
-    def show_words(self, words: RowWords, span: Span, widest: str = "") -> None:
-        """Say this, for a strip over that span; `widest` is the longest count of all rows, so that strips line up."""
-        if (words, span, widest) == (self._words, self._span, self._widest):
+    def show_words(self, words: RowWords, span: Span, columns: Columns | None = None) -> None:
+        """Say this, for a strip over that span, in the columns of all rows (None: it is the only one)."""
+        columns = columns or columns_of((words,))
+        if (words, span, columns) == (self._words, self._span, self._columns):
             self.switch.setChecked(words.enabled)
             return
-        self._words, self._span, self._widest = words, span, widest
+        self._words, self._span, self._columns = words, span, columns
         self.ask.setVisible(words.can_ask)
         self.switch.setChecked(words.enabled)
         self.setToolTip(f"<qt>{html.escape(words.name)}</qt>")  # Qt would read tags in a name
@@ -156,16 +188,14 @@ class CoverageRow(QWidget):
         look, painter = theme(), QPainter(self)
         troubled = words.state in TROUBLED
         paint_state(painter, words.state.value, QPointF(PAD + 5, 18), 9, look.colour("text" if troubled else "text2"))
-        room = self.width() - INDENT - PAD - BUTTONS
-        name_room = room * 0.38 if self.width() >= WIDE else room
+        name_room = self.name_room()
         face = font("strong" if troubled else "body")
         painter.setFont(face)
         painter.setPen(look.colour("text"))
-        name = QFontMetricsF(face).elidedText(words.name, Qt.TextElideMode.ElideRight, name_room - 8)
+        name = QFontMetricsF(face).elidedText(words.name, Qt.TextElideMode.ElideRight, name_room)
         painter.drawText(QRectF(INDENT, 8, name_room, LINE), LEFT, name)
-        y = self._paint_facts(painter, words, look, name_room, room)
-        small = QFontMetricsF(font("small"))
-        new = max(small.horizontalAdvance(words.new), small.horizontalAdvance(self._widest)) + 4
+        y = self._paint_facts(painter, words, look, name_room)
+        new = self._columns.new
         strip = QRectF(INDENT, y + 5, max(20.0, self.width() - INDENT - PAD - max(new, BUTTONS - 8.0) - 8), STRIP)
         paint_strip(painter, strip, self._span, words.listened, words.gaps, look)
         painter.setFont(font("small"))
@@ -179,17 +209,30 @@ class CoverageRow(QWidget):
             )
         painter.fillRect(PAD, self.height() - 1, self.width() - 2 * PAD, 1, look.colour("line"))
 
-    def _paint_facts(self, painter: QPainter, words: RowWords, look: Theme, name_room: float, room: float) -> float:
+    def name_room(self) -> float:
+        """How wide the name may be, in px."""
+        return self._room() - (self._columns.facts if self._is_wide() else 0)
+
+    def _room(self) -> float:
+        return self.width() - INDENT - PAD - BUTTONS
+
+    def _is_wide(self) -> bool:
+        """Whether the facts have room beside the names; the widest name of all rows counts, up to a point."""
+        return self._room() - self._columns.facts >= min(max(self._columns.name, LEAST_NAME), 2 * LEAST_NAME)
+
+    def _paint_facts(self, painter: QPainter, words: RowWords, look: Theme, name_room: float) -> float:
         """State, last success, next try: in columns, or on a line of their own. The height at which they end."""
         painter.setFont(font("small", weight=600 if words.state in TROUBLED else 400))
         painter.setPen(look.colour("text"))
-        if self.width() >= WIDE:
-            left, rest = INDENT + name_room, room - name_room
-            painter.drawText(QRectF(left, 8, rest * 0.3, LINE), LEFT, words.state_word)
+        if self._is_wide():
+            columns, left = self._columns, INDENT + name_room + BETWEEN
+            painter.drawText(QRectF(left, 8, columns.state, LINE), LEFT, words.state_word)
             painter.setFont(font("small"))
             painter.setPen(look.colour("text2"))
-            painter.drawText(QRectF(left + rest * 0.3, 8, rest * 0.35, LINE), LEFT, words.last)
-            painter.drawText(QRectF(left + rest * 0.62, 8, rest * 0.38 - 8, LINE), RIGHT, words.following)
+            left += columns.state + BETWEEN
+            painter.drawText(QRectF(left, 8, columns.last, LINE), LEFT, words.last)
+            left += columns.last + BETWEEN
+            painter.drawText(QRectF(left, 8, columns.following, LINE), RIGHT, words.following)
             return 8 + LINE + 2
         x, metrics = float(INDENT), QFontMetricsF(painter.font())
         for fact in filter(None, (words.state_word, words.last, words.following)):
@@ -208,7 +251,7 @@ class CoverageRow(QWidget):
         return max(60.0, self.width() - INDENT - PAD)
 
     def _fit(self) -> None:
-        top = 8 + LINE + 2 + (0 if self.width() >= WIDE else SMALL_LINE)
+        top = 8 + LINE + 2 + (0 if self._is_wide() else SMALL_LINE)
         height = top + SMALL_LINE + 8
         if self._words is not None and self._words.reason:
             room = QRectF(0, 0, self._reason_room(), 10_000)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -10,6 +12,8 @@ from hubdesk.core import Span
 from hubdesk.widgets.chart_spans import within
 from hubdesk.widgets.glyphs import paint_hatch
 from hubdesk.widgets.theme import Theme, theme
+
+HATCHED: Final = 8.0  # px; in a narrower gap the strokes would look like a letter
 
 
 def paint_strip(
@@ -29,7 +33,8 @@ def paint_strip(
         left = min(place.left() + (gap.start - span.start) * scale, place.right() - width)
         hole = QRectF(left, place.top(), width, place.height())
         painter.fillRect(hole, look.colour("panel"))
-        paint_hatch(painter, hole, QColor(look.colour("text3")), 4.0)
+        if width >= HATCHED:
+            paint_hatch(painter, hole, QColor(look.colour("text3")), 4.0)
         edges = QPen(look.colour("line_strong"), 1)
         painter.setPen(edges)
         painter.drawRect(hole.adjusted(0.5, 0.5, -0.5, -0.5))

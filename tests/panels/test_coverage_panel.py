@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 from fakes import NOON
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -141,6 +142,16 @@ def test_that_a_long_reason_makes_its_row_higher_and_tags_stay_text(panel: Cover
 def test_that_a_name_is_no_markup_in_its_tooltip(panel: CoveragePanel) -> None:
     panel.draw(read(source(name="<b>Forum</b>")))
     assert "&lt;b&gt;Forum" in panel._rows[1].toolTip()
+
+
+@pytest.mark.parametrize("width", [330, 400, 506, 700])
+def test_that_names_come_before_facts(panel: CoveragePanel, width: int) -> None:
+    names = ("Mastodon #bouyguestelecom", "Forum d’entraide", "Bluesky")
+    panel.resize(width, 400)
+    panel.draw(read(*(source(id_=n, name=name) for n, name in enumerate(names, 1))))
+    for row in panel.findChildren(CoverageRow):
+        assert row.words is not None
+        assert QFontMetricsF(look.font("strong")).horizontalAdvance(row.words.name) <= row.name_room()
 
 
 def test_that_no_source_leads_to_the_setup(panel: CoveragePanel, qtbot: QtBot) -> None:

@@ -16,6 +16,8 @@ from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import font, theme
 
 HEIGHT: Final = 28
+LINE: Final = 20
+PAD: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +31,68 @@ class Caption:
     synthetic: bool
 
 
+def footer_height(caption: Caption, width: float) -> int:
+    """28 px, or two lines where the span and the zone have no room beside the rest."""
+    return HEIGHT if _is_on_one_line(caption, width) else 2 * LINE + 8
+
+
 def with_footer(picture: QPixmap, caption: Caption) -> QPixmap:
     """The picture with its caption under it."""
     ratio = picture.devicePixelRatio()
     width, height = picture.width() / ratio, picture.height() / ratio
-    made = QPixmap(picture.width(), round((height + HEIGHT) * ratio))
+    below = footer_height(caption, width)
+    made = QPixmap(picture.width(), round((height + below) * ratio))
     made.setDevicePixelRatio(ratio)
     made.fill(theme().colour("panel"))
     painter = QPainter(made)
     painter.drawPixmap(0, 0, picture)
-    paint_footer(painter, QRectF(0, height, width, HEIGHT), caption)
+    paint_footer(painter, QRectF(0, height, width, below), caption)
     painter.end()
     return made
 
 
 def paint_footer(painter: QPainter, box: QRectF, caption: Caption) -> None:
-    look, face = theme(), font("small")
+    look = theme()
     painter.fillRect(box, look.colour("alt"))
     painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), look.colour("line"))
-    right = box.right() - 10
-    if caption.synthetic:
-        right -= plate_width()
-        paint_plate(painter, QRectF(right, box.center().y() - 9.5, plate_width(), 20))
-        right -= 12
-    painter.setFont(face)
+    painter.setFont(font("small"))
     painter.setPen(look.colour("text2"))
-    words = QFontMetricsF(face).elidedText(_words(caption), Qt.TextElideMode.ElideRight, max(0.0, right - 12))
-    painter.drawText(QRectF(12, box.top(), max(0.0, right - 12), box.height()), Qt.AlignmentFlag.AlignVCenter, words)
+    row = QRectF(box.left() + PAD, box.top() + 4, box.width() - 2 * PAD, LINE)
+    if _is_on_one_line(caption, box.width()):
+        row = QRectF(row.left(), box.top(), row.width(), HEIGHT)
+        _paint_words(painter, row, " · ".join((caption.title, _session(caption), *_when(caption))), caption)
+    else:
+        _paint_words(painter, row, " · ".join(_when(caption)))
+        _paint_words(painter, row.translated(0, LINE), f"{caption.title} · {_session(caption)}", caption)
 
 
-def _words(caption: Caption) -> str:
+def _paint_words(painter: QPainter, row: QRectF, words: str, plated: Caption | None = None) -> None:
+    """Words at the left of a row, the plate at its right when what is shown was made up."""
+    right = row.right()
+    if plated is not None and plated.synthetic:
+        width = min(row.width(), plate_width())
+        right -= width + 12
+        painter.save()
+        paint_plate(painter, QRectF(row.right() - width, row.center().y() - 9.5, width, 20))
+        painter.restore()
+    room = QRectF(row.left(), row.top(), max(0.0, right - row.left()), row.height())
+    shown = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _is_on_one_line(caption: Caption, width: float) -> bool:
+    words = " · ".join((caption.title, _session(caption), *_when(caption)))
+    plate = plate_width() + 12 if caption.synthetic else 0
+    return QFontMetricsF(font("small")).horizontalAdvance(words) + plate + 2 * PAD <= width
+
+
+def _session(caption: Caption) -> str:
+    return tame(caption.session, 60)
+
+
+def _when(caption: Caption) -> tuple[str, str]:
     span, zone = caption.span, caption.zone
     first, last = day(span.start, zone), day(span.end, zone)
     start, end = clock(span.start, zone), clock(span.end, zone)
     when = f"{first} {start} – {end}" if first == last else f"{first} {start} – {last} {end}"
-    return " · ".join((caption.title, tame(caption.session, 60), when, zone_words(zone)))
+    return when, zone_words(zone)

@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea
 
 from hubdesk import plugins
 from hubdesk.core import DAY, HubdeskError, Millis, Scope, SessionFacts, Span, Topic
 from hubdesk.desk.application import application
-from hubdesk.desk.footer import HEIGHT, Caption, with_footer
+from hubdesk.desk.footer import Caption, footer_height, with_footer
 from hubdesk.desk.logs import hearing_qt
 from hubdesk.desk.refresh import Refresher
 from hubdesk.desk.scope_state import around
@@ -31,6 +31,7 @@ from hubdesk.settings import Settings, places
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader
 from hubdesk.widgets import theme
+from hubdesk.widgets.scroll_bar import slim
 
 PATIENCE_MS: Final = 60_000
 DETAIL_MS: Final = 2_000
@@ -69,13 +70,15 @@ def _panel(path: Path, name: str, at: Millis | None, size: tuple[int, int]) -> Q
         if choose is not None and seen.newest is not None:
             choose(seen.newest)
             seen = _Answer(path, type(body), at, body.options()).wait()
-        body.resize(size[0], max(1, size[1] - HEIGHT))
-        body.show()
-        body.draw(seen.picture)
-        _settle()
         span = Span(seen.scope.start, seen.scope.end)
         title = seen.facts.title or path.name
         caption = Caption(_(body.title), title, span, body.zone, seen.facts.synthetic)
+        for area in body.findChildren(QScrollArea):
+            slim(area)
+        body.resize(size[0], max(1, size[1] - footer_height(caption, size[0])))
+        body.show()
+        body.draw(seen.picture)
+        _settle()
         return with_footer(body.grab(), caption)
     finally:
         body.close()

@@ -214,4 +214,5 @@ def paint_plate(painter: QPainter, box: QRectF) -> None:
     paint_hatch(painter, QRectF(box.left() + 6, box.top() + 5, 11, 10), look.colour("text2"), 4)
     painter.setFont(font("label"))
     painter.setPen(look.colour("text"))
-    painter.drawText(box.adjusted(24, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, plate_words())
+    words = plate_words() if box.width() >= plate_width() else _("synthetic data")
+    painter.drawText(box.adjusted(24, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)

@@ -1,5 +1,6 @@
 """What the bars say: who listens, the worst fault, spans and dates in words, the footer of a picture."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from hubdesk.core import DAY, HOUR, MINUTE, Coverage, SourceCoverage, SourceRow, SourceState, Span
 from hubdesk.desk.coverage_line import Bars, CoverageLine, Fault, fault_words, worst_fault
-from hubdesk.desk.footer import HEIGHT, Caption, with_footer
+from hubdesk.desk.footer import HEIGHT, Caption, footer_height, with_footer
 from hubdesk.desk.scope_state import instant
 from hubdesk.desk.status import StatusBar
 from hubdesk.desk.words import full_instant, known_zone, span_words, zone_words
@@ -125,3 +126,17 @@ def test_that_a_picture_gets_its_footer_under_it(qtbot, synthetic):
     assert (made.width(), made.height()) == (800, 300 + HEIGHT)
     dark = [x for x in range(800) if made.pixelColor(x, 300 + HEIGHT // 2).lightness() < 120]
     assert (max(dark) > 600) == synthetic, "the plate is at the right, or there is none"
+
+
+@pytest.mark.parametrize("width", [240, 400])
+def test_that_a_narrow_picture_keeps_its_span_and_zone_on_a_line_of_their_own(qtbot, width):
+    theme.use(QApplication.instance(), "light")
+    picture = QPixmap(width, 100)
+    picture.fill("white")
+    caption = Caption("Trend", "Opérateurs", Span(NOW - HOUR, NOW), PARIS, True)
+    below = footer_height(caption, width)
+    assert below > HEIGHT
+    made = with_footer(picture, caption).toImage()
+    assert made.height() == 100 + below
+    later = with_footer(picture, replace(caption, span=Span(NOW - HOUR, NOW + 9 * HOUR))).toImage()
+    assert made != later, "the span can be read"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from hubdesk.core import HubdeskError
 from hubdesk.i18n import _
@@ -76,6 +77,13 @@ def load_mapping(path: Path) -> Mapping:
                     path=path, key=key, keys=", ".join(_SETTINGS)
                 )
             )
+    zone = declared.get("zone", "UTC")
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        raise HubdeskError(
+            _("{path}, zone: “{zone}” is no time zone; write one such as Europe/Paris").format(path=path, zone=zone)
+        ) from None
     return Mapping(dict(columns), dict(declared))
 
 

@@ -13,8 +13,9 @@ from hubdesk.collector.columns import Mapping, choose, whole_number
 from hubdesk.collector.dates import day_comes_first, read_date
 from hubdesk.collector.exports import Export, Record, look_at
 from hubdesk.collector.intake import Intake
-from hubdesk.core import Author, HubdeskError, Kind, Mention, Millis, SourceRow, Span, Terms
-from hubdesk.i18n import _, language
+from hubdesk.core import Author, FailedError, HubdeskError, Kind, Mention, Millis, SourceRow, Span, Terms
+from hubdesk.i18n import _, language, ngettext
+from hubdesk.sources.text import plain_text, web_link
 from hubdesk.store.reader import Reader
 from hubdesk.store.writer import Writer
 
@@ -64,23 +65,30 @@ def import_posts(path: Path, mapping: Mapping, reader: Reader, writer: Writer, n
     """
     export = look_at(path, str(mapping.settings.get("encoding", "")))
     reading = _Reading(export, mapping, str(mapping.settings.get("zone") or reader.facts().timezone))
-    span = reading.look_through()
+    span = reading.look_through(now)
     source = _source(path, reader, writer)
     intake = Intake(reader.topics())
     result = reading.result
     mentions = reading.mentions()
     poll: int | None = None
     while batch := tuple(islice(mentions, BATCH)):
-        added = writer.add_page(
-            source.id,
-            intake.entries(batch),
-            cursor="",
-            due_at=0,
-            seen_at=now,
-            covers=span,
-            poll=poll,
-            archive=True,
-        )
+        try:
+            added = writer.add_page(
+                source.id,
+                intake.entries(batch),
+                cursor="",
+                due_at=0,
+                seen_at=now,
+                covers=span,
+                poll=poll,
+                archive=True,
+            )
+        except FailedError as error:
+            raise FailedError(
+                _("{why} ({n} records are stored; import the file again: they will be known)").format(
+                    why=error, n=result.new + result.known
+                )
+            ) from error
         poll = added.poll
         result.new += added.new
         result.known += added.known
@@ -114,10 +122,10 @@ class _Reading:
         self._columns = choose(export.header, mapping, str(export.path)) if export.delimiter else {}
         self._day_first = language() == "fr"
         self._network = str(mapping.settings.get("network", "import"))
-        self.result = Result()
+        self.result = Result(notes=[export.note] if export.note else [])
 
-    def look_through(self) -> Span | None:
-        """The first pass: what the whole column says of its dates, and the span that the file covers."""
+    def look_through(self, now: Millis) -> Span | None:
+        """The first pass: what the whole column says of its dates, and the span that the file covers, `now` at most."""
         if not self._export.delimiter:
             keys: dict[str, None] = {}
             for record in self._export.records():
@@ -136,10 +144,15 @@ class _Reading:
             earliest = read.at if earliest is None else min(earliest, read.at)
             latest = read.at if latest is None else max(latest, read.at)
         if zoneless:
-            self.result.notes.append(
-                _("{n} dates name no time zone: they were read in the zone {zone}").format(n=zoneless, zone=self._zone)
+            words = ngettext(
+                "{n} date names no time zone: it was read in the zone {zone}",
+                "{n} dates name no time zone: they were read in the zone {zone}",
+                zoneless,
             )
-        return None if earliest is None or latest is None else Span(earliest, latest + 1)
+            self.result.notes.append(words.format(n=zoneless, zone=self._zone))
+        if earliest is None or latest is None or earliest >= now:  # nobody has listened to the future
+            return None
+        return Span(earliest, min(latest + 1, now))
 
     def _settle_order(self, cells: list[str]) -> None:
         told = self._mapping.settings.get("day_first")
@@ -168,8 +181,13 @@ class _Reading:
     def _cell(self, record: Record, ours: str) -> str:
         return record.cells.get(self._columns.get(ours, ""), "").strip()
 
+    def _line(self, record: Record, ours: str) -> str:
+        """A cell that is shown on one line: without breaks and controls."""
+        return " ".join(plain_text(self._cell(record, ours)).split())
+
     def _mention(self, record: Record) -> Mention | str:
-        text, title, written = (self._cell(record, name) for name in ("text", "title", "date"))
+        text, written = plain_text(self._cell(record, "text"), TEXT_LIMIT + 1), self._cell(record, "date")
+        title = self._line(record, "title")
         if not text and not title:
             return _("no text")
         if len(text) > TEXT_LIMIT:
@@ -178,21 +196,21 @@ class _Reading:
         if read is None:
             shown = written[:60] if written else _("(empty)")
             return _("the date “{cell}” cannot be read").format(cell=shown)
-        url = self._cell(record, "url")
-        handle = self._cell(record, "handle")
-        native = self._cell(record, "id") or url or _made_id(text, title, handle, read.at)
+        url = web_link(self._cell(record, "url"))
+        handle = self._line(record, "handle")
+        native = self._line(record, "id") or url or _made_id(text, title, handle, read.at)
         kind = self._mapping.settings.get("kind") or _KINDS.get(self._cell(record, "kind").lower())
         return Mention(
-            network=(self._cell(record, "network") or self._network).lower()[:40],
+            network=(self._line(record, "network") or self._network).lower()[:40],
             native_id=native[:500],
             text=text,
             published_at=read.at,
             kind=str(kind or (Kind.ARTICLE if title and not handle else Kind.POST)),
-            author=Author(handle, self._cell(record, "name"), "", whole_number(self._cell(record, "followers"))),
+            author=Author(handle, self._line(record, "name"), "", whole_number(self._cell(record, "followers"))),
             title=title,
-            url=url if url.lower().startswith(("http://", "https://")) else "",
-            language=self._cell(record, "language").lower()[:12],
-            parent_id=self._cell(record, "parent"),
+            url=url,
+            language=self._line(record, "language").lower()[:12],
+            parent_id=self._line(record, "parent"),
             reach=whole_number(self._cell(record, "reach")),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
@@ -32,4 +32,5 @@ def logging_to(folder: Path) -> Iterator[None]:
     finally:
         for one in loggers:
             one.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):  # what it still held does not fit on the disk
+            handler.close()

@@ -73,6 +73,7 @@ class Collector:
         self._reader, self._writer, self._http, self._now, self._tell = reader, writer, http, now, tell
         self._clock = clock
         self._resting: dict[int, float] = {}  # sources of which nothing could be stored: until when, by `clock`
+        self._noted: dict[int, str] = {}
         self._keeps_at = 0.0
         self._heard_of: set[int] = set()  # sources of which something was told
         self._asking: dict[int, asyncio.Task[None]] = {}
@@ -188,8 +189,9 @@ class Collector:
                         _("the clock leapt by {time}, or this machine slept: asked anew").format(time=duration(leap)),
                         wait=SECOND,
                     )
-                if stream and (new or page.note or row.id not in self._heard_of):
-                    self._say(row, "listening", new, note=page.note)
+                if stream and (new or done.note or row.id not in self._heard_of):
+                    self._say(row, "listening", new, note=done.note)
+                    done.note = ""
         finally:
             await pages.aclose()  # type: ignore[attr-defined]  # every source is an async generator
         if stream and done.poll is None:
@@ -225,8 +227,8 @@ class Collector:
             poll=done.poll,
         )
         done.cursor, done.poll, done.new = page.cursor or done.cursor, added.poll, done.new + added.new
-        if page.note:
-            done.note = page.note
+        if page.note and page.note != self._noted.get(row.id):  # each is told once
+            self._noted[row.id] = done.note = page.note
             self._writer.note_source(row.id, page.note)
         return added.new
 

@@ -59,7 +59,7 @@ def named_error(error: sqlite3.Error, path: str) -> HubdeskError | None:
         primary = sqlite3.SQLITE_FULL
     if primary == sqlite3.SQLITE_FULL:
         return StoreFullError(
-            _("{path}: the disk is full; make room and collecting goes on by itself").format(path=path)
+            _("{path}: the disk is full; nothing stored is lost; make room for more").format(path=path)
         )
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusyError(_("{path} is busy: another program keeps it locked; try again").format(path=path))

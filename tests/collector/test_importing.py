@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hubdesk import i18n
+from hubdesk.collector import exports
 from hubdesk.collector.columns import Mapping, load_mapping, whole_number
 from hubdesk.collector.importing import Result, import_posts
-from hubdesk.core import HubdeskError, Scope, Topic
+from hubdesk.core import DAY, FailedError, HubdeskError, Scope, Topic
+from hubdesk.store.errors import StoreFullError
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
+from hubdesk.store.writer import Writer
 
 NOW = 1_900_000_000_000
 Import = Callable[..., Result]
@@ -141,6 +146,8 @@ def test_that_an_archive_replays_on_its_own_day(imported: Import, session: Path)
         (b"a,b\n1,2\n", "posts.csv", "a, b"),
         (b"[]", "posts.json", "JSON lines"),
         (b"{broken\n", "posts.jsonl", "JSON"),
+        (bytes(range(256)) * 40, "posts.bin", "text file"),
+        (b"\0" * 5_000, "posts.csv", "text file"),
     ],
 )
 def test_that_what_is_no_export_is_refused_in_one_line(imported: Import, content: bytes, name: str, words: str) -> None:
@@ -186,3 +193,98 @@ def test_that_formulas_are_stored_as_they_are(imported: Import, session: Path) -
 )  # fmt: skip
 def test_that_numbers_are_whole_or_unknown(cell: str, value: int | None) -> None:
     assert whole_number(cell) == value
+
+
+def test_that_a_quotation_mark_never_closed_costs_its_own_line_alone(imported: Import, session: Path) -> None:
+    i18n.use("en")
+    rows = "".join(f"{n},2026-11-19T12:00:00Z,message {n},marie\n" for n in range(3, 10))
+    result = imported(
+        f'id,date,text,author\n1,2026-11-19T12:00:00Z,"jamais fermé,a\n2,2026-11-19T12:00:00Z,deux,b\n{rows}'
+    )
+    assert (result.read, result.new) == (9, 8)
+    assert [(one.row, one.line) for one in result.rejected] == [(1, 2)]
+    assert "quotation mark" in result.rejected[0].why
+    assert len(stored(session)) == 8
+
+
+def test_that_a_quotation_mark_closed_a_file_later_costs_its_own_line_alone(imported: Import, session: Path) -> None:
+    rows = "".join(f"{n},2026-11-19T12:00:00Z,message {n}\n" for n in range(400))
+    result = imported(f'id,date,text\na,2026-11-19T12:00:00Z,"jamais fermé\n{rows}b,2026-11-19T12:00:00Z,"fin"\n')
+    assert (result.read, result.new) == (402, 401)
+    assert result.rejected[0].line == 2
+    assert adds_up(result)
+
+
+def test_that_one_broken_letter_spoils_no_other(imported: Import, session: Path) -> None:
+    i18n.use("en")
+    good = "".join(f"2026-11-19T12:00:0{n}Z,Réseau coupé à Orléans\n" for n in range(9))
+    result = imported(b"date,text\n" + good.encode() + b"2026-11-19T12:01:00Z,cass\xe9\n")
+    assert {text for text, _at in stored(session)} == {"Réseau coupé à Orléans", "cass\ufffd"}
+    assert "1 letter is no UTF-8" in result.notes[0]
+
+
+def test_that_an_encoding_that_was_guessed_is_told(imported: Import) -> None:
+    i18n.use("en")
+    assert "Windows-1252" in imported("date,text\n2026-11-19T12:00:00Z,coupé\n".encode("cp1252")).notes[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_that_wide_letters_are_read_with_or_without_their_mark(imported: Import, session: Path, encoding: str) -> None:
+    imported("date,text\n2026-11-19T12:00:00Z,Réseau coupé\n".encode(encoding))
+    assert [text for text, _at in stored(session)] == ["Réseau coupé"]
+
+
+def test_that_controls_do_not_come_in(imported: Import, session: Path) -> None:
+    imported("date,text,author\n2026-11-19T12:00:00Z,panne\x1b[2J à Lille,\x1b[31mali\n")
+    with open_reader(session) as reader:
+        (heard,) = reader.latest(Scope((), 0, NOW), 10)
+    assert "\x1b" not in heard.mention.text + heard.mention.author.handle
+
+
+def test_that_a_date_in_the_future_claims_no_listening_there(imported: Import, session: Path) -> None:
+    imported("date,text\n2026-11-19T12:00:00Z,Orange\n2090-01-01T00:00:00Z,Orange demain\n")
+    with open_reader(session) as reader:
+        later = Scope((), NOW, NOW + 2 * DAY)
+        assert {count for _at, count in reader.volume(None, later, DAY)} == {None}
+
+
+def test_that_a_pipe_is_refused_and_not_waited_for(imported: Import, tmp_path: Path, session: Path) -> None:
+    i18n.use("en")
+    os.mkfifo(tmp_path / "pipe")
+    with open_writer(session) as writer, open_reader(session) as reader, pytest.raises(HubdeskError, match="save it"):
+        import_posts(tmp_path / "pipe", Mapping(), reader, writer, NOW)
+
+
+def test_that_a_line_without_end_does_not_fill_the_memory(imported: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+    i18n.use("en")
+    monkeypatch.setattr(exports, "LINE_LIMIT", 1_000)
+    for name, content in (("a.csv", "date,text\n2026-11-19," + "x" * 2_000), ("a.jsonl", '{"text": "' + "x" * 2_000)):
+        with pytest.raises(HubdeskError, match=r"line \d: longer"):
+            imported(content, name)
+
+
+@pytest.mark.parametrize("text", ['zone = "Mars/X"', 'encoding = "punycode"', 'encoding = "base64"'])
+def test_that_a_zone_or_an_encoding_that_is_none_is_refused(imported: Import, tmp_path: Path, text: str) -> None:
+    (tmp_path / "map.toml").write_text(text, "utf-8")
+    with pytest.raises(HubdeskError):
+        imported("date,text\n2026-11-19,été\n", mapping=load_mapping(tmp_path / "map.toml"))
+
+
+def test_that_an_import_cut_short_says_what_it_stored(
+    imported: Import, session: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    i18n.use("en")
+    add_page, left = Writer.add_page, iter([1])
+
+    def filling(self: Writer, *words: Any, **how: Any) -> Any:
+        if next(left, None) is None:
+            raise StoreFullError("the disk is full")
+        return add_page(self, *words, **how)
+
+    monkeypatch.setattr(Writer, "add_page", filling)
+    content = "id,date,text\n" + "".join(f"{n},2026-11-19T12:00:00Z,Orange {n}\n" for n in range(600))
+    with pytest.raises(FailedError, match=r"disk is full.*500 records"):
+        imported(content)
+    monkeypatch.undo()
+    again = imported(content)
+    assert (again.new, again.known) == (100, 500)

@@ -291,10 +291,15 @@ def test_that_a_slow_clock_s_correction_is_no_leap(desk: Desk) -> None:
     assert desk.row().failures == 0
 
 
-def test_that_a_note_is_told_and_shown_in_coverage(desk: Desk) -> None:
+def test_that_a_note_is_told_once_and_shown_in_coverage(desk: Desk) -> None:
     desk.add(Scripted([Page((mention(1),), note="The feed has moved"), Page()]))
-    desk.once()
-    assert [attempt.note for attempt in desk.told] == ["The feed has moved"]
+
+    def twice() -> bool:
+        desk.now += 30_000
+        return len(desk.told) == 2
+
+    desk.until(twice)
+    assert [attempt.note for attempt in desk.told] == ["The feed has moved", ""]
     assert desk.reader.coverage(Scope((), 0, desk.now)).sources[0].note == "The feed has moved"
 
 

@@ -85,7 +85,7 @@ def _end(last_at: int | None) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """`hubdesk check FILE`: what is wrong with a session, and how to mend it."""
     with open_reader(arguments.session) as reader:
-        problems = list(reader.problems())
+        problems = list(reader.problems(now()))
     answer(
         {"ok": not problems, "problems": problems},
         arguments.json,

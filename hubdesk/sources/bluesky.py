@@ -35,6 +35,7 @@ REFUSED: Final = 400  # a cursor that is too old, or none
 REOPEN: Final = 2_000  # ms before a stream that was closed in good order is opened again
 MESSAGE_LIMIT: Final = 1_000_000  # bytes; a post is at most a few thousand
 HANDLES: Final = 20_000
+MOST_UNREADABLE: Final = 100  # messages beyond those that we could read: then it is not the network we know
 _RKEY = re.compile(r"[\w.:~-]{1,512}", re.ASCII)
 _GONE = ("deleted", "takendown")
 logger = logging.getLogger(__name__)
@@ -96,6 +97,7 @@ class Listening:
     cursor: int = 0
     reaches_back: bool | None = None  # None: not known yet
     claimed: bool = False
+    readable: int = 0
     unreadable: int = 0
 
     def page(self, batch: list[Event]) -> Page:
@@ -220,7 +222,12 @@ class Bluesky:
                     event = read(message)
                 except UnreadableError:
                     listening.unreadable += 1
+                    if listening.unreadable > MOST_UNREADABLE + listening.readable:  # hearing nothing is not listening
+                        raise SourceError(
+                            _("Bluesky sends messages that we cannot read; a newer Hubdesk may")
+                        ) from None
                     continue
+                listening.readable += 1
                 if event is not None:
                     yield event
         finally:

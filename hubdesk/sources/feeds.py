@@ -96,6 +96,8 @@ class Feed:
         cursor.etag, cursor.modified = validators(fetched.answer) if whole else ("", "")
         if fetched.feed.dropped:
             note = _("{n} entries far down the feed were left out").format(n=number(fetched.feed.dropped))
+        if not whole:
+            note = _("The feed is cut off: what comes after the cut was not read")
         entries = to_mentions(fetched.feed, self.url)
         edits = tuple(mention for mention, updated in entries if cursor.changed(mention, updated))
         fresh = [(mention, updated) for mention, updated in entries if not cursor.knows(mention)]

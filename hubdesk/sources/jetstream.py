@@ -8,7 +8,7 @@ from typing import Final
 
 from hubdesk.i18n import _
 from hubdesk.sources.errors import SourceError
-from hubdesk.sources.values import Json, loads, micros, number, obj, text
+from hubdesk.sources.values import Json, loads, micros, name, number, obj, text
 
 POSTS: Final = "app.bsky.feed.post"
 KINDS: Final = ("commit", "account", "identity")
@@ -40,7 +40,7 @@ def read(message: str) -> Event | None:
     if found.get("$type") == "error" or ("error" in found and "payload" not in found and "kind" not in found):
         raise SourceError(
             _("Bluesky ended the stream: {why}").format(
-                why=f"{text(found.get('error'), 60)} {text(found.get('message'), 200)}"
+                why=f"{name(found.get('error'), 60)} {name(found.get('message'))}".strip()
             )
         )
     return _now(obj(found["payload"])) if "payload" in found else _old(found)

@@ -149,7 +149,7 @@ class Mastodon:
         gone: dict[str, Withdrawal] = {}
         for event in batch:
             if event.name == "delete":
-                if identity := place.uris.get(event.data.strip()):
+                if identity := place.uris.pop(event.data.strip(), ""):  # the cursor names it no more
                     created.pop(identity, None)
                     edited.pop(identity, None)
                     gone[identity] = Withdrawal(NETWORK, native_id=identity)
@@ -193,7 +193,10 @@ class Mastodon:
             raise self._explained(error) from error
         if not isinstance(found, list):
             raise SourceError(_("{host} did not answer with a list of posts").format(host=self._host))
-        return [status for status in found if isinstance(status, dict) and local_id(status)]
+        statuses = [status for status in found if isinstance(status, dict) and local_id(status)]
+        if found and not statuses:  # hearing nothing is not listening
+            raise SourceError(_("{host} sends posts that we cannot read").format(host=self._host))
+        return statuses
 
     def _explained(self, error: SourceError) -> HubdeskError:
         if error.status not in SIGN_IN:

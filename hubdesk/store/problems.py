@@ -6,20 +6,26 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
-from hubdesk.core import DAY, MINUTE
-from hubdesk.i18n import _
+from hubdesk.core import DAY, MINUTE, Millis
+from hubdesk.i18n import _, iso
 from hubdesk.query.words import index_text
 from hubdesk.store.coverage import sources
 
 MOST_SAMPLED: Final = 200  # mentions whose words are looked up in the index
 
 
-def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
+def problems(connection: sqlite3.Connection, now: Millis | None) -> tuple[str, ...]:
     """Damage first: when pages are damaged, nothing else is worth asking."""
     damage = [row[0] for row in connection.execute("PRAGMA quick_check(5)") if row[0] != "ok"]
     if damage:
         return tuple(_("the file is damaged: {what}").format(what=" ".join(line.split())) for line in damage)
-    return (*_counts(connection), *_heard(connection), *_words(connection), *_sources(connection))
+    return (
+        *_counts(connection),
+        *_heard(connection),
+        *_words(connection),
+        *_future(connection, now),
+        *_sources(connection),
+    )
 
 
 def _counts(connection: sqlite3.Connection) -> Iterator[str]:
@@ -80,6 +86,20 @@ def _is_found(connection: sqlite3.Connection, id_: int, text: str) -> bool:
     asked = 'body: "' + " ".join(words) + '"'
     found = connection.execute("SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?", (asked, id_)).fetchone()
     return found is not None
+
+
+def _future(connection: sqlite3.Connection, now: Millis | None) -> Iterator[str]:
+    """What was stored while the clock was ahead is whole, and out of sight until its time. Not of a demonstration."""
+    synthetic = connection.execute("SELECT value FROM meta WHERE key = 'synthetic'").fetchone()
+    if now is None or synthetic == ("1",):
+        return
+    count, last = connection.execute(
+        "SELECT count(*), max(known_at) FROM mention WHERE known_at > ?", (now + MINUTE,)
+    ).fetchone()
+    if count:
+        yield _("{n} mentions were stored by a clock that was ahead: they show from {time} on").format(
+            n=count, time=iso(last)
+        )
 
 
 def _sources(connection: sqlite3.Connection) -> Iterator[str]:

@@ -123,12 +123,15 @@ class Reader:
         with self._reading() as connection:
             return search(connection, query, scope, limit)
 
-    def problems(self) -> tuple[str, ...]:
-        """What is wrong inside the file, one plain sentence each; nothing when it is sound. Reads all of it."""
+    def problems(self, now: Millis | None = None) -> tuple[str, ...]:
+        """What is wrong inside the file, one plain sentence each; nothing when it is sound. Reads all of it.
+
+        `now`: what was stored after it is a problem as well.
+        """
         from hubdesk.store.problems import problems  # wanted by `hubdesk check` alone
 
         with self._reading() as connection:
-            return problems(connection)
+            return problems(connection, now)
 
     def _zone(self) -> ZoneInfo:
         row = self._connection.execute("SELECT value FROM meta WHERE key = 'timezone'").fetchone()

@@ -179,3 +179,15 @@ def test_that_an_error_comes_after_what_preceded_it() -> None:
         return got
 
     assert asyncio.run(read()) == [[1], [0]]
+
+
+def test_that_a_stream_of_which_nothing_can_be_read_is_not_called_listened_to() -> None:
+    _pages, error = listen(Wire([post(1), *["a language of the future"] * 1_000], ends=SourceError("the end")))
+    assert error is not None
+    assert "cannot read" in str(error)
+
+
+def test_that_a_server_s_own_words_are_tamed_before_they_are_kept() -> None:
+    _pages, error = listen(Wire(['{"$type":"error","error":"X","message":"\\u001b[31mred\\nline"}']))
+    assert "\x1b" not in str(error)
+    assert "\n" not in str(error)

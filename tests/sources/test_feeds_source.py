@@ -387,3 +387,9 @@ def test_that_a_feed_claims_no_deletions_that_it_cannot_tell() -> None:
     terms = make({"url": FEED}).terms
     assert terms.deletes == "none"
     assert terms.note
+
+
+def test_that_a_feed_that_is_cut_off_says_so() -> None:
+    whole = rss(item(3), item(2))
+    (page,) = visit(Site(**{FEED: whole[: whole.index("Article 2")]}))
+    assert "cut off" in page.note

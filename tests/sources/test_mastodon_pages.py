@@ -373,3 +373,11 @@ def test_that_server_sent_events_are_read_by_the_book() -> None:
 def test_that_an_event_without_an_end_is_refused() -> None:
     with pytest.raises(SourceError, match="does not end"):
         read_events(*["data: " + "x" * 100_000] * 30)
+
+
+def test_that_a_page_of_which_nothing_can_be_read_is_an_error_and_not_nothing_new() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json=[{"number": 1}, {"number": 2}])
+
+    with pytest.raises(SourceError, match="cannot read"):
+        visit(answer)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store_fakes import ALWAYS, NOON, add, entry, mention, opened, source, topics
+from store_fakes import ALWAYS, NOON, add, entry, mention, new_session, opened, source, topics
 
-from hubdesk.core import HOUR, MINUTE, Entry, Mark, Match, Notes, Scope, Withdrawal
+from hubdesk.core import DAY, HOUR, MINUTE, Entry, Mark, Match, Notes, Scope, SourceRow, Withdrawal
 from hubdesk.store.session import open_reader, open_writer
 
 SECRET = "confidentiel zygomatique"
@@ -240,3 +240,14 @@ def test_that_marks_beyond_a_cut_text_are_dropped(tmp_path: Path) -> None:
         match = Match(orange.id, 1, (Mark("body", 0, 5), Mark("body", 300_000, 300_005)))
         add(writer, source(writer), [replace(entry(1, text="panne " * 60_000), matches=(match,))])
         assert reader.latest(ALWAYS, 1)[0].marks("body") == ((0, 5),)
+
+
+def test_that_what_a_clock_ahead_stored_is_told_and_kept(tmp_path: Path) -> None:
+    path = new_session(tmp_path)
+    with open_writer(path) as writer:
+        source = writer.add_source(SourceRow(0, "Forum", "feed"))
+        writer.add_page(source.id, [entry(1)], cursor="", due_at=0, seen_at=NOON + 365 * DAY)
+    with open_reader(path) as reader:
+        (told,) = reader.problems(NOON)
+        assert "ahead" in told
+        assert reader.problems(NOON + 366 * DAY) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QPixmap
@@ -16,6 +16,10 @@ from hubdesk.i18n import _
 
 if TYPE_CHECKING:
     from hubdesk.desk.window import Desk
+
+
+ABOUT_A_SESSION: Final = ("back", "forward", "live", "span", "sources", "copy-picture", "default-layout")
+LISTENING: Final = ("ask-all", "topics", "add-source")  # nothing new is heard in a demonstration or a sealed session
 
 
 class Deeds(QObject):
@@ -36,6 +40,7 @@ class Deeds(QObject):
             "default-layout": desk.keeper.reset,
             "collecting": desk.toggle_collecting,
             "ask-all": self.ask_all,
+            "topics": self.topics,
             "add-source": self.add_source,
             "sources": desk.show_coverage,
             "shortcuts": self.shortcuts,
@@ -63,6 +68,12 @@ class Deeds(QObject):
         actions["full-screen"].setChecked(desk.isFullScreen())
         actions["live"].setChecked(desk.looking.state.is_live)
         actions["collecting"].setChecked(desk.is_collecting)
+        actions["collecting"].setEnabled(desk.may_collect)
+        basis = desk.session.basis if desk.session is not None else None
+        for word in ABOUT_A_SESSION:
+            actions[word].setEnabled(basis is not None)
+        for word in LISTENING:
+            actions[word].setEnabled(basis is not None and basis.listens)
 
     def toggle_panel(self, name: str) -> None:
         """Show a panel and bring it to the front; hide it when it is in front already."""
@@ -92,7 +103,7 @@ class Deeds(QObject):
 
     def copy_dock(self, dock: PanelDock) -> None:
         """A panel's picture on the clipboard, with its source, span and zone under it."""
-        picture: QPixmap = with_footer(dock.panel.grab(), self._caption(dock.bar.title))
+        picture: QPixmap = with_footer(dock.panel.grab(), self._caption(dock.bar.accessibleName() or dock.bar.title))
         QGuiApplication.clipboard().setPixmap(picture)
         self._desk.status.complain(_("“{panel}” is on the clipboard as an image.").format(panel=dock.bar.title))
 
@@ -118,6 +129,16 @@ class Deeds(QObject):
         rows = ask_source(self._desk)
         if rows and self._desk.session is not None:
             self._desk.session.scribe.write("add-sources", AddSources(rows))
+
+    def topics(self) -> None:
+        """Add, change and remove topics."""
+        from hubdesk.desk.topics import ask_topics  # a dialog that a start does not need
+
+        session = self._desk.session
+        if session is not None and session.basis is not None:
+            wanted = ask_topics(session.basis.topics, self._desk)
+            if wanted:
+                session.scribe.write("topics", wanted)
 
     def choose_dates(self) -> None:
         """Look at a stretch between two dates."""

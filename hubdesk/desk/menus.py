@@ -79,6 +79,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("collecting", N_("&Collect"), "Ctrl+Shift+L"),
             Row("ask-all", N_("&Ask every source now"), Key.Refresh),
             LINE,
+            Row("topics", N_("&Topics…"), "Ctrl+Shift+T"),
             Row("add-source", N_("Add a &source…"), "Ctrl+Shift+N"),
             Row("sources", N_("S&how the sources"), "Ctrl+Shift+S"),
         ),

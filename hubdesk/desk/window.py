@@ -59,6 +59,7 @@ class Desk(QMainWindow):
         self._timer.start(TICK_MS)
         self._say_title("")
         self.status.show_clock(given.now(), self.looking.zone)
+        self.deeds.tick()
         if path is None:
             self.say(Vacancy("open", _("No session is open"), _("A session is one file that holds what was heard.")))
         else:
@@ -130,13 +131,14 @@ class Desk(QMainWindow):
         """The session said what it is: for the first time, or after a change."""
         is_first = not self.looking.topics and self._bars is None
         if is_first:
-            self.looking.begin(basis.facts, basis.topics, basis.listens)
+            self.looking.begin(basis.facts, basis.topics, basis.listens, basis.opens_at)
             for dock in self.area.docks.values():
                 dock.panel.zone = self.looking.zone
             self._say_title(basis.facts.title)
             self._plate.setVisible(basis.facts.synthetic)
             self._say_saved(is_busy=False)
             self._begin_collecting(basis)
+            self.deeds.tick()
             self.keeper.offer(basis.layout)
             self.refresh()
             self.opened.emit(self.path)
@@ -197,19 +199,21 @@ class Desk(QMainWindow):
     # -- collecting
 
     @property
+    def may_collect(self) -> bool:
+        return self._collecting is not None
+
+    @property
     def is_collecting(self) -> bool:
         return self._collecting is not None and self._collecting.is_wanted
 
     def _begin_collecting(self, basis: Basis) -> None:
         self.status.show_collecting("stopped")
         if self._given.collector is None or self.path is None or not basis.listens:
-            self.menus.actions["collecting"].setEnabled(False)
             return
         self._collecting = Collecting(self._given.collector(self.path), self)
         self._collecting.state_changed.connect(self.status.show_collecting)
         if self.settings.flag("collect_at_start") and any(source.enabled for source in basis.sources):
             self._collecting.start()
-        self.deeds.tick()
 
     def toggle_collecting(self) -> None:
         if self._collecting is not None:

@@ -55,6 +55,26 @@ class AddTopics:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeTopics:
+    """Listen for other things from now on."""
+
+    added: tuple[Topic, ...] = ()
+    changed: tuple[Topic, ...] = ()
+    removed: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    def __call__(self, writer: Writer) -> None:
+        for topic in self.removed:
+            writer.remove_topic(topic)
+        for changed in self.changed:
+            writer.change_topic(changed)
+        for added in self.added:
+            writer.add_topic(added)
+
+
+@dataclass(frozen=True, slots=True)
 class KeepLayout:
     """Keep the arrangement of panels with the session."""
 

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -62,6 +62,8 @@ def draw(path: Path, panel: str, at: Millis | None, size: tuple[int, int], out: 
 
 def _panel(path: Path, name: str, at: Millis | None, size: tuple[int, int]) -> QPixmap:
     body = plugins.panel(name)()
+    said: list[str] = [""]
+    body.subtitle_changed.connect(said.append)
     try:
         answer = _Answer(path, type(body), at, body.options())
         seen = answer.wait()
@@ -79,6 +81,7 @@ def _panel(path: Path, name: str, at: Millis | None, size: tuple[int, int]) -> Q
         body.show()
         body.draw(seen.picture)
         _settle()
+        caption = replace(caption, title=", ".join(filter(None, (caption.title, said[-1]))))
         return with_footer(body.grab(), caption)
     finally:
         body.close()

@@ -84,6 +84,8 @@ def import_posts(path: Path, mapping: Mapping, reader: Reader, writer: Writer, n
                 archive=True,
             )
         except FailedError as error:
+            if poll is None:
+                raise
             raise FailedError(
                 _("{why} ({n} records are stored; import the file again: they will be known)").format(
                     why=error, n=result.new + result.known

@@ -82,6 +82,8 @@ def _panel(path: Path, name: str, at: Millis | None, size: tuple[int, int]) -> Q
         body.draw(seen.picture)
         _settle()
         caption = replace(caption, title=", ".join(filter(None, (caption.title, said[-1]))))
+        body.resize(size[0], max(1, size[1] - footer_height(caption, size[0])))  # what it says may take a second line
+        _settle()
         return with_footer(body.grab(), caption)
     finally:
         body.close()

@@ -59,6 +59,7 @@ def source_row(kind: str, config: Config, name: str = "", every: Millis | None =
     """A row ready to be added to a session, with the network's own terms and pace."""
     source = make_source(kind, config)
     where = str(config.get("url") or config.get("endpoint") or "").removeprefix("https://").removeprefix("http://")
+    where = where.partition("?")[0]  # what follows may be a key, and names are shown on walls
     tag = f" #{config['tag']}" if config.get("tag") else ""
     shown = name or {"bluesky": "Bluesky"}.get(kind, where.rstrip("/") or kind) + tag
     return SourceRow(

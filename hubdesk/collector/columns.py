@@ -94,6 +94,8 @@ def choose(header: Sequence[str], mapping: Mapping, where: str) -> dict[str, str
     for ours, names in NAMES.items():
         if ours in mapping.columns:
             wanted = mapping.columns[ours]
+            if not wanted:  # the export has such a column, and it means something else
+                continue
             if _folded(wanted) not in known:
                 raise HubdeskError(
                     _("{where}: there is no column “{column}”; there are: {columns}").format(

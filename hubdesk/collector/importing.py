@@ -95,6 +95,15 @@ def import_posts(path: Path, mapping: Mapping, reader: Reader, writer: Writer, n
         result.new += added.new
         result.known += added.known
         result.changed += added.changed
+    if result.changed:
+        words = ngettext(
+            "{n} record has an id that is stored with another text. If ids only number the rows, leave them out: "
+            'in a mapping file, [columns] id = ""',
+            "{n} records have ids that are stored with other texts. If ids only number the rows, leave them out: "
+            'in a mapping file, [columns] id = ""',
+            result.changed,
+        )
+        result.notes.append(words.format(n=result.changed))
     return result
 
 
@@ -204,7 +213,7 @@ class _Reading:
         kind = self._mapping.settings.get("kind") or _KINDS.get(self._cell(record, "kind").lower())
         return Mention(
             network=(self._line(record, "network") or self._network).lower()[:40],
-            native_id=native[:500],
+            native_id=native,
             text=text,
             published_at=read.at,
             kind=str(kind or (Kind.ARTICLE if title and not handle else Kind.POST)),

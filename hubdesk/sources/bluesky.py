@@ -7,6 +7,7 @@ Both count from an instant in microseconds, which is our cursor.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections import OrderedDict
@@ -35,6 +36,8 @@ REFUSED: Final = 400  # a cursor that is too old, or none
 REOPEN: Final = 2_000  # ms before a stream that was closed in good order is opened again
 MESSAGE_LIMIT: Final = 1_000_000  # bytes; a post is at most a few thousand
 HANDLES: Final = 20_000
+AHEAD: Final = 86_400_000_000  # µs by which a server's clock may be ahead of ours: a day
+_ENDLESS: Final = 2**63
 MOST_UNREADABLE: Final = 100  # messages beyond those that we could read: then it is not the network we know
 _RKEY = re.compile(r"[\w.:~-]{1,512}", re.ASCII)
 _GONE = ("deleted", "takendown")
@@ -97,6 +100,7 @@ class Listening:
     cursor: int = 0
     reaches_back: bool | None = None  # None: not known yet
     claimed: bool = False
+    latest: int = _ENDLESS  # µs: an event dated after it is a lie, and would take the cursor where no past is
     readable: int = 0
     unreadable: int = 0
 
@@ -138,7 +142,8 @@ class Listening:
             return
         if self.reaches_back is None:
             self.reaches_back = 0 < event.at <= self.since
-        self.cursor = max(self.cursor, event.at)
+        if event.at <= self.latest:
+            self.cursor = max(self.cursor, event.at)
 
     def _claim(self, caught_up: bool) -> Millis | None:
         """The past is claimed once, when all of it has come."""
@@ -202,6 +207,8 @@ class Bluesky:
     async def _listen(self, http: Http, wish: Wish, since: int) -> AsyncGenerator[Page, None]:
         listening = Listening(since, wish.now * 1000, self._languages, self._handles)
         idle = None if self._allow_private else IDLE_SECONDS
+        clock = asyncio.get_running_loop().time
+        began = clock()
         try:
             async with (
                 http.websocket(self.url(since), allow_private=self._allow_private, idle=idle) as messages,
@@ -209,6 +216,7 @@ class Bluesky:
             ):
                 yield Page(cursor=wish.cursor if since else "")
                 async for batch in gathered:
+                    listening.latest = listening.asked_at + round(1_000_000 * (clock() - began)) + AHEAD
                     yield listening.page(batch)
         finally:
             if listening.unreadable:

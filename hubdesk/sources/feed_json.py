@@ -8,7 +8,7 @@ from typing import Any
 from hubdesk.sources.feed_answer import FeedEntry, ParsedFeed, Reading
 from hubdesk.sources.feed_dates import instant
 from hubdesk.sources.feed_xml import MOST_ENTRIES, TEXT_CUT, language_tag
-from hubdesk.sources.text import Plain, absolute, one_line, plain, plain_text
+from hubdesk.sources.text import Plain, absolute, identifier, one_line, plain, plain_text
 
 
 def read_json(text: str, url: str) -> Reading:
@@ -40,7 +40,7 @@ def _entry(item: dict[str, Any], base: str) -> FeedEntry:
         else Plain(plain_text(words, TEXT_CUT))
     )
     return FeedEntry(
-        id=_text(item, "id").strip()[:1_000],
+        id=identifier(_text(item, "id")),
         title=" ".join(plain_text(_text(item, "title"), 1_000).split()),
         link=absolute(base, _text(item, "url")),
         author=_author(item),

@@ -7,7 +7,7 @@ from typing import Any
 from hubdesk.sources.feed_answer import FeedEntry, ParsedFeed
 from hubdesk.sources.feed_dates import instant
 from hubdesk.sources.feed_xml import MOST_ENTRIES, TEXT_CUT, language_tag
-from hubdesk.sources.text import Plain, absolute, one_line, plain, plain_text
+from hubdesk.sources.text import Plain, absolute, identifier, one_line, plain, plain_text
 
 
 def read_tolerantly(whole: bytes, url: str) -> ParsedFeed | None:
@@ -37,7 +37,7 @@ def _entry(entry: Any, base: str) -> FeedEntry:
     body = _body(entry, base)
     reply = entry.get("thr_in-reply-to") or {}
     return FeedEntry(
-        id=_text(entry, "id").strip()[:1_000],
+        id=identifier(_text(entry, "id")),
         title=one_line(_text(entry, "title")),
         link=absolute(base, _text(entry, "link")),
         author=one_line(_text(entry, "author"), 200),

@@ -10,11 +10,10 @@ from lxml import etree
 
 from hubdesk.sources.feed_answer import FeedEntry, ParsedFeed
 from hubdesk.sources.feed_dates import instant
-from hubdesk.sources.text import Plain, absolute, one_line, plain, plain_text
+from hubdesk.sources.text import Plain, absolute, identifier, one_line, plain, plain_text
 
 MOST_ENTRIES: Final = 5_000
 TEXT_CUT: Final = 128 * 1024  # of one entry's markup: whole articles are longer than posts
-_LONGEST_ID: Final = 1_000
 _ATOM: Final = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 _ALSO_CORE: Final = (
     "http://backend.userland.com/",
@@ -79,7 +78,7 @@ def _rss_entry(item: Element, base: str) -> FeedEntry:
     )
     reply = parts.get("thr:in-reply-to", [None])[0]
     return FeedEntry(
-        id=named.strip()[:_LONGEST_ID],
+        id=identifier(named),
         title=one_line(_text(parts, "title", "dc:title")),
         link=link,
         author=one_line(_text(parts, "dc:creator", "author"), 200),
@@ -117,7 +116,7 @@ def _atom_entry(entry: Element, base: str) -> FeedEntry:
     author = parts.get("atom:author", parts.get("author", [None]))[0]
     reply = parts.get("thr:in-reply-to", [None])[0]
     return FeedEntry(
-        id=_text(parts, "atom:id", "id").strip()[:_LONGEST_ID],
+        id=identifier(_text(parts, "atom:id", "id")),
         title=" ".join(_atom_plain(parts, "title").text.split())[:1_000],
         link=absolute(base, _atom_link(parts, "alternate", "atom:link", "link")),
         author=one_line(_text(_parts(author), "atom:name", "name"), 200) if author is not None else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 from urllib.parse import urljoin
 
@@ -89,6 +90,14 @@ def one_line(markup: str, cut: int = 1_000) -> str:
     """A title or a name: its words on one line."""
     text = markup if "<" not in markup and "&" not in markup else plain(markup, 4 * cut).text
     return _SPACE.sub(" ", _UNWANTED.sub("", text[: 4 * cut])).strip()[:cut]
+
+
+def identifier(written: str, most: int = 1_000) -> str:
+    """A name that others gave; of an endless one the end becomes its hash, since two may begin alike."""
+    written = written.strip()
+    if len(written) <= most:
+        return written
+    return written[: most - 32] + blake2b(written.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def web_link(address: str) -> str:

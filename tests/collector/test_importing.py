@@ -288,3 +288,18 @@ def test_that_an_import_cut_short_says_what_it_stored(
     monkeypatch.undo()
     again = imported(content)
     assert (again.new, again.known) == (100, 500)
+
+
+def test_that_long_ids_that_begin_alike_are_two(imported: Import) -> None:
+    long = "https://x.example/" + "a" * 900
+    assert imported(f"url,date,text\n{long}1,2026-11-19,Orange\n{long}2,2026-11-19,Orange\n").new == 2
+
+
+def test_that_ids_that_only_number_the_rows_can_be_left_out(imported: Import) -> None:
+    i18n.use("en")
+    imported("id,date,text\n1,2026-11-19T12:00:00Z,Orange en panne\n", "a.csv")
+    other = "id,date,text\n1,2026-11-20T12:00:00Z,SFR en panne\n"
+    told = imported(other, "b.csv")
+    assert (told.new, told.changed) == (0, 1)
+    assert 'id = ""' in told.notes[-1]
+    assert imported(other, "b.csv", Mapping({"id": ""})).new == 1

@@ -167,3 +167,8 @@ def test_that_a_password_in_an_address_is_not_repeated(tmp_path: Path) -> None:
     with pytest.raises(HubdeskError) as told:
         load(written(tmp_path, text), source_row)
     assert "hunter2" not in str(told.value)
+
+
+def test_that_a_key_in_an_address_is_no_part_of_a_name(tmp_path: Path) -> None:
+    text = '[[source]]\nkind = "feed"\nurl = "https://courrier.example/feed?key=hunter2"\n'
+    assert load(written(tmp_path, text), source_row).sources[0].name == "courrier.example/feed"

@@ -191,3 +191,12 @@ def test_that_a_server_s_own_words_are_tamed_before_they_are_kept() -> None:
     _pages, error = listen(Wire(['{"$type":"error","error":"X","message":"\\u001b[31mred\\nline"}']))
     assert "\x1b" not in str(error)
     assert "\n" not in str(error)
+
+
+def test_that_an_event_of_the_next_century_does_not_take_the_cursor_along() -> None:
+    """A cursor in the future would never meet what is said meanwhile."""
+    far = json.loads(post(2))
+    far["time_us"] = 2**62
+    pages, _error = listen(Wire([post(1), json.dumps(far)]))
+    assert numbers(pages) == [1, 2]
+    assert pages[-1].cursor == str(AT + 1_000_000)

@@ -393,3 +393,10 @@ def test_that_a_feed_that_is_cut_off_says_so() -> None:
     whole = rss(item(3), item(2))
     (page,) = visit(Site(**{FEED: whole[: whole.index("Article 2")]}))
     assert "cut off" in page.note
+
+
+def test_that_endless_ids_that_begin_alike_are_two() -> None:
+    long = "https://blog.example/?q=" + "x" * 2_000
+    entries = (f"<item><title>{n}</title><guid isPermaLink='false'>{long}{n}</guid></item>" for n in (1, 2))
+    (page,) = visit(Site(**{FEED: rss(*entries)}))
+    assert len(page.mentions) == 2

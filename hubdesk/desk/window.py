@@ -186,8 +186,8 @@ class Desk(QMainWindow):
         QTimer.singleShot(0, self.drawn.emit)
 
     def _say_title(self, title: str) -> None:
-        name = tame(title, 80) or (self.path.stem if self.path is not None else "")
-        self._bar.say(self.path.name if self.path is not None else "")
+        name = tame(title, 80) or (tame(self.path.stem, 80) if self.path is not None else "")
+        self._bar.say(tame(self.path.name, 80) if self.path is not None else "")
         self.setWindowTitle(f"{name} – Hubdesk" if name else "Hubdesk")
 
     def _say_saved(self, is_busy: bool) -> None:

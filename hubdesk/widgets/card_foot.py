@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from hubdesk.core import Topic
+from hubdesk.i18n import number
 from hubdesk.widgets.card_type import GAP, GLYPH, ICON, LEFT, CardLayout, CardType
 from hubdesk.widgets.card_words import CardWords
 from hubdesk.widgets.theme import Theme, TopicStyle
@@ -24,13 +25,17 @@ def lay_foot(
     styles = [looks[0].topic_style(topic, looks[1]) for topic in words.topics]
     plan = _plan(words, styles, kind, room - GAP)
     x = LEFT
-    for number, style in enumerate(styles):
+    for at, style in enumerate(styles[: plan.markers]):
         made.markers.append((style, QPointF(x + GLYPH / 2, middle)))
         x += GLYPH + 6
-        if number < plan.names:
+        if at < plan.names:
             most = room - (x - LEFT)
             made.pieces.append(kind.piece("brand", "text", style.short, x, middle, most))
             x += min(most, kind.width("brand", style.short)) + GAP
+    if plan.markers < len(styles):
+        more = _more(len(styles) - plan.markers)
+        made.pieces.append(kind.piece("brand", "text2", more, x, middle))
+        x += kind.width("brand", more) + GAP
     if words.tone:
         made.tone = (words.tone, QPointF(x + GLYPH / 2, middle))
         x += GLYPH + 6
@@ -46,10 +51,15 @@ def lay_foot(
         made.open_icon = QRectF(LEFT + room - ICON, middle - ICON / 2, ICON, ICON)
 
 
+def _more(topics: int) -> str:
+    return f"+{number(topics)}"
+
+
 @dataclass(slots=True)
 class _Plan:
     """What a foot has room for."""
 
+    markers: int
     names: int
     tone_word: bool
     facts: str
@@ -60,11 +70,13 @@ def _plan(words: CardWords, styles: list[TopicStyle], kind: CardType, room: floa
     """The richest foot that fits. Facts go in the look's order (theme, place), then reach, the tone's word, names."""
     both = " · ".join(fact for fact in (words.theme, words.place) if fact)
     every = len(styles)
-    ways = [_Plan(every, True, both, True), _Plan(every, True, words.place, True), _Plan(every, True, "", True)]
-    ways += [_Plan(every, True, "", False), _Plan(every, False, "", False)]
-    ways += [_Plan(names, False, "", False) for names in range(every - 1, 0, -1)]
+    ways = [_Plan(every, every, True, facts, True) for facts in (both, words.place, "")]
+    ways += [_Plan(every, every, True, "", False), _Plan(every, every, False, "", False)]
+    ways += [_Plan(every, names, False, "", False) for names in range(every - 1, 0, -1)]
+    ways += [_Plan(markers, 1, False, "", False) for markers in range(every - 1, 0, -1)]
     for way in ways:
-        wide = every * (GLYPH + 6) + sum(kind.width("brand", style.short) + GAP for style in styles[: way.names])
+        wide = way.markers * (GLYPH + 6) + sum(kind.width("brand", style.short) + GAP for style in styles[: way.names])
+        wide += kind.width("brand", _more(every - way.markers)) + GAP if way.markers < every else 0
         wide += (GLYPH + 6) if words.tone else 0
         wide += kind.width("brand", words.tone_word) + GAP if way.tone_word and words.tone else 0
         wide += kind.width("fact", way.facts) if way.facts else 0

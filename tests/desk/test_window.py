@@ -51,7 +51,7 @@ def test_that_a_commit_of_another_process_reaches_the_panels(desk_on, session, q
     desk = desk_on(session)
     add_mentions(session, 2)
     qtbot.waitUntil(lambda: desk.area.docks["feed"].panel.pictures[-1] == 5)
-    assert "of 5" in desk.status.message()
+    qtbot.waitUntil(lambda: "of 5" in desk.status.message())
 
 
 def test_that_no_sql_runs_on_the_gui_thread(desk_on, session, qtbot, monkeypatch):

@@ -178,6 +178,15 @@ def test_that_facts_drop_whole_when_room_is_short() -> None:
     assert "Orange" in facts[-1]
 
 
+def test_that_thirty_topics_stay_on_their_card_and_the_rest_is_counted(qapp: QApplication) -> None:
+    topics = tuple(Topic(n, f"Topic {n}", "x") for n in range(1, 31))
+    one = heard(1, topics=tuple(range(1, 31)))
+    for width in (240, 300, 700):
+        layout = comfortable(card_words(one, topics, ZONE, TODAY, 100), width, CardType(), look.Theme("light"), topics)
+        assert all(centre.x() + 5 <= width - 12 for _style, centre in layout.markers)
+        assert (f"+{30 - len(layout.markers)}" in said(layout)) == (width < 700)
+
+
 def test_that_a_compact_row_is_28_px_and_keeps_its_text() -> None:
     for width in (280, 360, 700):
         layout = compact(words(heard(1, "Panne Orange", notes=NOTES)), width, CardType(), look.Theme("dark"), TOPICS)

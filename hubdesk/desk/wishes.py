@@ -28,6 +28,7 @@ class Wishes(QObject):
             "open-link": self._open_link,
             "coverage": self._show_coverage,
             "setup": self._add_source,
+            "topics": self._change_topics,
             "widen": self._widen,
             "live": self._go_live,
             "topic": self._look_at_topic,
@@ -52,6 +53,9 @@ class Wishes(QObject):
 
     def _add_source(self, _nothing: object) -> None:
         self._desk.deeds.add_source()
+
+    def _change_topics(self, _nothing: object) -> None:
+        self._desk.deeds.topics()
 
     def _widen(self, _nothing: object) -> None:
         self._desk.looking.widen()

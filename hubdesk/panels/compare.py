@@ -97,6 +97,9 @@ class ComparePanel(Panel[ComparePicture]):
         self.subtitle_changed.emit(_("against {span}").format(span=span_text(picture)))
         if picture.empty is not None and not (picture.stored and not picture.has_topics):
             self._stage.show_vacancy(why_empty(picture.empty, picture.stored, picture.span.end, picture.zone))
+        elif not picture.topics:
+            text = _("A topic says what to listen for.")
+            self._stage.show_vacancy(Vacancy("search", _("No topic yet"), text, (("topics", _("Topics…")),)))
         elif not picture.has_topics:
             text = _("Choose topics in the bar above to compare them.")
             self._stage.show_vacancy(Vacancy("search", _("Nothing to compare"), text))

@@ -134,6 +134,8 @@ def test_that_nothing_heard_and_nothing_chosen_are_told_apart(panel: ComparePane
     assert empty.shown.head == "No mention in this scope"
     panel.draw(read(FakeReader(now=()), replace(SCOPE, topics=())))
     assert empty.shown.head == "Nothing to compare"
+    panel.draw(replace(read(FakeReader(now=()), replace(SCOPE, topics=())), topics=()))
+    assert empty.shown.actions[0][0] == "topics"
 
 
 def test_that_a_failed_read_keeps_the_table(panel: ComparePanel) -> None:

@@ -43,10 +43,12 @@ class Looking(QObject):
     def span(self) -> Span:
         return self.state.span(self._now(), self.zone)
 
-    def begin(self, facts: SessionFacts, topics: tuple[Topic, ...], listens: bool) -> None:
-        """A session was opened: live, or on its last day when nothing new will come."""
+    def begin(
+        self, facts: SessionFacts, topics: tuple[Topic, ...], listens: bool, opens_at: Millis | None = None
+    ) -> None:
+        """A session was opened: live, or when nothing new will come on its last day, or where it asks to be."""
         self.zone, self.topics = known_zone(facts.timezone), topics
-        rest = None if listens else around(facts.first_at, facts.last_at)
+        rest = None if listens else around(facts.first_at, _last(facts, opens_at))
         self._end = rest.end if rest is not None else None
         if rest is not None:
             self._history = History(self.state.fixed_on(rest))
@@ -114,3 +116,10 @@ class Looking(QObject):
     def _tell(self) -> None:
         self.show()
         self.changed.emit()
+
+
+def _last(facts: SessionFacts, opens_at: Millis | None) -> Millis | None:
+    """The newest that is looked at first: where the session asks to be opened, if it holds something by then."""
+    if opens_at is None or facts.first_at is None or facts.last_at is None:
+        return facts.last_at
+    return opens_at - 1 if facts.first_at < opens_at <= facts.last_at else facts.last_at

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from hubdesk.core import Scope, SessionFacts, SourceRow, Topic
+from hubdesk.core import Millis, Scope, SessionFacts, SourceRow, Topic
 from hubdesk.desk.refresh import Heartbeat, Refresher
 from hubdesk.desk.scribe import Scribe
 from hubdesk.desk.writes import LAYOUT
@@ -18,6 +19,7 @@ from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader, open_writer
 
 KEY: Final = "session"
+OPENS_AT: Final = "opens-at"  # a session's note: an ISO 8601 instant with offset
 NOWHERE: Final = Scope((), 0, 0)
 
 
@@ -29,6 +31,7 @@ class Basis:
     topics: tuple[Topic, ...]
     sources: tuple[SourceRow, ...]
     layout: str = ""  # as kept in the session; not checked yet
+    opens_at: Millis | None = None  # where a session that listens no more is opened; None: at its end
 
     @property
     def listens(self) -> bool:
@@ -38,7 +41,18 @@ class Basis:
 
 def read_basis(reader: Reader, scope: Scope, options: Hashable) -> Basis:
     """Worker thread: what the session says of itself."""
-    return Basis(reader.facts(), reader.topics(), reader.sources(), reader.note(LAYOUT))
+    return Basis(
+        reader.facts(), reader.topics(), reader.sources(), reader.note(LAYOUT), _instant(reader.note(OPENS_AT))
+    )
+
+
+def _instant(text: str) -> Millis | None:
+    """The instant a note names; None when it names none."""
+    try:
+        read = datetime.fromisoformat(text)
+        return int(read.timestamp() * 1000) if read.tzinfo is not None else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 class OpenSession(QObject):

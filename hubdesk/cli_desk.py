@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -37,6 +38,7 @@ def _run(arguments: argparse.Namespace, session: Path | None, word: str) -> int:
             say(
                 _("No display here: the desk is drawn offscreen and its picture goes to {path}").format(path=screenshot)
             )
+    without_looking_for_garbage()
     from hubdesk.desk.app import run
 
     return run(
@@ -47,6 +49,11 @@ def _run(arguments: argparse.Namespace, session: Path | None, word: str) -> int:
         screenshot=screenshot,
         size=size(arguments.size, (0, 0)),
     )
+
+
+def without_looking_for_garbage() -> None:
+    """Until the desk has started (app.run turns it on again): a start makes much and drops nothing."""
+    gc.disable()
 
 
 def shot(arguments: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -53,6 +54,8 @@ def run(
     desk.ended.connect(qt.quit)
     with logging_to(here.logs, desk.admit):
         desk.start(session)
+        gc.freeze()  # what a start has made stays until the end
+        gc.enable()
         code = qt.exec()
         desk.finish()
     if desk.fault:

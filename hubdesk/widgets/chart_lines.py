@@ -154,7 +154,9 @@ def _peaks(key: NDArray[np.int64], y: NDArray[np.float64]) -> NDArray[np.int64]:
     order = np.lexsort((y, key))
     first = np.flatnonzero(np.concatenate(([True], np.diff(key) != 0)))
     last = np.concatenate((first[1:], [len(key)])) - 1
-    return np.unique(np.concatenate((order[first], order[last])))
+    kept = np.zeros(len(key), dtype=bool)  # np.unique would do, and load numpy.ma for it
+    kept[order[first]] = kept[order[last]] = True
+    return np.flatnonzero(kept)
 
 
 def _runs(points: Sequence[Point]) -> list[tuple[int, int]]:

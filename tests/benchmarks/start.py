@@ -40,6 +40,8 @@ app.exec()
 OURS = """
 import sys
 from pathlib import Path
+from hubdesk.cli_desk import without_looking_for_garbage
+without_looking_for_garbage()
 from hubdesk.desk import app
 from hubdesk.desk.window import Desk
 

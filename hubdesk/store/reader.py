@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hubdesk.core import Coverage, Heard, Millis, Scope, SessionFacts, SourceRow, Span, Topic
+from hubdesk.i18n import _
 from hubdesk.store import coverage, mentions, series
-from hubdesk.store.errors import clear_errors
+from hubdesk.store.errors import StoreUnreachableError, clear_errors
 from hubdesk.store.rows import TOPIC_COLUMNS, to_topic
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self._file = _file_of(path)
 
     def __enter__(self) -> Reader:
         return self
@@ -39,7 +41,16 @@ class Reader:
         self._connection.close()
 
     def version(self) -> int:
-        """A number that moves when anyone, in any process, commits. Each reader counts from its own start."""
+        """A number that moves when anyone, in any process, commits. Each reader counts from its own start.
+
+        Raises StoreUnreachableError when the file is there no more: SQLite would go on with one that has no name.
+        """
+        if _file_of(self._path) != self._file:
+            raise StoreUnreachableError(
+                _("{path} was moved, deleted or replaced while it was open; put it back or open it anew").format(
+                    path=self._path
+                )
+            )
         with clear_errors(str(self._path)):
             number: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return number
@@ -149,3 +160,12 @@ class Reader:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+
+
+def _file_of(path: Path) -> tuple[int, int] | None:
+    """Which file a path names; None when it names none."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino

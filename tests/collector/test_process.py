@@ -117,3 +117,16 @@ def test_that_what_nobody_foresaw_goes_to_the_log_and_not_to_the_terminal(served
     assert (told.returncode, told.stderr) == (1, "")
     assert "KeyError" in told.stdout
     assert "Traceback" in next(Path("profile").rglob("collector.log")).read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
+def test_that_a_session_moved_away_ends_its_collector_instead_of_being_written_to_unseen(served: HTTPServer) -> None:
+    session(served, ["/good"])
+    with subprocess.Popen(collecting(), env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        Path("s.hubdesk").rename("moved.hubdesk")
+        _out, err = running.communicate(timeout=30)
+    assert running.returncode == 1
+    assert "moved" in err
+    assert err.count("\n") == 1

@@ -28,6 +28,7 @@ LEAST_NAME: Final = 150.0  # px that a name keeps; with less room the facts go o
 BETWEEN: Final = 14.0
 STRIP: Final = 8.0
 BUTTONS: Final = 72  # px at the right end
+ASK: Final = 28  # of them
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 FOLDED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -211,7 +212,9 @@ class CoverageRow(QWidget):
 
     def name_room(self) -> float:
         """How wide the name may be, in px."""
-        return self._room() - (self._columns.facts if self._is_wide() else 0)
+        if self._is_wide():
+            return self._room() - self._columns.facts
+        return self._room() + (0 if self.ask.isVisibleTo(self) else ASK)
 
     def _room(self) -> float:
         return self.width() - INDENT - PAD - BUTTONS

@@ -263,3 +263,9 @@ def test_that_the_panel_in_front_of_a_pile_is_in_front_again_at_the_next_start(d
     assert [name for name, dock in desk.area.docks.items() if dock.is_seen()] == ["feed", "detail"]
     desk.close()
     assert [name for name, dock in desk_on(session).area.docks.items() if dock.is_seen()] == ["feed", "detail"]
+
+
+def test_that_the_desk_fits_a_laptop_of_1920_by_1080_at_twice_the_size(desk_on, session):
+    least = desk_on(session).minimumSizeHint()
+    assert least.width() <= 960
+    assert least.height() <= 500

@@ -76,6 +76,7 @@ def collect(arguments: argparse.Namespace) -> int:
         if attempt.note:
             say(f"{attempt.source}: {attempt.note}")
 
+    _no_demonstration(arguments.session)
     until = Until(arguments.once, length / 1000 if length is not None else None, arguments.while_stdin)
     here = places(arguments.profile)
     run(arguments.session, until, here.state, here.logs, tell)
@@ -88,6 +89,7 @@ def import_posts(arguments: argparse.Namespace) -> int:
     """`hubdesk import FILE POSTS [--mapping map.toml]`: read = new + known + rejected."""
     from hubdesk.collector.importing import import_posts as run
 
+    _no_demonstration(arguments.session)
     mapping = load_mapping(arguments.mapping) if arguments.mapping else Mapping()
     with open_writer(arguments.session) as writer, open_reader(arguments.session) as reader:
         result = run(arguments.posts, mapping, reader, writer, now())
@@ -114,3 +116,14 @@ def import_posts(arguments: argparse.Namespace) -> int:
         ),
     )
     return 0
+
+
+def _no_demonstration(session: Path) -> None:
+    """What is made up and what was heard never share a file."""
+    with open_reader(session) as reader:
+        if reader.facts().synthetic:
+            raise HubdeskError(
+                _("{path} is the demonstration: nothing is added to it; make your own with: hubdesk init FILE").format(
+                    path=session
+                )
+            )

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "settings": {"core"},
     "setup_file": {"core", "query", "plugins"},
     "doctor": {"core"},
-    "demo": {"core"},
+    "demo": {"core", "store"},
     "plugins": ALL,
     "cli": ALL,
 }

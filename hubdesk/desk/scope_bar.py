@@ -115,6 +115,10 @@ class ScopeBar(QWidget):
         self._live.update()
         self._fit()
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key stops at, from left to right."""
+        return (self._back, self._forward, *self._chips, self._more, self._span, self._live)
+
     def open_spans(self) -> None:
         """Offer the spans, under their chip."""
         for reach, action in self._span_actions.items():

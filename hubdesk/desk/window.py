@@ -15,6 +15,7 @@ from hubdesk.desk.coverage_line import KEY as BARS
 from hubdesk.desk.coverage_line import Bars, CoverageLine, read_bars
 from hubdesk.desk.deeds import Deeds
 from hubdesk.desk.docks import DockArea, PanelDock
+from hubdesk.desk.key_order import KeyOrder
 from hubdesk.desk.layout_keeper import LayoutKeeper
 from hubdesk.desk.looking import Looking
 from hubdesk.desk.menus import Menus
@@ -53,6 +54,7 @@ class Desk(QMainWindow):
         self.keeper.restore()
         self.looking = Looking(self.scope_bar, given.now, given.settings.text("span"), self)
         self.deeds, self._wishes = Deeds(self), Wishes(self)
+        self._keys = KeyOrder(self.scope_bar, self.area, self)
         self._wire()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -162,6 +164,7 @@ class Desk(QMainWindow):
         if key == BARS and isinstance(picture, Bars):
             self._bars = picture
             self._show_bars()
+        self._keys.follow()
 
     def _show_bars(self) -> None:
         if self._bars is not None:

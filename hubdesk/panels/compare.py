@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from hubdesk.core import DAY, Coverage, Scope, Span, Topic
@@ -58,6 +58,7 @@ class ComparePanel(Panel[ComparePicture]):
         scroll.setWidget(self._bars)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the table in it takes the keys
         self._stage = Stage(scroll, self)
         self._stage.chosen.connect(self._wish)
         self.body.addWidget(self._stage)

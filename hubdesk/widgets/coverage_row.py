@@ -89,7 +89,6 @@ class AskButton(KeyedButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setToolTip(_("Ask now"))
-        self.setAccessibleName(_("Ask now"))
 
     def sizeHint(self) -> QSize:
         return QSize(24, 24)
@@ -113,7 +112,6 @@ class Switch(KeyedButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolTip(_("Listen to this source"))
-        self.setAccessibleName(_("Listen to this source"))
 
     def sizeHint(self) -> QSize:
         return QSize(34, 24)
@@ -163,6 +161,8 @@ class CoverageRow(QWidget):
         self.setToolTip(f"<qt>{html.escape(words.name)}</qt>")  # Qt would read tags in a name
         facts = (words.state_word, words.last, words.following, words.new, words.reason)
         self.setAccessibleName(words.name)
+        self.ask.setAccessibleName(_("Ask {source} now").format(source=words.name))
+        self.switch.setAccessibleName(_("Listen to {source}").format(source=words.name))
         self.setAccessibleDescription(", ".join(filter(None, facts)))
         self._fit()
         self.update()

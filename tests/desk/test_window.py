@@ -9,7 +9,7 @@ from desk_fakes import CountPanel, a_session, add_mentions, fake_panels, surroun
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from hubdesk import i18n
 from hubdesk.desk.buttons import Chip, IconButton
@@ -269,3 +269,21 @@ def test_that_the_desk_fits_a_laptop_of_1920_by_1080_at_twice_the_size(desk_on, 
     least = desk_on(session).minimumSizeHint()
     assert least.width() <= 960
     assert least.height() <= 500
+
+
+def test_that_the_tab_key_goes_along_the_scope_bar_and_then_panel_by_panel(desk_on, session, qtbot):
+    desk = desk_on(session)
+    chips = sorted((one for one in desk.scope_bar.findChildren(Chip) if one.isVisible()), key=lambda one: one.x())
+    feed, trend = desk.area.docks["feed"].bar, desk.area.docks["trend"].bar
+    inside = QPushButton(desk.area.docks["trend"].panel)  # made late, as charts and rows are
+    desk.refresh()
+
+    def walk():
+        walked, at = [chips[0]], chips[0].nextInFocusChain()
+        while at is not chips[0]:
+            walked.append(at)
+            at = at.nextInFocusChain()
+        return walked
+
+    wanted = [*chips, feed.findChildren(IconButton)[-1], inside, *trend.findChildren(IconButton)]
+    qtbot.waitUntil(lambda: [one for one in walk() if one in wanted] == wanted)

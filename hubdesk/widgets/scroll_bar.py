@@ -4,17 +4,38 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-# Colours come from the palette, so that another theme needs no other sheet.
+from hubdesk.widgets.theme import theme
+
 _SLIM: Final = """
-QScrollBar:vertical { width: 10px; background: palette(base); border: 0; margin: 0; }
-QScrollBar::handle:vertical { background: palette(dark); border: 0; border-radius: 3px; min-height: 32px; margin: 2px; }
-QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; border: 0; }
-QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: palette(base); }
+QScrollBar:vertical {{ width: 10px; background: {ground}; border: 0; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {handle}; border: 0; border-radius: 3px; min-height: 32px; margin: 2px; }}
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; border: 0; }}
+QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: {ground}; }}
 """
 
 
 def slim(area: QAbstractScrollArea) -> None:
-    """Give an area's vertical scroll bar the look."""
-    area.verticalScrollBar().setStyleSheet(_SLIM)
+    """Give an area's vertical scroll bar the look, in whatever theme comes."""
+    bar = area.verticalScrollBar()
+    bar.setStyleSheet(_sheet())
+    bar.installEventFilter(_Dyer(bar))
+
+
+def _sheet() -> str:
+    return _SLIM.format(ground=theme().colour("panel").name(), handle=theme().colour("line_strong").name())
+
+
+class _Dyer(QObject):
+    """Gives a bar the colours of another theme."""
+
+    def __init__(self, bar: QWidget) -> None:
+        super().__init__(bar)
+        self._bar = bar
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._bar.setStyleSheet(_sheet())
+        return False

@@ -123,6 +123,8 @@ class Application(QObject):
         """A window on this session, in place of the one there is."""
         collector = None if self._screenshot else partial(collector_command, profile=self._profile)
         before = self.desk
+        if before is not None:
+            before.keeper.save()  # the new window starts as the old one stands
         desk = Desk(Surroundings(self.settings, self._here, panels(), collector), path)
         self.desk = desk
         desk.wished.connect(self._grant)

@@ -230,3 +230,16 @@ def test_that_a_start_without_a_session_takes_the_last_one_that_is_there(applica
     application.start(None)
     qtbot.waitUntil(lambda: application.desk is not None)
     assert application.desk.path == session
+
+
+def test_that_another_density_keeps_the_window_and_the_panels_where_they_are(application, session, qtbot):
+    application.open(session)
+    first = application.desk
+    with qtbot.waitSignal(first.drawn):
+        pass
+    first.setGeometry(40, 50, 1010, 640)
+    first.area.docks["compare"].hide()
+    application._grant("density:compact")
+    qtbot.waitUntil(lambda: application.desk is not first)
+    assert (application.desk.width(), application.desk.height()) == (1010, 640)
+    assert application.desk.area.docks["compare"].isHidden()

@@ -21,7 +21,7 @@ def slim(area: QAbstractScrollArea) -> None:
     """Give an area's vertical scroll bar the look, in whatever theme comes."""
     bar = area.verticalScrollBar()
     bar.setStyleSheet(_sheet())
-    bar.installEventFilter(_Dyer(bar))
+    area.installEventFilter(_Dyer(bar))  # a widget with a style sheet hears nothing of another palette
 
 
 def _sheet() -> str:
@@ -36,6 +36,6 @@ class _Dyer(QObject):
         self._bar = bar
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._bar.setStyleSheet(_sheet())
         return False

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from demo_calendar import at, fits
+from demo_hours import hour_named, hours_of
 from demo_sources import SOURCES
 from demo_stories import windows
 from demo_words import Text
@@ -31,7 +32,7 @@ _BRAND_WORDS: Final = {
 }  # fmt: skip
 
 
-LASTING: Final = {"price": 0.5, "rumour": 0.1, "phishing": 0.2}  # how much is still said after its phase
+LASTING: Final = {"price": 0.5}  # how much is still said after its phase
 REST: Final = 500  # other sayings between two of the same
 TRIED: Final = 60  # texts looked at for one to be said
 # What is short, many say in just these words; what is long, few.
@@ -54,6 +55,7 @@ class Shelf:
         self._said = 0
         self._at = {text.id: at(text.at) for text in texts if text.at}
         self._from = _beginnings(texts)
+        self._hours = {text.id: hours_of(text) for text in texts}
         self._often = {text.id: next(times for length, times in OFTEN if len(text.text) <= length) for text in texts}
         self._begun: defaultdict[tuple[str, str], list[Text]] = defaultdict(list)
         self._reactions: defaultdict[tuple[str, str], list[Text]] = defaultdict(list)
@@ -98,8 +100,10 @@ class Shelf:
         pool = [text for text in self._reactions["everyday", "any"] if text.tone in ("neutral", "", heard)]
         if to.story == "homonym" or not to.of:
             pool = [text for text in pool if len(text.text) <= 16]
-        elif near:
-            pool = near if len(near) >= 6 and self._chance.random() < 0.8 else [*near, *pool]
+        elif to.story not in ("everyday", "price"):
+            pool = [*near, *(text for text in pool if text.tone == "neutral")]
+        if len(near) >= 6 and self._chance.random() < 0.8:
+            pool = near
         return self._take(pool, [self._freshness(text) for text in pool])
 
     def said(self, text: Text) -> int:
@@ -138,9 +142,9 @@ class Shelf:
 
     def _openness(self, text: Text, moment: Millis) -> float:
         """1 while its phase lasts and it is young; afterwards people still say it, less and less."""
-        window, floor = self._windows[text.story, text.phase], LASTING.get(text.story, 0.02)
+        window, floor = self._windows[text.story, text.phase], LASTING.get(text.story, 0.0)
         start = max(window.start, self._from.get(text.id, window.start))
-        if moment < start:
+        if moment < start or not self._hours[text.id](moment):
             return 0.0
         if moment < window.end:
             return 1.0 if text.id not in self._at else max(floor, 1.0 - (moment - start) / (9 * HOUR))
@@ -172,7 +176,10 @@ def _beginnings(texts: Iterable[Text]) -> dict[str, Millis]:
         key = (text.story, text.phase)
         if text.at:
             last[key] = max(at(text.at), last.get(key, 0))
-        if key in last and text.story not in ("everyday", "homonym"):
+        named = hour_named(text, last.get(key, 0))
+        if named is not None:
+            made[text.id] = max(named, last.get(key, 0))
+        elif key in last and text.story not in ("everyday", "homonym"):
             # What is written for an instant is said by its writer first.
             made[text.id] = at(text.at) + 2 * MINUTE if text.at else last[key]
     return made

@@ -16,8 +16,9 @@ from hubdesk.core import MINUTE, Kind, Millis
 QUOTE: Final = "quote"
 MOST: Final = 420  # of one sort
 # What one root of a network begets on average, before its appeal: reposts, replies, quotes.
-_FERTILE: Final = {"bluesky": (3.1, 0.62, 0.16), "mastodon": (1.5, 0.22, 0.0)}
-_ANSWERED: Final = {"page": 0.42, "forum": 0.75}  # replies alone
+_FERTILE: Final = {"bluesky": (3.5, 0.66, 0.16), "mastodon": (1.5, 0.22, 0.0)}
+_ANSWERED: Final = {"page": 0.5, "forum": 0.75}  # replies alone
+WORTH_AN_ANSWER: Final = 26  # signs: nobody answers a reply that says “lol”
 DEEPER: Final = 0.38  # of a reply's own replies, and of a quote's offspring
 
 
@@ -25,6 +26,8 @@ def offspring(said: Said, chance: random.Random) -> Iterator[tuple[Millis, str]]
     """When somebody will take up a post that has just come out, and how."""
     group, network = SOURCES[said.source].group, said.network
     if said.kind == Kind.REPOST or network == "appstore":
+        return
+    if said.parent is not None and said.parent.kind != Kind.ARTICLE and len(said.words) < WORTH_AN_ANSWER:
         return
     appeal = _appeal(said, chance)
     if network in _FERTILE:
@@ -43,7 +46,8 @@ def _appeal(said: Said, chance: random.Random) -> float:
     followed = 1.0 if not said.author.followers else min(4.0, (said.author.followers / 120) ** 0.28)
     fresh = 0.55
     if said.is_first and said.moment >= WEEK.start:  # in the thin days nothing much happened
-        fresh = 2.2 if said.text.story in ("everyday", "homonym") or said.text.phase == "seed" else 3.4
+        fresh = 2.2 if said.text.story in ("everyday", "homonym") else 3.4
+        fresh = 0.9 if said.text.phase == "seed" and said.text.story == "outage" else fresh
     quiet = {"ring": 0.12, "bot": 0.02, "brand": 0.35, "press_officer": 0.6}.get(said.sign, 1.0)
     # Within a story no single post outshines the rest: its curve is the story's own.
     most = 160.0 if said.text.story in ("everyday", "homonym") else 14.0

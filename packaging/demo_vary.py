@@ -77,7 +77,8 @@ def as_said_by(text: str, how: Manner, chance: random.Random, language: str = "f
         text = _shout(text)
     if chance.random() < how.thumbs:
         text = _mistype(text, chance)
-    if cross and how.sign and chance.random() < 0.25 and text[-1:].isalnum():
+    fits = not how.sign.isalpha() or (french and how.sign not in text)
+    if cross and how.sign and fits and chance.random() < 0.25 and text[-1:].isalnum():
         text = f"{text}{'' if how.sign in ('…', '!!') else ' '}{how.sign}"
     return text
 

@@ -20,10 +20,11 @@ _ROLE_OF: Final = {
     "pro": "pro", "shopkeeper": "pro", "technician": "pro", "tech": "pro", "senior": "senior", "student": "student",
     "troll": "troll", "fan": "fan", "elected": "elected", "politician": "elected", "insider": "insider", "bot": "bot",
     "ring": "ring", "brand": "brand", "press_officer": "brand", "media": "media", "journalist": "journalist",
-    "local_journalist": "journalist", "newsletter": "media", "union": "elected",
+    "local_journalist": "journalist", "newsletter": "media", "union": "elected", "expat": "expat",
 }  # fmt: skip
 _SHARE: Final = {
-    "customer": 0.68,
+    "customer": 0.65,
+    "expat": 0.03,
     "pro": 0.12,
     "senior": 0.07,
     "student": 0.07,
@@ -47,6 +48,14 @@ _LAST_NAMES: Final = """
     Salaün Saunier Sellier Soulier Tanguy Tessier Thiriet Trouvé Vallet Vasseur Verdier Vigneron Wagnon Zeller
 """
 _LAST: Final = tuple(_LAST_NAMES.split())
+_ABROAD_FIRST: Final = (
+    "Aoife", "Brian", "Emily", "Greg", "Hannah", "Ian", "James", "Kate", "Laura", "Megan", "Oliver", "Priya", "Rachel",
+    "Sean", "Tess",
+)  # fmt: skip
+_ABROAD_LAST: Final = (
+    "Ashdown", "Birch", "Carver", "Doyle", "Ellwood", "Finch", "Garrity", "Hale", "Kapoor", "Lowry", "Marsh", "Nolan",
+    "Okafor", "Pryce", "Quill",
+)  # fmt: skip
 _TAIL_WORDS: Final = "59 62 40 33 29 35 69 13 06 34 67 44 31 2b _off _vrai fr"
 _TAILS: Final = tuple(_TAIL_WORDS.split())
 Pick = tuple[Author, Manner]
@@ -126,8 +135,10 @@ class Voices:
     def _called(self, role: str) -> tuple[str, str]:
         chance, names = self._chance, self._names
         first, last = chance.choice(names["first_names"]), chance.choice(_LAST)
+        if role == "expat":
+            first, last = chance.choice(_ABROAD_FIRST), chance.choice(_ABROAD_LAST)
         roll = chance.random()
-        if roll < 0.16:
+        if roll < 0.16 and role != "expat":
             name = chance.choice(names["names"])
             if chance.random() < 0.5:
                 name = f"{name} {chance.choice(_TAILS).strip('_')}"

@@ -36,6 +36,7 @@ _SAME: Final = {
 _NAMES_AN_HOUR: Final = re.compile(
     r"midi|aprem|déjeuner|matinée|ce soir|jeudi|\b1\d ?h|\d ?heures|2 heures|entre 12|matin|apéro", re.IGNORECASE
 )
+_TO_ANYTHING: Final = ("lol", "merci pour l'info 🙏", "c'est pas faux", "source ?")
 _OLD_PHASES: Final = {"early": "first", "outage": "main", "official": "statement", "late": "end"}
 
 
@@ -67,7 +68,7 @@ class Text:
 
     @property
     def is_labelled(self) -> bool:
-        return bool(self.tone)
+        return bool(self.tone) and not self.id.startswith("reactions-")
 
 
 KNOWN_KEYS: Final = frozenset(field.name for field in fields(Text))
@@ -168,4 +169,6 @@ def _old(folder: Path) -> Iterator[Text]:
                 title=row.get("title", ""),
                 language=row.get("language", "fr"),
                 when="any" if when.isdigit() else when,
+                # To a complaint, except for what one says to anything.
+                tone="negative" if row["kind"] == "reaction" and row["text"] not in _TO_ANYTHING else "",
             )

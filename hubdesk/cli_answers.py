@@ -70,7 +70,7 @@ def volume(arguments: argparse.Namespace) -> int:
         step = STEPS[arguments.by]
         if (end - start) / step > MOST_POINTS:
             raise HubdeskError(_("that many points are no answer; ask by hour or by day, or for a shorter span"))
-        points = reader.volume(topic, Scope((topic,), start, end), step)
+        points = reader.volume(topic, Scope((topic,), start, end, known_by=max(end, now())), step)
     told = [[iso(at, facts.timezone), count] for at, count in points]
     lines = [f"{at}  {_('nobody listened') if count is None else count}" for at, count in told]
     answer({"topic": topic.name, "by": arguments.by, "points": told}, arguments.json, "\n".join(lines))

@@ -117,14 +117,22 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a panel is asked about: mentions of `topics` published in [start, end] and known by `end`.
+    """What a panel is asked about: mentions of `topics` published in [start, end) and known by `known`.
 
-    No topics means every stored mention. Live is `end = now`; a replay moves `end`; nobody looks past it.
+    No topics means every stored mention. Live is `end = now`; a replay moves `end`, and nobody looks past it: what is
+    known is what was known at the end. Only a stretch of the past that is looked at later, from now or from where a
+    session is read, says so with `known_by`: then what became known since counts too.
     """
 
     topics: tuple[Topic, ...]
     start: Millis
     end: Millis
+    known_by: Millis | None = None
+
+    @property
+    def known(self) -> Millis:
+        """The instant whose knowledge counts."""
+        return self.end if self.known_by is None else self.known_by
 
     @property
     def length(self) -> Millis:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,8 +38,12 @@ class Looking(QObject):
         return self._history.now
 
     def scope(self) -> Scope:
-        """The question for panels, now."""
-        return self.state.scope(self.topics, self._now(), self.zone)
+        """The question for panels, now. A stretch of the past counts all that is known of it where we stand."""
+        scope = self.state.scope(self.topics, self._now(), self.zone)
+        if self.state.is_live:
+            return scope
+        here = self._now() if self._end is None else self._end
+        return replace(scope, known_by=max(scope.end, here))
 
     def span(self) -> Span:
         return self.state.span(self._now(), self.zone)

@@ -56,6 +56,7 @@ class CoveragePicture:
     span: Span
     zone: str
     sources: tuple[SourceLine, ...]
+    now: Millis  # where we stand: ages and next tries are told from here
 
 
 class CoveragePanel(Panel[CoveragePicture]):
@@ -86,8 +87,8 @@ class CoveragePanel(Panel[CoveragePicture]):
     def read(reader: Reader, scope: Scope, options: Hashable) -> CoveragePicture:
         """Worker thread: how each source stood at the scope's end, whatever the topics."""
         coverage = reader.coverage(scope)
-        lines = tuple(to_line(one, scope.end) for one in coverage.sources)
-        return CoveragePicture(Span(scope.start, scope.end), reader.facts().timezone or "UTC", lines)
+        lines = tuple(to_line(one, scope.known) for one in coverage.sources)
+        return CoveragePicture(Span(scope.start, scope.end), reader.facts().timezone or "UTC", lines, scope.known)
 
     def draw(self, picture: CoveragePicture) -> None:
         self._stage.notice.say("")
@@ -161,7 +162,7 @@ def subtitle(picture: CoveragePicture) -> str:
 
 def words(line: SourceLine, picture: CoveragePicture) -> RowWords:
     """A source's row in words."""
-    end = picture.span.end
+    end = picture.now
     last = _("never") if line.last_at is None else _("{time} ago").format(time=duration(end - line.last_at))
     asked = line.kind not in NEVER_ASKED
     return RowWords(
@@ -187,9 +188,9 @@ def following(line: SourceLine, picture: CoveragePicture) -> str:
         return "" if line.every else _("continuous")
     if not line.every and line.state in (SourceState.LISTENING, SourceState.LATE):
         return _("continuous")
-    if line.due_at <= picture.span.end:
+    if line.due_at <= picture.now:
         return _("due now")
-    with_day = line.due_at - picture.span.end > DAY
+    with_day = line.due_at - picture.now > DAY
     return _("next {time}").format(time=time_label(line.due_at, picture.zone, with_day))
 
 

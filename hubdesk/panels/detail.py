@@ -69,7 +69,7 @@ class DetailPanel(Panel[DetailPicture]):
     @staticmethod
     def read(reader: Reader, scope: Scope, options: Hashable) -> DetailPicture:
         asked = options if isinstance(options, int) else None
-        heard = reader.mention(asked, scope.end) if asked is not None else None
+        heard = reader.mention(asked, scope.known) if asked is not None else None
         topics = reader.topics()
         return DetailPicture(asked, heard, topics, _why(heard, topics), reader.facts().timezone or "UTC")
 

@@ -10,7 +10,7 @@ from hubdesk.widgets.mention_list import Key, key
 
 def outside(heard: Heard, scope: Scope) -> bool:
     """Whether a mention was published out of a scope, or known only after its end."""
-    return not scope.start <= heard.at < scope.end or heard.known_at > scope.end
+    return not scope.start <= heard.at < scope.end or heard.known_at > scope.known
 
 
 class Held:

@@ -45,28 +45,28 @@ def coverage(connection: sqlite3.Connection, scope: Scope) -> Coverage:
     notes = dict(connection.execute("SELECT key, value FROM meta WHERE key GLOB 'source:*'"))
     made = []
     for present in sources(connection):
-        polls = _last_polls(connection, present.id, scope.end)
-        row = _as_of(connection, present, polls, scope.end)
+        polls = _last_polls(connection, present.id, scope.known)
+        row = _as_of(connection, present, polls, scope.known)
         spans = listened.get(row.id, ())
         made.append(
             SourceCoverage(
                 row,
-                _state(row, polls, scope.end),
+                _state(row, polls, scope.known),
                 spans,
                 _source_gaps(connection, row, spans, scope),
                 new[row.id],
                 notes.get(f"source:{row.id}", ""),
             )
         )
-    first = _first_listened(connection, scope.end)
+    first = _first_listened(connection, scope.known)
     heard = [(span.start, span.end) for spans in listened.values() for span in spans]
-    return Coverage(tuple(made), _all_gaps(connection, scope, first, heard), first, _newest(connection, scope.end))
+    return Coverage(tuple(made), _all_gaps(connection, scope, first, heard), first, _newest(connection, scope.known))
 
 
 def gaps(connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
     """The stretches of the scope, after the session's first listening, in which no source at all listened."""
     heard = [(span.start, span.end) for span in covers(connection, scope)]
-    return _all_gaps(connection, scope, _first_listened(connection, scope.end), heard)
+    return _all_gaps(connection, scope, _first_listened(connection, scope.known), heard)
 
 
 def _all_gaps(
@@ -75,8 +75,8 @@ def _all_gaps(
     if first is None:
         return ()
     for row in sources(connection):
-        if _switch(connection, row, scope.end)[0]:
-            heard += _tail(connection, row, scope.end)
+        if _switch(connection, row, scope.known)[0]:
+            heard += _tail(connection, row, scope.known)
     start = max(scope.start, first)
     return holes(merged(heard, start, scope.end), start, scope.end, SLIVER)
 
@@ -84,12 +84,12 @@ def _all_gaps(
 def _source_gaps(
     connection: sqlite3.Connection, row: SourceRow, listened: Sequence[Span], scope: Scope
 ) -> tuple[Span, ...]:
-    first = _first_of(connection, row.id, scope.end)
+    first = _first_of(connection, row.id, scope.known)
     if first is None:
         return ()
     spans = [(span.start, span.end) for span in listened]
     if row.enabled:
-        spans += _tail(connection, row, scope.end)
+        spans += _tail(connection, row, scope.known)
     start = max(scope.start, first)
     return holes(merged(spans, start, scope.end), start, scope.end, SLIVER)
 

@@ -12,10 +12,10 @@ def covers(connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
     """The stretches within the scope that any source listened to, sorted and merged, as known at its end."""
     rows = connection.execute(
         "SELECT covers_from, covers_to FROM poll INDEXED BY poll_cover"
-        " WHERE covers_to > :start AND covers_from < :end AND at <= :end",
-        {"start": scope.start, "end": scope.end},
+        " WHERE covers_to > :start AND covers_from < :end AND at <= :known",
+        {"start": scope.start, "end": scope.end, "known": scope.known},
     )
-    return merged(rows, scope.start, scope.end)
+    return merged(rows, scope.start, min(scope.end, scope.known))
 
 
 def covers_by_source(connection: sqlite3.Connection, scope: Scope) -> dict[int, tuple[Span, ...]]:
@@ -23,12 +23,12 @@ def covers_by_source(connection: sqlite3.Connection, scope: Scope) -> dict[int, 
     found: dict[int, list[tuple[Millis, Millis]]] = {}
     rows = connection.execute(
         "SELECT source, covers_from, covers_to FROM poll INDEXED BY poll_cover"
-        " WHERE covers_to > :start AND covers_from < :end AND at <= :end",
-        {"start": scope.start, "end": scope.end},
+        " WHERE covers_to > :start AND covers_from < :end AND at <= :known",
+        {"start": scope.start, "end": scope.end, "known": scope.known},
     )
     for source, start, end in rows:
         found.setdefault(source, []).append((start, end))
-    return {source: merged(spans, scope.start, scope.end) for source, spans in found.items()}
+    return {source: merged(spans, scope.start, min(scope.end, scope.known)) for source, spans in found.items()}
 
 
 def merged(spans: Iterable[tuple[Millis, Millis]], start: Millis, end: Millis) -> tuple[Span, ...]:

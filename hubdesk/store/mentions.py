@@ -22,13 +22,13 @@ _KNOWN_AT, _SOURCE, _COMBO = 2, 8, 9  # places in MENTION_COLUMNS
 def latest(connection: sqlite3.Connection, scope: Scope, limit: int, before: Place | None) -> tuple[Heard, ...]:
     """The newest first. One seek a topic and a merge: the same time on a million rows as on a thousand."""
     places = itertools.islice(places_down(connection, scope, before), max(0, limit))
-    return as_known(connection, [id_ for _known_at, id_ in places], scope.end)
+    return as_known(connection, [id_ for _known_at, id_ in places], scope.known)
 
 
 def places_down(connection: sqlite3.Connection, scope: Scope, before: Place | None = None) -> Iterator[Place]:
     """Where the scope's mentions stand, newest first, each once. `at <= known_at`: none is older than the start."""
-    asked = {"start": scope.start, "end": scope.end, "known_at": scope.end, "id": 2**62}
-    if before is not None and before[0] <= scope.end:
+    asked = {"start": scope.start, "end": scope.end, "known_at": scope.known, "id": 2**62}
+    if before is not None and before[0] <= scope.known:
         asked["known_at"], asked["id"] = before
     if scope.topics:
         streams = [_down_topic(connection, {**asked, "topic": topic.id}) for topic in scope.topics]

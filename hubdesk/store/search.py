@@ -29,9 +29,9 @@ class Found:
 
 
 def search(connection: sqlite3.Connection, query: Query, scope: Scope, limit: int) -> Found:
-    """Mentions published in the scope, known by its end and not taken back, newest first.
+    """Mentions published in the scope, known by then and not taken back, newest first.
 
-    Mentions edited after the scope's end are tested on the words that they had then.
+    Mentions edited since what the scope knows are tested on the words that they had then.
     """
     how = plan(query)
     hits = None
@@ -41,7 +41,7 @@ def search(connection: sqlite3.Connection, query: Query, scope: Scope, limit: in
         return _tested(connection, query, scope, limit, (id_ for _known_at, id_ in places_down(connection, scope)))
     edited = _edited_since(connection, scope)
     if how.exact and not edited:
-        return Found(len(hits), as_known(connection, hits[: max(0, limit)], scope.end))
+        return Found(len(hits), as_known(connection, hits[: max(0, limit)], scope.known))
     if edited:
         hits = _in_order(connection, {*hits, *edited})
     return _tested(connection, query, scope, limit, iter(hits))
@@ -51,15 +51,15 @@ def _tested(connection: sqlite3.Connection, query: Query, scope: Scope, limit: i
     total = 0
     kept: list[int] = []
     while chunk := list(itertools.islice(ids, AT_ONCE)):
-        for heard in as_known(connection, chunk, scope.end, with_matches=False):
+        for heard in as_known(connection, chunk, scope.known, with_matches=False):
             if heard.withdrawn_at is None and test(query, heard.mention, heard.notes) is not None:
                 total += 1
                 if len(kept) < limit:
                     kept.append(heard.id)
-    return Found(total, as_known(connection, kept, scope.end))
+    return Found(total, as_known(connection, kept, scope.known))
 
 
-_SCOPED = "m.known_at <= :end AND m.at >= :start AND m.at < :end AND m.withdrawn_at IS NULL"
+_SCOPED = "m.known_at <= :known AND m.at >= :start AND m.at < :end AND m.withdrawn_at IS NULL"
 
 
 def _candidates(connection: sqlite3.Connection, fts: str, scope: Scope) -> list[int] | None:
@@ -69,7 +69,7 @@ def _candidates(connection: sqlite3.Connection, fts: str, scope: Scope) -> list[
     asked["first"], asked["last"] = connection.execute(
         "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM mention INDEXED BY mention_known"
         " WHERE known_at >= ? AND known_at <= ?",
-        (scope.start, scope.end),
+        (scope.start, scope.known),
     ).fetchone()
     try:
         rows = connection.execute(
@@ -88,7 +88,7 @@ def _candidates(connection: sqlite3.Connection, fts: str, scope: Scope) -> list[
 def _edited_since(connection: sqlite3.Connection, scope: Scope) -> list[int]:
     chosen, asked = _chosen(connection, scope)
     rows = connection.execute(
-        f"SELECT m.id FROM mention m INDEXED BY mention_edited WHERE m.edited_at > :end AND {_SCOPED} {chosen}",  # noqa: S608
+        f"SELECT m.id FROM mention m INDEXED BY mention_edited WHERE m.edited_at > :known AND {_SCOPED} {chosen}",  # noqa: S608
         asked,
     )
     return [id_ for (id_,) in rows]
@@ -103,7 +103,7 @@ def _in_order(connection: sqlite3.Connection, ids: set[int]) -> list[int]:
 
 
 def _chosen(connection: sqlite3.Connection, scope: Scope) -> tuple[str, dict[str, int | str]]:
-    asked: dict[str, int | str] = {"start": scope.start, "end": scope.end}
+    asked: dict[str, int | str] = {"start": scope.start, "end": scope.end, "known": scope.known}
     if not scope.topics:
         return "", asked
     asked["combos"] = json.dumps(combos_hearing(connection, scope.topics))

@@ -1,10 +1,10 @@
 """Counts over time: exact sums of minute roll-ups, and of rows where a scope cuts a minute in two.
 
-`at <= known_at` holds for every mention. So with K the minute that holds the scope's end:
+`at <= known_at` holds for every mention. So with K the minute that holds the instant whose knowledge counts:
 
 - what was known before K is in the roll-ups, whole minutes of publication at a time (`minute + late < K`);
-- what became known in K, up to the end, is counted from rows, whatever its minute of publication;
-- what was published in the scope's first minute, if the scope starts inside it, and known before K, from rows too.
+- what became known in K, up to that instant, is counted from rows, whatever its minute of publication;
+- what was published in the scope's first or last minute, if the scope cuts it, and known before K, from rows too.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from hubdesk.store.covers import covers
 MOST_BINS: Final = 100_000
 
 _ROLLED = (
-    "SELECT {key}, sum(mentions) FROM volume WHERE minute >= :first AND minute < :last AND minute + late < :last"
-    " {chosen} GROUP BY 1"
+    "SELECT {key}, sum(mentions) FROM volume WHERE minute >= :first AND minute < :last"
+    " AND minute + late < :known_minute {chosen} GROUP BY 1"
 )
 _ROWS_KNOWN_LAST = (
-    "SELECT {key}, count(*) FROM mention INDEXED BY mention_known WHERE known_at >= :last_at AND known_at <= :end"
+    "SELECT {key}, count(*) FROM mention INDEXED BY mention_known WHERE known_at >= :known_at AND known_at <= :known"
     " AND at >= :start AND at < :end {chosen} GROUP BY 1"
 )
-_ROWS_FIRST_MINUTE = (
-    "SELECT {key}, count(*) FROM mention INDEXED BY mention_at WHERE at >= :start AND at < :first_at"
-    " AND known_at < :last_at {chosen} GROUP BY 1"
+_ROWS_CUT_MINUTES = (
+    "SELECT {key}, count(*) FROM mention INDEXED BY mention_at WHERE (at >= :start AND at < :first_at"
+    " OR at >= :last_at AND at < :end) AND known_at < :known_at {chosen} GROUP BY 1"
 )
 _ROWS_ALL = (
-    "SELECT {key}, count(*) FROM mention INDEXED BY mention_at WHERE at >= :start AND at < :end AND known_at <= :end"
+    "SELECT {key}, count(*) FROM mention INDEXED BY mention_at WHERE at >= :start AND at < :end AND known_at <= :known"
     " {chosen} GROUP BY 1"
 )
 _CHOSEN = "AND combo IN (SELECT value FROM json_each(:combos))"
@@ -151,8 +151,16 @@ def _tally(
     first, last = -(-scope.start // MINUTE), scope.end // MINUTE
     if first >= last:  # not one whole minute
         return _tally_rows(connection, scope, topics, row_key)
-    parts = ((_ROLLED, minute_key), (_ROWS_KNOWN_LAST, row_key), (_ROWS_FIRST_MINUTE, row_key))
-    facts = {"first": first, "last": last, "first_at": first * MINUTE, "last_at": last * MINUTE}
+    known = scope.known // MINUTE
+    parts = ((_ROLLED, minute_key), (_ROWS_KNOWN_LAST, row_key), (_ROWS_CUT_MINUTES, row_key))
+    facts = {
+        "first": first,
+        "last": last,
+        "known_minute": known,
+        "first_at": first * MINUTE,
+        "last_at": last * MINUTE,
+        "known_at": known * MINUTE,
+    }
     return _sum(connection, scope, topics, parts, facts)
 
 
@@ -173,7 +181,7 @@ def _sum(
     if scope.length <= 0:
         return total
     chosen = "" if topics is None else _CHOSEN
-    asked: dict[str, int | str] = {**facts, "start": scope.start, "end": scope.end}
+    asked: dict[str, int | str] = {**facts, "start": scope.start, "end": scope.end, "known": scope.known}
     if topics is not None:
         asked["combos"] = json.dumps(combos_hearing(connection, topics))
     for text, key in parts:

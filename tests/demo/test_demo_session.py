@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from week import heard
+from week import at, heard
 
 from hubdesk import demo
 from hubdesk.collector.intake import Intake
@@ -147,3 +147,14 @@ def test_that_every_person_and_site_is_invented(everything: tuple[Heard, ...]) -
 
 def test_that_the_file_is_sound(shipped: Reader) -> None:
     assert shipped.problems() == ()
+
+
+def test_that_the_desk_opens_it_amid_the_outage(shipped: Reader) -> None:
+    from hubdesk.desk.looking import _last  # Qt is loaded for this alone
+    from hubdesk.desk.session import NOWHERE, read_basis
+
+    basis = read_basis(shipped, NOWHERE, None)
+    assert basis.opens_at == at("D4 14:32")
+    assert _last(basis.facts, basis.opens_at) == at("D4 14:32") - 1
+    assert _last(basis.facts, basis.facts.last_at + DAY if basis.facts.last_at else None) == basis.facts.last_at
+    assert _last(basis.facts, None) == basis.facts.last_at

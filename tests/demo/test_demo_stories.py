@@ -11,10 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import demo_words  # in packaging: `week` put it on the path
-from demo_calendar import at
-from demo_truth import peak, truth
-from week import PACKAGING, Seen, day, heard, hour, session, story
+from week import PACKAGING, Seen, at, day, heard, heard_in, hour, load, peak, session, story, truth, unknown_keys
 
 from hubdesk.collector.intake import Intake
 from hubdesk.core import HOUR, MINUTE, Kind, Millis, Scope
@@ -53,11 +50,11 @@ def test_that_the_truth_is_the_weeks_own() -> None:
 
 
 def test_that_no_key_of_the_writers_is_lost() -> None:
-    assert demo_words.unknown_keys() == {}
+    assert unknown_keys() == {}
 
 
 def test_that_seven_hundred_different_texts_were_written_and_used() -> None:
-    written = {text.text for text in demo_words.load()}
+    written = {text.text for text in load()}
     assert len(written) >= 1_200
     used = Counter(one.said.text.id for one in heard()[0] if one.said.kind != Kind.REPOST)
     assert len(used) >= 1_000
@@ -211,8 +208,6 @@ def test_that_the_same_seed_makes_the_same_weeks_in_any_process() -> None:
 
 
 def test_that_another_seed_makes_other_weeks_with_the_same_stories() -> None:
-    from build_demo import heard_in
-
     other = heard_in(7)[0]
     assert {one.said.address for one in other} != {one.said.address for one in heard()[0]}
     told = truth(other, ())

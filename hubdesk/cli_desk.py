@@ -20,9 +20,12 @@ def open_desk(arguments: argparse.Namespace) -> int:
 
 def demo(arguments: argparse.Namespace) -> int:
     """`hubdesk demo [--path]`: the demonstration session, or where its file is."""
-    from hubdesk.demo import demo_path
+    from hubdesk.demo import demo_path, is_unpacked
 
-    path = demo_path(places(arguments.profile).cache)
+    cache = places(arguments.profile).cache
+    if not is_unpacked(cache):
+        say(_("Opening the demonstration…"))
+    path = demo_path(cache)
     if arguments.path:
         sys.stdout.write(f"{path}\n")
         return 0

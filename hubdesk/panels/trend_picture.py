@@ -18,6 +18,8 @@ from hubdesk.widgets.text import tame
 
 SMOOTHED_OVER: Final = 7  # bins
 SMOOTHED_FROM: Final = 2 * HOUR  # of minutes, which are jagged; a shorter span shows every minute as it is
+MINUTES_UP_TO: Final = 6 * HOUR
+CALM_BINS: Final = 200  # a day in quarters of an hour, a week in hours
 MOST_BINS: Final = 6_000
 FINEST: Final = 800  # parts of the span: what is shorter is drawn as long as one of them
 UNITS: Final = {
@@ -106,8 +108,13 @@ def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPict
 
 
 def step_for(options: TrendOptions, length: Millis) -> Millis:
-    """The step asked for, unless it would make more bins than a chart can be read with."""
-    return max(options.step, bin_step(length, MOST_BINS)) if options.step in BIN_STEPS else bin_step(length)
+    """The step asked for, unless it would make more bins than a chart can be drawn with.
+
+    Nobody asked: minutes while they can be told apart, then as few bins as show the shape and not the noise.
+    """
+    if options.step in BIN_STEPS:
+        return max(options.step, bin_step(length, MOST_BINS))
+    return bin_step(length) if length <= MINUTES_UP_TO else bin_step(length, CALM_BINS)
 
 
 def is_smoothed(options: TrendOptions, step: Millis, length: Millis) -> bool:

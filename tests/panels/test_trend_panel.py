@@ -126,10 +126,12 @@ def test_that_cut_and_unfinished_bins_are_neither_smoothed_nor_spread() -> None:
 
 
 def test_that_a_step_is_as_asked_unless_no_chart_could_hold_it() -> None:
-    assert step_for(TrendOptions(), DAY) == 5 * MINUTE
+    assert step_for(TrendOptions(), 6 * HOUR) == MINUTE
+    assert step_for(TrendOptions(), DAY) == 15 * MINUTE
+    assert step_for(TrendOptions(), 7 * DAY) == HOUR
     assert step_for(TrendOptions(HOUR), DAY) == HOUR
     assert step_for(TrendOptions(MINUTE), 365 * DAY) == HOUR * 24
-    assert step_for(TrendOptions(7), DAY) == 5 * MINUTE
+    assert step_for(TrendOptions(7), DAY) == 15 * MINUTE
 
 
 def test_that_the_first_bin_is_read_whole() -> None:

@@ -7,7 +7,9 @@ where the verb says so); messages go to stderr.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -141,10 +143,18 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:  # whoever read our lines has gone
         sys.stderr.close()
+        _let_go_of_stdout()
         return 1
     except OSError as error:
+        _let_go_of_stdout()
         say(_("hubdesk: {path}: {why}").format(path=error.filename or _("the answer"), why=error.strerror or error))
         return 1
+
+
+def _let_go_of_stdout() -> None:
+    """What it still holds cannot be written: without this, Python tries once more as it ends, and complains."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _take_any_text() -> None:

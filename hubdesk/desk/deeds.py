@@ -43,6 +43,7 @@ class Deeds(QObject):
             "topics": self.topics,
             "add-source": self.add_source,
             "sources": desk.show_coverage,
+            "week": self.week,
             "shortcuts": self.shortcuts,
             "doctor": self.doctor,
             "about": self.about,
@@ -148,6 +149,11 @@ class Deeds(QObject):
         span = ask_dates(looking.span(), looking.zone, self._desk)
         if span is not None:
             looking.fix(span.start, span.end)
+
+    def week(self) -> None:
+        from hubdesk.desk.help import show_week  # a window that a start does not need
+
+        show_week(self._desk)
 
     def shortcuts(self) -> None:
         from hubdesk.desk.dialogs import show_shortcuts  # a dialog that a start does not need

@@ -87,6 +87,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
     (
         N_("&Help"),
         (
+            Row("week", N_("A &walk through the demonstration"), "Shift+F1"),
             Row("shortcuts", N_("&Keyboard shortcuts"), Key.HelpContents),
             Row("doctor", N_("&Doctor: what this machine has")),
             Row("about", N_("&About Hubdesk")),

@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QImage, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import (
+    QImage,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextImageFormat,
+)
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from hubdesk.core import HubdeskError
@@ -23,12 +32,10 @@ from hubdesk.widgets.theme import font, theme
 WEEK: Final = {"fr": "fr/semaine.md", "en": "en/week.md"}
 WIDEST: Final = 800  # px of a line of text: about a hundred letters; the pictures are made for it
 MARGIN: Final = 24
-PICTURE: Final = re.compile(r"!\[[^\]]*\]\(([^)\s]+)\)")
-PLAIN_MARKDOWN: Final = (
-    QTextDocument.MarkdownFeature.MarkdownDialectCommonMark | QTextDocument.MarkdownFeature.MarkdownNoHTML
-)
-PICTURE_SIGN: Final = "\ufffc"  # what stands for a picture in a document's text
-HEADINGS: Final = {1: "figure", 2: "head"}
+PICTURE: Final = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+LOUD_OR_CODE: Final = re.compile(r"\*\*(.+?)\*\*|`(.+?)`")
+FRAME: Final = "```"
+HEADINGS: Final = {"# ": "figure", "## ": "head"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ def read_page(folder: Path, name: str) -> HelpPage:
     except (OSError, UnicodeDecodeError) as error:
         raise HubdeskError(_("The help cannot be read: {path}. Install Hubdesk again.").format(path=page)) from error
     pictures = {}
-    for named in PICTURE.findall(text):
+    for _words, named in PICTURE.findall(text):
         file = (page.parent / named).resolve()
         if ":" not in named and file.is_relative_to(root):
             picture = QImage(str(file))
@@ -56,29 +63,71 @@ def read_page(folder: Path, name: str) -> HelpPage:
     return HelpPage(text, pictures)
 
 
+def write_line(cursor: QTextCursor, line: str, is_framed: bool) -> None:
+    """One line of a page, in the colours of the theme: framed, a heading, a picture, an item or a paragraph."""
+    shape, letters = QTextBlockFormat(), QTextCharFormat()
+    letters.setFont(font("small", kind="mono") if is_framed else font("body"))
+    mark = next((mark for mark in HEADINGS if line.startswith(mark)), "")
+    picture = PICTURE.fullmatch(line)
+    if is_framed:
+        shape.setBackground(theme().colour("alt"))
+    elif mark:
+        letters.setFont(font(HEADINGS[mark]))
+        shape.setTopMargin(28 if mark == "## " else 0)
+        shape.setBottomMargin(8)
+    else:
+        shape.setBottomMargin(10)
+        if not picture:  # a picture's line would grow with it
+            shape.setLineHeight(130, 1)  # per cent of the line's own height
+    if line.startswith("- ") and not is_framed:
+        line = "•\u2002" + line.removeprefix("- ")
+        shape.setLeftMargin(MARGIN + 12)
+        shape.setTextIndent(-12)
+    cursor.setBlockFormat(shape)
+    if picture and not is_framed:
+        image = QTextImageFormat()
+        image.setName(picture[2])
+        image.setProperty(QTextFormat.Property.ImageAltText, picture[1])
+        cursor.insertImage(image)
+    elif is_framed or mark:
+        cursor.insertText(line.removeprefix(mark), letters)
+    else:
+        write_words(cursor, line, letters)
+
+
+def write_words(cursor: QTextCursor, line: str, letters: QTextCharFormat) -> None:
+    """A paragraph, with **what is strong** and `what is typed`."""
+    done = 0
+    for found in LOUD_OR_CODE.finditer(line):
+        cursor.insertText(line[done : found.start()], letters)
+        other = QTextCharFormat()
+        other.setFont(font("body", weight=700) if found[1] else font("small", kind="mono"))
+        cursor.insertText(found[1] or found[2], other)
+        done = found.end()
+    cursor.insertText(line[done:], letters)
+
+
 class HelpView(QTextBrowser):
     """Shows one page in a column that can be read, in the colours of the theme."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pictures: dict[str, QImage] = {}
+        self._page = HelpPage("")
         self._nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
         self._nothing.fill(Qt.GlobalColor.transparent)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)  # arrows scroll
-        self.document().setDocumentMargin(MARGIN)
         slim(self)
 
     def show_page(self, page: HelpPage) -> None:
-        self._pictures = page.pictures
-        self.document().setMarkdown(page.text, PLAIN_MARKDOWN)
-        self._dress()
+        self._page = page
+        self._write()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Only what was read with the page. Never nothing: Qt would then open the file itself."""
-        return self._pictures.get(name.toString() if isinstance(name, QUrl) else name, self._nothing)
+        return self._page.pictures.get(name.toString() if isinstance(name, QUrl) else name, self._nothing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         room = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
@@ -90,37 +139,29 @@ class HelpView(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._write()
 
-    def _dress(self) -> None:
-        """Headings and framed lines; ordinary text follows the palette by itself."""
-        document = self.document()
-        for at in range(document.blockCount()):
-            block = document.findBlockByNumber(at)
-            cursor, shape, letters = QTextCursor(block), block.blockFormat(), QTextCharFormat()
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-            level = shape.headingLevel()
-            if level:
-                letters.setFont(font(HEADINGS.get(level, "strong")))
-                shape.setTopMargin(28 if level > 1 else 0)
-                shape.setBottomMargin(8)
-                cursor.setCharFormat(letters)
-            elif shape.hasProperty(QTextFormat.Property.BlockCodeFence):
-                letters.setFont(font("small", kind="mono"))
-                shape.setBackground(theme().colour("alt"))
-                shape.setNonBreakableLines(False)
-                cursor.setCharFormat(letters)
-            else:
-                if PICTURE_SIGN not in block.text():  # a picture's line would grow with it
-                    shape.setLineHeight(130, 1)  # per cent of the line's own height
-                shape.setBottomMargin(4 if block.textList() else 10)
-            cursor.setBlockFormat(shape)
+    def _write(self) -> None:
+        """What our pages use of Markdown, a line a block. All else is plain text: nothing is read as HTML."""
+        place = self.verticalScrollBar().value()
+        self.document().clear()
+        self.document().setDocumentMargin(MARGIN)
+        cursor, is_framed, is_first = QTextCursor(self.document()), False, True
+        for line in self._page.text.splitlines():
+            if line.startswith(FRAME):
+                is_framed = not is_framed
+            elif line or is_framed:
+                if not is_first:
+                    cursor.insertBlock()
+                is_first = False
+                write_line(cursor, line, is_framed)
         self._fit_pictures()
+        self.verticalScrollBar().setValue(place)
 
     def _fit_pictures(self) -> None:
         """No picture is wider than the column; one that is narrower keeps its size."""
         column = max(1, self.viewport().width() - 2 * MARGIN)
-        for name, picture in self._pictures.items():
+        for name, picture in self._page.pictures.items():
             if picture.width() > column:
                 picture = picture.scaledToWidth(column, Qt.TransformationMode.SmoothTransformation)
             self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), picture)

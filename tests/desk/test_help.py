@@ -38,7 +38,7 @@ def page(language):
 
 
 def pictures(language):
-    return [Path(name).name for name in PICTURE.findall(page(language))]
+    return [Path(name).name for _words, name in PICTURE.findall(page(language))]
 
 
 def red_picture(path, wide=40):
@@ -76,7 +76,7 @@ def test_that_each_stop_lies_in_the_week_at_the_instant_of_its_picture():
     for _number, day, clock, text in zip(*(iter(stops),) * 4, strict=True):
         at = datetime.fromisoformat(f"2026-11-{day} {clock}")
         assert datetime(2026, 11, 16) <= at < datetime(2026, 11, 23)
-        for name in PICTURE.findall(text):
+        for _words, name in PICTURE.findall(text):
             assert shots[Path(name).name] == at
         for _day, _from, last, to in SPAN.findall(text):
             assert (last, to) == (day, clock)
@@ -143,7 +143,7 @@ def test_that_no_picture_is_wider_than_the_column(qtbot):
     view.resize(WIDEST + 200, 400)
     view.show()
     view.show_page(read_page(HELP, WEEK["en"]))
-    name = PICTURE.findall(page("en"))[1]
+    name = PICTURE.findall(page("en"))[1][1]
     assert shown(view, name).width() == 800
     view.resize(500, 400)
     qtbot.waitUntil(lambda: shown(view, name).width() < 500)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from hubdesk.cli_words import answer, instant, now, say, topic_called
 from hubdesk.core import DAY, HOUR, MINUTE, Heard, HubdeskError, Scope
-from hubdesk.i18n import UNKNOWN, _, clock, day, iso, number
+from hubdesk.i18n import UNKNOWN, _, clock, day, iso, ngettext, number
 from hubdesk.query.match import Reason, explain
 from hubdesk.query.syntax import Query, parse
 from hubdesk.reports.mention_json import mention_json
@@ -34,7 +34,8 @@ def search(arguments: argparse.Namespace) -> int:
     if arguments.explain:
         for shown, heard in zip(mentions, found.mentions, strict=True):
             shown["explain"] = _reason(query, heard)
-    lines = [_("{n} mentions").format(n=number(found.total)), *(_line(heard, zone) for heard in found.mentions)]
+    head = ngettext("{n} mention", "{n} mentions", found.total).format(n=number(found.total))
+    lines = [head, *(_line(heard, zone) for heard in found.mentions)]
     answer({"total": found.total, "took_ms": round(took, 2), "mentions": mentions}, arguments.json, "\n".join(lines))
     return 0
 

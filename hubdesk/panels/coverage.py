@@ -47,6 +47,7 @@ class SourceLine:
     listened: tuple[Span, ...]
     gaps: tuple[Span, ...]
     new: int
+    note: str = ""  # what a person should know although all is well
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def to_line(one: SourceCoverage, end: Millis) -> SourceLine:
         listened=one.listened,
         gaps=one.gaps,
         new=one.new,
+        note=one.note,
     )
 
 
@@ -195,7 +197,7 @@ def following(line: SourceLine, picture: CoveragePicture) -> str:
 
 
 def reason(line: SourceLine, picture: CoveragePicture) -> str:
-    """Why it does not listen, in full; "" when it does."""
+    """Why it does not listen, in full; when it does, what it has to say (that it has moved, say), mostly nothing."""
     told = tame(line.error)
     if line.state == SourceState.OFF:
         return tame(line.off_reason) or _("turned off")
@@ -210,4 +212,4 @@ def reason(line: SourceLine, picture: CoveragePicture) -> str:
     if line.state == SourceState.LATE:
         since = clock(line.last_at, picture.zone)
         return told or _("no word since {time}").format(time=since)
-    return ""
+    return tame(line.note)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 import hubdesk.widgets.theme as look
 from hubdesk.core import HOUR, MINUTE, Coverage, Scope, SessionFacts, SourceCoverage, SourceRow, SourceState, Span
-from hubdesk.panels.coverage import CoveragePanel, CoveragePicture, words
+from hubdesk.panels.coverage import CoveragePanel, CoveragePicture, to_line, words
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.coverage_row import CoverageRow, RowWords
 from hubdesk.widgets.empty import EmptyState, Notice
@@ -171,3 +171,9 @@ def test_that_a_failed_read_keeps_the_rows(panel: CoveragePanel) -> None:
     assert notice is not None
     assert notice.isVisible()
     assert panel._rows[1].isVisible()
+
+
+def test_that_what_a_listening_source_has_to_say_is_shown() -> None:
+    moved = "it has moved to https://ailleurs.example/feed"
+    line = to_line(replace(source(), note=moved), NOON)
+    assert words(line, CoveragePicture(Span(NOON - HOUR, NOON), "Europe/Paris", (line,), NOON)).reason == moved

@@ -51,7 +51,8 @@ OR (({{Orange}} OR {{ORANGE}})
     OR mécanique OR "new black" OR clockwork OR county OR trump OR "prince d'orange" OR "guillaume d'orange"
     OR sanguine OR juice OR jus OR zeste OR confit* OR marmelade OR gâteau OR recette OR fruit* OR vitamine*
     OR couleur* OR peinture OR robe OR pull OR rouge OR jaune OR "feu orange" OR vigilance OR alerte
-    OR "vide grenier" OR brocante OR "une orange" OR "les oranges" OR "à l'orange"))
+    OR "vide grenier" OR brocante OR "une orange" OR "les oranges" OR "à l'orange"
+    OR "ville d'orange" OR "mairie d'orange" OR "conseil municipal" OR rugby OR carpentras))
 """
 
 SFR: Final = """
@@ -103,7 +104,7 @@ OR ((("chez free" OR "client free" OR "ma free" OR "merci free" OR "bravo free" 
 OR ((({{Free}} OR {{FREE}}) NOT language:en
     OR {{Free}} NEAR/6 (orange OR sfr OR bouygues OR sim OR fibre OR fiber OR box OR contract OR customer*
       OR technician OR support OR data))
-  NOT ("free hugs"
+  NOT ("free hugs" OR "free lance" OR "free willy" OR "free bird" OR "open source"
     OR "free party" OR "free parties" OR "free jazz" OR "free ride" OR "free style" OR "free fight" OR "free fire"
     OR "free entry" OR "free software" OR "free palestine" OR "free gaza" OR palestine OR gaza OR assange OR "free tour"
     OR "free walking" OR "free shipping" OR "free download" OR "free speech" OR "free to play" OR "gluten free"

@@ -173,7 +173,7 @@ def words(line: SourceLine, picture: CoveragePicture) -> RowWords:
         state_word=_(STATES[line.state]),
         last=last,
         following=following(line, picture) if asked else "",
-        new=_("{n} new").format(n=number(line.new)),
+        new=ngettext("{n} new one", "{n} new ones", line.new).format(n=number(line.new)),
         reason=reason(line, picture),
         enabled=line.enabled,
         can_ask=asked and line.enabled and line.every > 0,

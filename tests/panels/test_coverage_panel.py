@@ -65,7 +65,7 @@ def test_that_a_healthy_source_says_when_it_spoke_and_when_it_will() -> None:
         "listening",
         "2\u202fmin ago",
         "next 12:03",
-        "12 new",
+        "12 new ones",
         "",
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hubdesk import i18n
 from tests.leaks import alive
@@ -19,6 +20,11 @@ if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.pl
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Tests get homes of their own; the counterparts stay where they were installed.
 os.environ.setdefault("HUBDESK_COUNTERPARTS", str(Path.home() / ".cache" / "hubdesk-counterparts"))
+
+# The same cases on every run, so that a change is judged by itself; HYPOTHESIS=search looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("search", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
 
 PATIENCE_SECONDS = 5.0
 

@@ -56,17 +56,28 @@ class RowHeights:
         A row that starts above `top` keeps its lower end where it is: that is what somebody scrolling up is looking at.
         """
         moved = 0
-        row = self.row_at(min(top, max(0, self.total - 1)))
+        first = row = self.row_at(min(top, max(0, self.total - 1)))
         while 0 <= row < len(self._heights) and self.top(row) < top + moved + length:
-            if not self._measured[row]:
-                was, self._measured[row] = self._heights[row], True
-                self._heights[row] = measure(row)
-                if self._heights[row] != was:
-                    if self._sums()[row] < top + moved:
-                        moved += self._heights[row] - was
-                    self._tops = None
+            starts_above = self.top(row) < top + moved
+            grown = self._measure(row, measure)
+            moved += grown if starts_above else 0
             row += 1
+        above = first - 1  # a first row that turns out to be shorter lets others in above it
+        while above >= 0 and self.top(above + 1) > top + moved:
+            moved += self._measure(above, measure)
+            above -= 1
         return moved
+
+    def _measure(self, row: int, measure: Callable[[int], int]) -> int:
+        """Measure a row unless it is. Returns how much it grew."""
+        if self._measured[row]:
+            return 0
+        grown = measure(row) - self._heights[row]
+        self._measured[row] = True
+        if grown:
+            self._heights[row] += grown
+            self._tops = None
+        return grown
 
     def _sums(self) -> list[int]:
         if self._tops is None:

@@ -31,8 +31,8 @@ def test_that_measuring_keeps_what_is_seen_in_place(
     top = min(top, rows.total - 1)
     first = rows.row_at(top)
     bottom = rows.top(first) + rows.height(first) - top  # where the first row seen ends, on screen
-    moved = rows.settle(top, length, truths.__getitem__)
     starts_above = rows.top(first) < top
+    moved = rows.settle(top, length, truths.__getitem__)
     if starts_above:
         assert rows.top(first) + rows.height(first) - (top + moved) == bottom
     else:

@@ -60,6 +60,7 @@ def taming(text: str, limit: int = LIMIT, lines: bool = False) -> Tamed:
     made, places, whole = _clean(window, limit, lines)
     while made and made[-1] in " \n":
         made.pop()
+    places = [min(place, len(made)) for place in places]
     if not whole or len(text) > len(window):
         made.append(ELLIPSIS)
     tamed = "".join(made)
@@ -92,7 +93,10 @@ def _clean(window: str, limit: int, lines: bool) -> tuple[list[str], list[int], 
         elif category in ("Cc", "Cf") and char not in _JOINERS:
             continue
         is_named = PICTURE.match(char) is not None and not drawable(char)
-        made.extend(named(char) if is_named else char)
+        piece = named(char) if is_named else char
+        if len(made) + len(piece) > limit:
+            return made, places, False
+        made.extend(piece)
     return made, places, True
 
 

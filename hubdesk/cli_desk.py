@@ -15,7 +15,7 @@ from hubdesk.settings import places
 
 def open_desk(arguments: argparse.Namespace) -> int:
     """`hubdesk open [FILE]`: the desk; with no display, the same desk offscreen and its picture."""
-    return _run(arguments, arguments.session if arguments.verb == "open" and "session" in arguments else None, "desk")
+    return _run(arguments, arguments.session, "desk")
 
 
 def demo(arguments: argparse.Namespace) -> int:

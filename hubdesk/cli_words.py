@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from hubdesk.core import HubdeskError, Millis, Scope, Topic
+from hubdesk.core import HubdeskError, Millis, Topic
 from hubdesk.i18n import _
 
 if TYPE_CHECKING:
@@ -65,11 +65,6 @@ def topic_called(reader: Reader, name: str) -> Topic:
     raise HubdeskError(
         _("There is no topic “{name}” in this session; there are: {names}").format(name=name, names=names)
     )
-
-
-def whole_scope(reader: Reader, end: Millis) -> Scope:
-    """Everything that the session holds and that was known by `end`."""
-    return Scope((), 0, end)
 
 
 def size(text: str, default: tuple[int, int]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from typing import Final
 from hubdesk.collector.intake import Intake
 from hubdesk.collector.schedule import covered, is_due, next_due, next_try
 from hubdesk.collector.tokens import token
-from hubdesk.core import SECOND, HubdeskError, Millis, SourceRow, Span, Topic
+from hubdesk.core import NEVER_ASKED, SECOND, HubdeskError, Millis, SourceRow, Span, Topic
 from hubdesk.i18n import _, duration
 from hubdesk.plugins import make_source
 from hubdesk.sources.http import Http
@@ -100,7 +100,7 @@ class Collector:
     async def once(self) -> None:
         """Ask every source that is on, once, due or not; a stream is listened to for a few seconds."""
         self._hear_topics()
-        rows = [row for row in self._reader.sources() if row.enabled and row.kind not in _SILENT]
+        rows = [row for row in self._reader.sources() if row.enabled and row.kind not in NEVER_ASKED]
         await self._keep()
         tasks = [asyncio.create_task(self._ask(row)) for row in rows]
         streams = [task for task, row in zip(tasks, rows, strict=True) if row.every == 0]
@@ -137,7 +137,7 @@ class Collector:
 
     def _look(self) -> None:
         """Start what is due, end what was switched off or changed."""
-        rows = {row.id: row for row in self._reader.sources() if row.kind not in _SILENT}
+        rows = {row.id: row for row in self._reader.sources() if row.kind not in NEVER_ASKED}
         for source, task in list(self._asking.items()):
             row = rows.get(source)
             if task.done():
@@ -176,8 +176,7 @@ class Collector:
         """Store the pages of one attempt. A poll covers its span once it is complete, not before."""
         source = make_source(row.kind, row.config)
         stream, asked_at = row.every == 0, self._now()
-        words = tuple(topic.query for topic in self._topics)
-        pages = source.pages(self._http, Wish(row.cursor, asked_at, token(row), words))
+        pages = source.pages(self._http, Wish(row.cursor, asked_at, token(row)))
         done = _Done(row.cursor, asked_at, self._clock())
         try:
             async for page in pages:
@@ -261,6 +260,3 @@ class Collector:
 def _earlier(one: Millis | None, other: Millis | None) -> Millis | None:
     known = [instant for instant in (one, other) if instant is not None]
     return min(known, default=None)
-
-
-_SILENT: Final = frozenset({"import", "demo"})  # kinds that are never asked

@@ -4,7 +4,7 @@ Instants are UTC milliseconds since 1970 (`Millis`). A mention has two times: `p
 `seen_at` (ours). Unknown is `None` or an empty text, never a made-up value.
 """
 
-from hubdesk.core.listening import Coverage, Poll, SessionFacts, SourceCoverage, SourceRow, SourceState
+from hubdesk.core.listening import NEVER_ASKED, Coverage, Poll, SessionFacts, SourceCoverage, SourceRow, SourceState
 from hubdesk.core.words import (
     DAY,
     HOUR,
@@ -33,6 +33,7 @@ __all__ = [
     "DAY",
     "HOUR",
     "MINUTE",
+    "NEVER_ASKED",
     "SECOND",
     "Author",
     "Coverage",

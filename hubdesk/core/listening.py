@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from hubdesk.core.words import MINUTE, Millis, Span, Terms
+
+NEVER_ASKED: Final = frozenset({"import", "demo"})  # kinds of source that bring what they have, once: never late
 
 
 class SourceState(StrEnum):

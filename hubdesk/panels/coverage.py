@@ -9,7 +9,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from hubdesk.core import DAY, Coverage, Millis, Scope, SourceCoverage, SourceState, Span
+from hubdesk.core import DAY, NEVER_ASKED, Coverage, Millis, Scope, SourceCoverage, SourceState, Span
 from hubdesk.i18n import N_, _, clock, duration, ngettext, number
 from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
@@ -19,7 +19,6 @@ from hubdesk.widgets.empty import Stage, Vacancy
 from hubdesk.widgets.empty_reasons import why_empty
 from hubdesk.widgets.text import tame
 
-NEVER_ASKED = ("import", "demo")  # kinds of source that bring what they have, once
 STATES = {
     SourceState.LISTENING: N_("listening"),
     SourceState.LATE: N_("late"),

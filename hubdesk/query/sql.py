@@ -16,7 +16,6 @@ from hubdesk.query.letters import ADDRESS, SIGN, TAG
 from hubdesk.query.tree import All, Any, In, Look, Near, Node, Not, Phrase, Query, Term
 from hubdesk.query.words import ascii_letters
 
-MOST_PHRASES: Final = 400  # in one expression; beyond it a branch is widened
 DEEPEST: Final = 12  # FTS5 gives up at about 20 brackets within brackets
 MOST_NEARS: Final = 64  # (a OR b) NEAR (c OR d) is written out as pairs up to here
 

@@ -20,7 +20,6 @@ class Wish:
     cursor: str
     now: Millis
     token: str = ""  # from the system's keyring, never stored
-    words: tuple[str, ...] = ()  # for networks that must be searched
 
 
 @dataclass(frozen=True, slots=True)

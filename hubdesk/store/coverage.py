@@ -10,6 +10,7 @@ from typing import Final
 
 from hubdesk.core import (
     MINUTE,
+    NEVER_ASKED,
     SECOND,
     Coverage,
     Millis,
@@ -29,7 +30,6 @@ STREAM_LAG: Final = 30 * SECOND  # a quiet stream says so at least as often
 LATE_AFTER: Final = 3  # intervals without a success
 SOONEST_LATE: Final = 2 * MINUTE
 MOST_ATTEMPTS: Final = 500  # looked at for the last complete one
-NEVER_ASKED: Final = frozenset({"import", "demo"})  # kinds of source that nobody asks: they cannot be late
 
 
 def sources(connection: sqlite3.Connection) -> tuple[SourceRow, ...]:

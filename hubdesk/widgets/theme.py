@@ -50,10 +50,6 @@ class Theme:
             return QColor(tokens()["tone"][token[5:]][self.name])
         return QColor(self._colours[token])
 
-    def sequence(self) -> list[QColor]:
-        """The five steps of maps and heat, from least to most."""
-        return [QColor(colour) for colour in self._colours["seq"]]
-
     def topic_style(self, topic: Topic, others: Sequence[Topic] = ()) -> TopicStyle:
         """The style of a topic among the session's topics: a brand's own, else its colour pulled to 3:1 and a shape."""
         brands = tokens()["brand"]

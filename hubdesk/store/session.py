@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 BUSY_SECONDS: Final = 10.0
+AGAIN_SECONDS: Final = 0.01
 LONGEST_VALUE: Final = 5_000_000  # bytes of one value or row; what the writer cuts is far below
 
 
@@ -93,7 +94,7 @@ def open_writer(path: Path) -> Writer:
         try:
             is_older = check_schema(connection, path, writer=True)
             _check_open(connection, path)
-            connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            _begin_log(connection)
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute("PRAGMA secure_delete=ON")
@@ -103,6 +104,19 @@ def open_writer(path: Path) -> Writer:
         except BaseException:
             connection.close()
             raise
+
+
+def _begin_log(connection: sqlite3.Connection) -> None:
+    """Turn to WAL. Of two who do so at the same time SQLite refuses one at once, without waiting: it tries again."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(AGAIN_SECONDS)
 
 
 def open_reader(path: Path) -> Reader:

@@ -7,6 +7,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,16 @@ def test_that_two_processes_write_at_once(tmp_path: Path) -> None:
     assert acknowledged <= set(rows)
     with open_reader(path) as reader:
         assert reader.problems() == ()
+
+
+def test_that_writers_who_open_at_the_same_instant_all_get_in(tmp_path: Path) -> None:
+    """Each time the last one out folds the file, so that the next two turn it to WAL again. Processes: threads take
+    turns at it."""
+    path, begin = new_session(tmp_path), str(time.time() + 1)
+    words = [sys.executable, str(Path(__file__).with_name("opening_together.py")), str(path), begin, "60"]
+    env = os.environ | {"PYTHONPATH": str(Path(session.__file__).parents[2])}
+    both = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=env) for _ in range(2)]
+    assert [process.communicate(timeout=60)[0].strip() for process in both] == ["0", "0"]
 
 
 def test_that_a_reader_reads_while_a_writer_is_in_mid_change(tmp_path: Path) -> None:

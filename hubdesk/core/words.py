@@ -60,6 +60,9 @@ class Mention:
     `native_id` is unique on its network (an at:// or https:// URI, a feed's guid with its feed). `parent_id` is the
     `native_id` it answers, `parent_title` that parent's title where the network names it. `language` is what the
     network declares (BCP 47, "" when it does not). `reach` is the network's own figure, never an estimate of ours.
+    `rating` is a review's, in stars as its network counts them. `media`: whether pictures, sound or films came with
+    it. `teaser` is what stood on the page beside the article (a sidebar, related articles, notices, credits), a
+    paragraph a line: only `in:teaser` looks at it.
     """
 
     network: str
@@ -76,11 +79,17 @@ class Mention:
     reach: int | None = None
     links: tuple[str, ...] = ()
     raw: str = ""  # the network's own record as JSON, where the source's terms allow keeping it
+    rating: float | None = None
+    media: bool | None = None
+    teaser: str = ""
 
     def parts(self) -> dict[str, str]:
-        """What a query looks at, by part: `title`, and `body` or `comment`."""
+        """What a query looks at, by part: `title`, `body` or `comment`, and `teaser`; those that are there."""
         where = "comment" if self.kind == Kind.COMMENT else "body"
-        return {"title": self.title, where: self.text} if self.title else {where: self.text}
+        found = {"title": self.title, where: self.text} if self.title else {where: self.text}
+        if self.teaser:
+            found["teaser"] = self.teaser
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +188,45 @@ class Notes:
     irony: bool | None = None
     themes: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    targets: tuple[tuple[str, str], ...] = ()  # brand, tone towards it
+    duplicate: bool | None = None  # whether it says, in nearly the same words, what a stored mention said before
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone watched for a public role, with where the role is from; or staff that declared itself (`insider`).
+
+    `accounts` are `network:handle` or `network:id`, as in setup.toml.
+    """
+
+    name: str
+    role: str = ""
+    role_source: str = ""
+    role_since: str = ""
+    accounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the session, not the mention, says of a mention: which source brought it, and whose account wrote it."""
+
+    source: str = ""
+    people: tuple[str, ...] = ()
+    insider: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearing:
+    """A topic of which not all of the stored past was asked yet, since its query changed or it is new.
+
+    `done` of `all` stored mentions were. `stopped`: by a person, until someone goes on.
+    """
+
+    topic: int
+    version: int
+    done: int
+    all: int
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

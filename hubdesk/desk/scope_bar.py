@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintE
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from hubdesk.core import Millis, Topic
-from hubdesk.desk.buttons import Chip, IconButton
 from hubdesk.desk.scope_state import CHOSEN, REACHES, ScopeState
 from hubdesk.desk.words import span_words
 from hubdesk.i18n import _, ngettext, number
+from hubdesk.widgets.chips import Chip, IconButton
 from hubdesk.widgets.glyphs import icon
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from hubdesk.desk.buttons import IconButton
 from hubdesk.i18n import _
+from hubdesk.widgets.chips import IconButton
 from hubdesk.widgets.keyed_button import KeyedButton
 from hubdesk.widgets.theme import font, theme
 

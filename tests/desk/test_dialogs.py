@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 from hubdesk.core import HOUR, MINUTE, SourceRow, Span
 from hubdesk.desk import wizard_sources
 from hubdesk.desk.aside import Aside
-from hubdesk.desk.buttons import IconButton
 from hubdesk.desk.dialogs import DoctorDialog, SpanDialog, TextDialog, show_about, show_shortcuts
 from hubdesk.desk.scope_state import instant
 from hubdesk.desk.window import Desk
 from hubdesk.store.session import open_reader
 from hubdesk.widgets import theme
+from hubdesk.widgets.chips import IconButton
 
 PARIS = "Europe/Paris"
 NOW = instant(datetime(2026, 11, 19, 14, 32), PARIS)

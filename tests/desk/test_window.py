@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from hubdesk import i18n
-from hubdesk.desk.buttons import Chip, IconButton
 from hubdesk.desk.layout import Layout, Split, Tabs, alone, to_json
 from hubdesk.desk.window import Desk
 from hubdesk.widgets import theme
+from hubdesk.widgets.chips import Chip, IconButton
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)
 

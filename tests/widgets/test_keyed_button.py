@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
-from hubdesk.desk.buttons import Chip, IconButton
+from hubdesk.widgets.chips import Chip, IconButton
 from hubdesk.widgets.empty import Button
 
 

@@ -1,125 +1,102 @@
-"""What `name:` can ask besides words: which fields exist, how their values are written and how a mention answers."""
+"""What `name:` can ask besides words: which fields there are, and how a mention answers.
+
+How a value is written and read is in `values`. What enrichment must leave in `Notes` so that it is found:
+- `tone`: negative, neutral, positive or unknown (it was read and cannot be told); "" while nobody has read it, which no
+  `tone:` finds;
+- `themes`: codes of `THEMES`, or others that a later list holds;
+- `places`: texts, as many as are known of each place: the plain name (`Lille`), `insee:59350` for a commune, `dep:59`
+  or `dep:2A` for a department, `reg:Hauts-de-France` for a region, by its name. `place:"Lille"` finds the plain name,
+  `place:59` the department (an INSEE code says its department too), `place:59350` the commune, and
+  `place:"Hauts-de-France"` the region; `place:dep:59` and the like ask for one sort alone;
+- `targets`: pairs of a brand and the tone towards it. `target:Orange` finds the brand whatever the tone,
+  `target:Orange=negative` with that tone.
+Names of places, people and brands compare without capitals, accents, hyphens and apostrophes.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from hubdesk.core import DAY, MINUTE, Kind, Mention, Notes
-from hubdesk.i18n import _
-from hubdesk.query.letters import ADDRESS
-from hubdesk.query.tree import Field, QueryError, Range
+from hubdesk.core import DAY, MINUTE, About, Kind, Mention, Notes
+from hubdesk.query.letters import ADDRESS, bare, clean, fold
+from hubdesk.query.tree import Field, Query, Range, walk
 from hubdesk.query.words import address_form, tokens
 
 PARTS: Final = ("title", "body", "comment", "teaser")
 SPOKEN: Final = frozenset(PARTS[:3])  # where a bare word looks
-VALUES: Final = ("author", "site", "url", "links", "language", "network", "kind", "has", "is")
-RANGES: Final = ("followers", "reach", "published", "minuteOfDay")
+TONES: Final = ("negative", "neutral", "positive", "unknown")
+THEMES: Final = tuple(
+    """outage_network fibre_box price_billing customer_service loyalty_points cancellation store email_webmail roaming
+    tv competitor_switch security_phishing other""".split()  # noqa: SIM905 - a list to be read
+)
+VALUES: Final = (
+    *("author", "person", "site", "url", "links", "language", "network", "source", "kind"),
+    *("tone", "theme", "place", "target", "has", "is"),
+)
+RANGES: Final = ("followers", "reach", "rating", "published", "minuteOfDay")
 CLOSED: Final = {
     "kind": tuple(str(kind) for kind in Kind),
-    "has": ("link",),
-    "is": ("reply", "repost"),
+    "tone": TONES,
+    "theme": THEMES,
+    "has": ("link", "media", "place"),
+    "is": ("reply", "repost", "duplicate", "insider"),
     "in": PARTS,
 }
-KNOWN: Final = (*VALUES[:5], "network", "kind", "in", "title", "has", "is", *RANGES)
-_TWINS: Final = {"authorfollowers": "followers", "engagementtype": "kind", "from": "author", "lang": "language"}
-_CANONICAL: Final = {name.lower(): name for name in KNOWN} | _TWINS
+KNOWN: Final = (*VALUES[:9], "in", "title", *VALUES[9:], *RANGES)
+_SESSIONS: Final = {"source": None, "person": None, "is": frozenset({"duplicate", "insider"})}  # None: whatever value
+
+NOTHING: Final = About()
 
 
-def field_name(written: str, position: int) -> str:
-    """The field somebody means; Brandwatch's names that have a twin here are accepted."""
-    name = _CANONICAL.get(written.lower())
-    if name is None:
-        raise QueryError(
-            position,
-            _("there is no field “{name}:”").format(name=written[:40]),
-            _("there are {names}; to look for a word, leave out the colon").format(
-                names=" ".join(f"{known}:" for known in KNOWN)
-            ),
-        )
-    return name
-
-
-def field_value(name: str, written: str, quoted: bool, position: int) -> str:
-    """One value as the field compares it. Raises QueryError at `position` when it cannot be one."""
-    value = " ".join(written.split())
-    if not value:
-        raise QueryError(position, _("{name}: needs a value").format(name=name))
-    if not quoted and name != "url" and name != "links" and re.search(r"[*?]", value):
-        raise QueryError(
-            position,
-            _("a wildcard cannot stand in the value of {name}:").format(name=name),
-            _("write the whole value"),
-        )
-    folded = value.casefold()
-    if name in CLOSED and folded not in CLOSED[name]:
-        raise QueryError(
-            position,
-            _("{name}: does not know “{value}”").format(name=name, value=value[:40]),
-            _("write one of {values}").format(values=" ".join(CLOSED[name])),
-        )
-    if name == "author":
-        return "=" + folded if quoted else folded.removeprefix("@")
-    if name == "site":
-        return folded.split("://")[-1].split("/")[0].removeprefix("www.")
-    if name in ("url", "links"):
-        return address_form(value).lower
-    return folded
-
-
-def range_ends(name: str, low: str, high: str, position: int) -> tuple[float | None, float | None]:
-    """Both ends as numbers, None for `*`; a day's end is its last millisecond."""
-    ends = (_end(name, low, position, False), _end(name, high, position, True))
-    if ends[0] is not None and ends[1] is not None and ends[0] > ends[1]:
-        raise QueryError(
-            position,
-            _("the range of {name}: runs backwards").format(name=name),
-            _("write [{high} TO {low}]").format(high=high, low=low),
-        )
-    return ends
-
-
-def _end(name: str, written: str, position: int, is_high: bool) -> float | None:
-    if written == "*":
-        return None
-    try:
-        if name != "published":
-            return float(written) if re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", written) else _refuse(name, position)
-        if len(written) == 10:
-            day = datetime.combine(date.fromisoformat(written), time(), UTC).timestamp() * 1000
-            return day + DAY - 1 if is_high else day
-        moment = datetime.fromisoformat(written)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000
-    except (ValueError, OverflowError):
-        return _refuse(name, position)
-
-
-def _refuse(name: str, position: int) -> float:
-    hint = _("write [2026-01-01 TO 2026-01-31]") if name == "published" else _("write whole numbers, * for open")
-    raise QueryError(position, _("{name}: needs a range it can read").format(name=name), hint)
-
-
-def field_holds(field: Field, mention: Mention, notes: Notes) -> bool:
-    return any(_HOLDS[field.name](value, mention, notes) for value in field.values)
+def field_holds(field: Field, mention: Mention, notes: Notes, about: About = NOTHING) -> bool:
+    """Whether the mention answers with one of the field's values."""
+    holds = _HOLDS[field.name]
+    return any(holds(value, mention, notes, about) for value in field.values)
 
 
 def range_holds(asked: Range, mention: Mention) -> bool:
+    """Whether the mention's figure is known and within both ends."""
     value = _NUMBERS[asked.name](mention)
     if value is None:
         return False
     return (asked.low is None or value >= asked.low) and (asked.high is None or value <= asked.high)
 
 
-def _author(value: str, mention: Mention, notes: Notes) -> bool:
+def needs_session(query: Query) -> Field | None:
+    """The first field that only a session can answer: who the watched people are, and what was stored before."""
+    for node in walk(query.tree):
+        if isinstance(node, Field) and node.name in _SESSIONS:
+            only = _SESSIONS[node.name]
+            if only is None or not only.isdisjoint(node.values):
+                return node
+    return None
+
+
+@lru_cache(maxsize=4096)
+def plain_name(name: str) -> str:
+    """A name as it compares: no capitals, no accents; hyphens, apostrophes and other signs are spaces."""
+    return " ".join(re.findall(r"[^\W_]+", bare(fold(re.sub("['\u2018\u2019]", " ", clean(name).text)))))
+
+
+def _author(value: str, mention: Mention, notes: Notes, about: About) -> bool:
     if value.startswith("="):
         return " ".join(mention.author.name.split()).casefold() == value[1:]
     return mention.author.handle.casefold().removeprefix("@") == value
 
 
-def _site(value: str, mention: Mention, notes: Notes) -> bool:
+def _person(value: str, mention: Mention, notes: Notes, about: About) -> bool:
+    return any(plain_name(name) == value for name in about.people)
+
+
+def _source(value: str, mention: Mention, notes: Notes, about: About) -> bool:
+    return " ".join(about.source.split()).casefold() == value
+
+
+def _site(value: str, mention: Mention, notes: Notes, about: About) -> bool:
     try:
         host = (urlsplit(mention.url).hostname or "").removeprefix("www.")
     except ValueError:
@@ -127,7 +104,7 @@ def _site(value: str, mention: Mention, notes: Notes) -> bool:
     return host == value or host.endswith("." + value)
 
 
-def _url(value: str, mention: Mention, notes: Notes) -> bool:
+def _url(value: str, mention: Mention, notes: Notes, about: About) -> bool:
     return bool(mention.url) and value in address_form(mention.url).lower
 
 
@@ -143,25 +120,68 @@ def links_of(mention: Mention) -> tuple[str, ...]:
     return tuple(address_form(link).lower for link in mention.links) + written
 
 
-def _links(value: str, mention: Mention, notes: Notes) -> bool:
+def _links(value: str, mention: Mention, notes: Notes, about: About) -> bool:
     return any(value in link for link in links_of(mention))
 
 
-def _language(value: str, mention: Mention, notes: Notes) -> bool:
+def _language(value: str, mention: Mention, notes: Notes, about: About) -> bool:
     known = (notes.language or mention.language).casefold()
     return known == value or known.split("-")[0] == value
 
 
-def _network(value: str, mention: Mention, notes: Notes) -> bool:
+def _network(value: str, mention: Mention, notes: Notes, about: About) -> bool:
     return mention.network.casefold() == value
 
 
-def _kind(value: str, mention: Mention, notes: Notes) -> bool:
+def _kind(value: str, mention: Mention, notes: Notes, about: About) -> bool:
     return mention.kind == value
 
 
-def _has(value: str, mention: Mention, notes: Notes) -> bool:
-    return bool(links_of(mention))
+def _is(value: str, mention: Mention, notes: Notes, about: About) -> bool:
+    if value == "duplicate":
+        return notes.duplicate is True
+    return about.insider if value == "insider" else mention.kind == value
+
+
+def _has(value: str, mention: Mention, notes: Notes, about: About) -> bool:
+    if value == "media":
+        return mention.media is True
+    return bool(notes.places) if value == "place" else bool(links_of(mention))
+
+
+def _tone(value: str, mention: Mention, notes: Notes, about: About) -> bool:
+    return notes.tone == value
+
+
+def _theme(value: str, mention: Mention, notes: Notes, about: About) -> bool:
+    return value in notes.themes
+
+
+def _place(value: str, mention: Mention, notes: Notes, about: About) -> bool:
+    return any(value in _said_of(place) for place in notes.places)
+
+
+@lru_cache(maxsize=4096)
+def _said_of(place: str) -> frozenset[str]:
+    """Every value of `place:` that one of the notes' places answers to."""
+    return frozenset(_sayings(place))
+
+
+def _sayings(place: str) -> Iterator[str]:
+    sort, colon, name = place.partition(":")
+    if not colon or sort not in ("insee", "dep", "reg"):
+        yield plain_name(place)
+        return
+    plain = plain_name(name)
+    yield from (plain, f"{sort}:{plain}")
+    if sort == "insee":
+        department = plain[:3] if plain.startswith(("97", "98")) else plain[:2]
+        yield from (department, f"dep:{department}")
+
+
+def _target(value: str, mention: Mention, notes: Notes, about: About) -> bool:
+    brand, _sign, tone = value.partition("=")
+    return any(plain_name(name) == brand and tone in ("", towards) for name, towards in notes.targets)
 
 
 def _minute_of_day(mention: Mention) -> float | None:
@@ -176,24 +196,35 @@ def _reach(mention: Mention) -> float | None:
     return mention.reach
 
 
+def _rating(mention: Mention) -> float | None:
+    return mention.rating
+
+
 def _published(mention: Mention) -> float | None:
     return mention.published_at
 
 
-_HOLDS: Final[dict[str, Callable[[str, Mention, Notes], bool]]] = {
+_HOLDS: Final[dict[str, Callable[[str, Mention, Notes, About], bool]]] = {
     "author": _author,
+    "person": _person,
+    "source": _source,
     "site": _site,
     "url": _url,
     "links": _links,
     "language": _language,
     "network": _network,
     "kind": _kind,
-    "is": _kind,
+    "is": _is,
     "has": _has,
+    "tone": _tone,
+    "theme": _theme,
+    "place": _place,
+    "target": _target,
 }
 _NUMBERS: Final[dict[str, Callable[[Mention], float | None]]] = {
     "followers": _followers,
     "reach": _reach,
+    "rating": _rating,
     "published": _published,
     "minuteOfDay": _minute_of_day,
 }

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from hubdesk.i18n import _
-from hubdesk.query.fields import PARTS, RANGES, field_name, field_value, range_ends
+from hubdesk.query.fields import PARTS, RANGES
 from hubdesk.query.terms import read_exact, read_terms
 from hubdesk.query.tree import Field, Node, Phrase, QueryError, QueryWarning, Range, Term
+from hubdesk.query.values import field_name, field_value, range_ends
 
 LONGEST: Final = 8_000  # code points, comments included
 MOST_TERMS: Final = 1_000  # each word of a phrase counts
@@ -29,6 +30,7 @@ _NEAR = re.compile(r"(O?)NEAR(?:/(\d+)([fF]?))?")
 _VALUE = re.compile(rf"[^\s(){{}}\[\]{_QUOTES}]+")
 _RANGE = re.compile(r"\[\s*([^\s\[\]]+)\s+TO\s+([^\s\[\]]+)\s*\]")
 _AFTER_MINUS = re.compile(r"-*+[^\s)\]}>.,;:!/\\|~^+=<-]")
+_TONE = re.compile(r"=\w+")  # target:"Bouygues Telecom"=negative
 _TILDE = re.compile(r"~(\d*)")
 
 
@@ -188,12 +190,14 @@ class Scanner:
         if run in _SMALL:
             self.warnings.append(
                 QueryWarning(at, _("“{word}” in small letters is a word; write {operator} to join").format(
-                    word=run, operator=_SMALL[run]))
+                    word=run, operator=_SMALL[run]), at + len(run))
             )  # fmt: skip
         elif run in ("NON", "PAS"):
-            self.warnings.append(QueryWarning(at, _("{word} is a word; write SAUF or NOT to exclude").format(word=run)))
+            self.warnings.append(
+                QueryWarning(at, _("{word} is a word; write SAUF or NOT to exclude").format(word=run), at + len(run))
+            )
         elif run[0] in "–—−" and len(run) > 1:
-            self.warnings.append(QueryWarning(at, _("this dash excludes nothing; write - to exclude")))
+            self.warnings.append(QueryWarning(at, _("this dash excludes nothing; write - to exclude"), at + 1))
         if node is not None:
             self._count(node)
             yield Lexeme("TERM", at, self._at, node)
@@ -258,12 +262,16 @@ class Scanner:
     def _value(self, name: str) -> str:
         at = self._at
         if self.text[at] in _QUOTES:
-            return field_value(name, self._inside_quotes(at), True, at)
+            inside = self._inside_quotes(at)
+            if name == "target" and (tone := _TONE.match(self.text, self._at)):
+                self._at = tone.end()
+                inside += tone[0]
+            return field_value(name, inside, True, at, self._at)
         found = _VALUE.match(self.text, at)
         if found is None:
             raise QueryError(at, _("{name}: needs a value here").format(name=name))
         self._at = found.end()
-        return field_value(name, found[0], False, at)
+        return field_value(name, found[0], False, at, self._at)
 
     def _range(self, name: str, at: int) -> Range:
         found = _RANGE.match(self.text, self._at)
@@ -271,7 +279,7 @@ class Scanner:
             raise QueryError(
                 at, _("{name}: needs a range").format(name=name), _("write {name}:[500 TO *]").format(name=name)
             )
-        low, high = range_ends(name, found[1], found[2], self._at)
+        low, high = range_ends(name, found[1], found[2], self._at, found.end())
         self._at = found.end()
         return Range(at, self._at, name, low, high)
 

@@ -12,23 +12,46 @@ from hubdesk.query.letters import TAG, WORD, Form, letters_fit
 from hubdesk.query.wild import wild_fits
 
 
-class QueryError(HubdeskError):
-    """A query that cannot be read: `position` is the culprit's first code point, counted from 0 (as in its text)."""
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends an error or answers a warning: `text` in place of the code points [start, end)."""
 
-    def __init__(self, position: int, message: str, hint: str = "") -> None:
+    start: int
+    end: int
+    text: str
+
+    def applied(self, query: str) -> str:
+        """The query as it reads then."""
+        return query[: self.start] + self.text + query[self.end :]
+
+
+class QueryError(HubdeskError):
+    """A query that cannot be read.
+
+    The culprit is [position, end): code points counted from 0 (as in its text), of which there may be none where
+    something is missing. `fix` is given where one change of the text is very likely what was meant.
+    """
+
+    def __init__(
+        self, position: int, message: str, hint: str = "", end: int | None = None, fix: Fix | None = None
+    ) -> None:
         self.position = position
+        self.end = position + 1 if end is None else end
         self.message = message
         self.hint = hint
+        self.fix = fix
         said = f"{message}; {hint}" if hint else message
         super().__init__(_("Query, character {position}: {said}").format(position=position, said=said))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QueryWarning:
-    """Something legal that is probably not meant."""
+    """Something legal that is probably not meant: [position, end), and what would say what is."""
 
     position: int
     message: str
+    end: int
+    fix: Fix | None = None
 
     def __str__(self) -> str:
         return _("Query, character {position}: {said}").format(position=self.position, said=self.message)

@@ -60,7 +60,7 @@ def error_of(text: str) -> QueryError:
         ("site:*.fr", 5, "wildcard"),
         ("panne foo:bar", 6, "author:"),
         ("Orange: panne", 0, "no field"),
-        ("tone:negative", 0, "no field"),
+        ("tone:furious", 5, "negative neutral positive unknown"),
         ("kind:tweet", 5, "post reply repost"),
         ("in:footer a", 3, "title body comment teaser"),
         ("site: a", 0, "needs a value"),

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hubdesk.core import Mark, Match, Mention, Notes, Topic
+from hubdesk.core import About, Mark, Match, Mention, Notes, Topic
 from hubdesk.query.fields import SPOKEN
 from hubdesk.query.needs import Index
-from hubdesk.query.reading import Reading
+from hubdesk.query.reading import NOTHING, Reading
 from hubdesk.query.ready import Ready, make_all_ready, make_ready
 from hubdesk.query.syntax import parse
 from hubdesk.query.tree import In, Node, Query, children
@@ -29,10 +29,14 @@ class Matcher:
         self._index = Index(ready.needed for _topic, ready in self._topics)
 
     def match(
-        self, mention: Mention, notes: Notes = NO_NOTES, parts: Mapping[str, str] | None = None
+        self,
+        mention: Mention,
+        notes: Notes = NO_NOTES,
+        parts: Mapping[str, str] | None = None,
+        about: About = NOTHING,
     ) -> tuple[Match, ...]:
         """Every topic that hears the mention, in the topics' order. `parts` stands for the mention's own parts."""
-        reading = Reading(mention, notes, parts)
+        reading = Reading(mention, notes, parts, about)
         heard = []
         for number in self._index.present(reading):
             topic, ready = self._topics[number]
@@ -52,9 +56,10 @@ def test(
     mention: Mention,
     notes: Notes = NO_NOTES,  # noqa: PT028 - no pytest function
     parts: Mapping[str, str] | None = None,  # noqa: PT028
+    about: About = NOTHING,  # noqa: PT028
 ) -> tuple[Mark, ...] | None:
     """The words that make the query match (none for a query of fields alone), or None when it does not."""
-    reading = Reading(mention, notes, parts)
+    reading = Reading(mention, notes, parts, about)
     found = _ready(query).holds(reading, SPOKEN)
     return None if found is None else reading.marks(found)
 
@@ -72,9 +77,15 @@ class Reason:
     children: tuple[Reason, ...] = ()
 
 
-def explain(query: Query, mention: Mention, notes: Notes = NO_NOTES, parts: Mapping[str, str] | None = None) -> Reason:
+def explain(
+    query: Query,
+    mention: Mention,
+    notes: Notes = NO_NOTES,
+    parts: Mapping[str, str] | None = None,
+    about: About = NOTHING,
+) -> Reason:
     """Every piece of the query on its own, also of a query that does not match. What is under NOT held is a culprit."""
-    reading = Reading(mention, notes, parts)
+    reading = Reading(mention, notes, parts, about)
     ready = make_all_ready(query.tree)
 
     def reason(node: Node, where: frozenset[str]) -> Reason:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from hubdesk.core import Mark, Mention, Notes
+from hubdesk.core import About, Mark, Mention, Notes
 from hubdesk.query.fields import SPOKEN
 from hubdesk.query.letters import TAG
 from hubdesk.query.tree import Look, Term
 from hubdesk.query.words import STEP, Token, tokens
 
+NOTHING: Final = About()  # what is said of a mention outside a session
 _APART: Final = 1_000  # places between the parts of a page: no NEAR and no phrase reaches across
 
 
@@ -27,9 +28,12 @@ class Hit(NamedTuple):
 class Reading:
     """Reads lazily: a query that asks only about fields never cuts a word."""
 
-    def __init__(self, mention: Mention, notes: Notes, parts: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, mention: Mention, notes: Notes, parts: Mapping[str, str] | None = None, about: About = NOTHING
+    ) -> None:
         self.mention = mention
         self.notes = notes
+        self.about = about
         self.tokens: list[Token] = []
         self.by_key: dict[str, list[int]] = {}
         self._bounds: list[tuple[str, int]] = []  # each part's name and the number of its first token

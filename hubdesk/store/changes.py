@@ -11,7 +11,7 @@ from typing import Final
 from hubdesk.core import DAY, Entry, Millis, Withdrawal
 from hubdesk.store import fulltext
 from hubdesk.store.mentions import matches_of
-from hubdesk.store.pages import Cell, Combos, add_heard, add_to_volume, cell, fitting, heard_rows
+from hubdesk.store.pages import Cell, Combos, add_heard, add_to_volume, cell, fitting, heard_rows, late_columns
 from hubdesk.store.rows import dump_links, dump_matches, dump_notes, load_terms
 from hubdesk.store.tombs import Tombs
 
@@ -30,9 +30,15 @@ class _Kept:
     title: str
     text: str
     notes: str
+    rating: float | None
+    media: int | None
+    teaser: str
 
 
-_KEPT: Final = "SELECT id, at, known_at, source, combo, network, native_id, title, text, notes FROM mention WHERE "
+_KEPT: Final = (
+    "SELECT id, at, known_at, source, combo, network, native_id, title, text, notes, rating, media, teaser"
+    " FROM mention WHERE "
+)
 
 
 def _by_native(connection: sqlite3.Connection, network: str, native_id: str) -> list[_Kept]:
@@ -48,7 +54,8 @@ def _by_author(connection: sqlite3.Connection, network: str, author_id: str) -> 
 def edit(connection: sqlite3.Connection, combos: Combos, entry: Entry, at: Millis) -> bool | None:
     """Give a stored mention its new words. Returns whether they differ from the old; None when it is not stored.
 
-    The old words are kept for replays before the edit. Counts and topics follow the newest words.
+    Stars given anew are an edit too; another teaser alone is none, for a page's sidebar changes at every visit. What
+    was there before is kept for replays before the edit. Counts and topics follow the newest words.
     """
     entry = fitting(entry)
     new = entry.mention
@@ -56,22 +63,22 @@ def edit(connection: sqlite3.Connection, combos: Combos, entry: Entry, at: Milli
     if not found:
         return None
     old = found[0]
-    if (old.title, old.text) == (new.title, new.text):
+    if (old.title, old.text, old.rating) == (new.title, new.text, new.rating):
         return False
     at = max(at, old.known_at)
     topics = _topics(connection, old.combo)
     matches = matches_of(connection, old.id, old.known_at, topics)
     connection.execute(
-        "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (old.id, at, old.title, old.text, old.notes, dump_matches(matches)),
+        "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (old.id, at, old.title, old.text, old.notes, dump_matches(matches), old.rating, old.media, old.teaser),
     )
     combo = combos.id_of(entry.matches)
     connection.execute(
-        "UPDATE mention SET title = ?, text = ?, url = ?, language = ?, links = ?, raw = ?, notes = ?, combo = ?,"
-        " edited_at = ? WHERE id = ?",
+        "UPDATE mention SET title = ?, text = ?, url = ?, language = ?, links = ?, notes = ?, combo = ?,"
+        " edited_at = ?, raw = ?, rating = ?, media = ?, teaser = ? WHERE id = ?",
         (
-            new.title, new.text, new.url, new.language, dump_links(new.links), new.raw, dump_notes(entry.notes), combo,
-            at, old.id,
+            new.title, new.text, new.url, new.language, dump_links(new.links), dump_notes(entry.notes), combo, at,
+            *late_columns(new), old.id,
         ),
     )  # fmt: skip
     fulltext.remove(connection, fulltext.words_of(old.id, old.title, old.text))
@@ -142,7 +149,7 @@ def _empty(connection: sqlite3.Connection, tombs: Tombs, found: Iterable[_Kept],
         connection.execute(
             "UPDATE mention SET native_id = ?, handle = '', name = '', author_id = '', followers = NULL, url = '',"
             " parent_id = '', parent_title = '', title = '', text = '', links = '[]', notes = '{}', raw = '',"
-            " reach = NULL, withdrawn_at = ? WHERE id = ?",
+            " reach = NULL, rating = NULL, media = NULL, teaser = '', withdrawn_at = ? WHERE id = ?",
             (gone, at, old.id),
         )
         connection.execute("DELETE FROM revision WHERE mention = ?", (old.id,))

@@ -101,18 +101,27 @@ def _before_edit(connection: sqlite3.Connection, heard: Heard, end: Millis) -> H
     if heard.edited_at is None or heard.edited_at <= end or heard.withdrawn_at is not None:
         return heard
     row = connection.execute(
-        "SELECT title, text, notes, matches FROM revision WHERE mention = ? AND until > ? ORDER BY until LIMIT 1",
+        "SELECT title, text, notes, matches, rating, media, teaser FROM revision WHERE mention = ? AND until > ?"
+        " ORDER BY until LIMIT 1",
         (heard.id, end),
     ).fetchone()
     if row is None:
         return heard
-    title, text, notes, matches = row
+    title, text, notes, matches, rating, media, teaser = row
     earlier = connection.execute(
         "SELECT max(until) FROM revision WHERE mention = ? AND until <= ?", (heard.id, end)
     ).fetchone()[0]
     return replace(
         heard,
-        mention=replace(heard.mention, title=title, text=text, raw=""),
+        mention=replace(
+            heard.mention,
+            title=title,
+            text=text,
+            raw="",
+            rating=rating,
+            media=None if media is None else bool(media),
+            teaser=teaser,
+        ),
         notes=load_notes(notes),
         matches=load_matches(matches),
         edited_at=earlier,

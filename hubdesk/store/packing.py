@@ -13,6 +13,7 @@ from typing import Final
 from hubdesk.core import MINUTE
 from hubdesk.store import fulltext, schema
 from hubdesk.store.errors import SessionError, clear_errors
+from hubdesk.store.migrations import migrate
 from hubdesk.store.passport import check_file, check_schema
 
 Progress = Callable[[int, int], None]
@@ -41,7 +42,8 @@ def strip(path: Path) -> None:
 
 
 def complete(path: Path, progress: Progress | None = None) -> None:
-    """Make a stripped session whole: indexes, minute counts, full-text index. Raises SessionError.
+    """Make a stripped session whole: indexes, minute counts, full-text index, and the tables that an older one lacks.
+    Raises SessionError.
 
     The file is trusted to be ours (its digest was checked) and is held by nobody: it is written without a journal.
     """
@@ -57,6 +59,7 @@ def complete(path: Path, progress: Progress | None = None) -> None:
             connection.execute("BEGIN")
             for statement in _missing(connection, version):
                 connection.execute(statement)
+            migrate(connection)
             connection.execute(_COUNT, {"minute": MINUTE})
             _index_words(connection, progress)
             connection.execute("COMMIT")

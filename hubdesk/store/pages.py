@@ -22,16 +22,17 @@ from hubdesk.store.rows import (
     dump_notes,
     figure,
     instant,
+    stars,
 )
 from hubdesk.store.tombs import Tombs
 
-_INSERT_MENTION: Final = f"INSERT INTO mention VALUES ({', '.join('?' * 27)})"  # noqa: S608 — the order of schema.py
+_INSERT_MENTION: Final = f"INSERT INTO mention VALUES ({', '.join('?' * 30)})"  # noqa: S608 — the order of schema.py
 _INSERT_HEARD: Final = "INSERT INTO heard VALUES (?, ?, ?, ?, ?, ?)"
 _COUNT: Final = (
     "INSERT INTO volume VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions"
 )
 
-Row = tuple[int | str | None, ...]
+Row = tuple[int | float | str | None, ...]
 Cell = tuple[int, int, int, int]
 """A key of `volume`: minute of publication, combo, source, minutes of delay."""
 
@@ -132,7 +133,7 @@ def _insert(
         at = known_at if published_at is None else published_at
         combo = combos.id_of(entry.matches)
         times = (id_, at, known_at, seen_at, published_at, claimed_at, None, None)
-        mentions.append((*times, source, combo, *_columns(mention), dump_notes(entry.notes), mention.raw))
+        mentions.append((*times, source, combo, *_columns(mention), dump_notes(entry.notes), *late_columns(mention)))
         if entry.matches:
             heard += heard_rows(entry.matches, known_at, id_, at)
         words.append(fulltext.words_of(id_, mention.title, mention.text))
@@ -150,6 +151,11 @@ def _columns(mention: Mention) -> Row:
         author.handle, author.name, author.id, mention.url, mention.parent_id, mention.parent_title, mention.title,
         mention.text, dump_links(mention.links),
     )  # fmt: skip
+
+
+def late_columns(mention: Mention) -> Row:
+    """The columns after `notes`: the network's record, and those that came with the second step."""
+    return (mention.raw, mention.rating, None if mention.media is None else int(mention.media), mention.teaser)
 
 
 def heard_rows(matches: Iterable[Match], known_at: Millis, id_: int, at: Millis) -> list[Row]:
@@ -190,8 +196,10 @@ def fitting(entry: Entry) -> Entry:
         parent_title=_field(mention.parent_title),
         reach=figure(mention.reach),
         raw=clean(mention.raw) if len(mention.raw) <= LONGEST_RAW else "",
+        rating=stars(mention.rating),
+        teaser=clean(mention.teaser[:LONGEST_TEXT]),
     )
-    if len(mention.text) <= LONGEST_TEXT and len(mention.title) <= LONGEST_FIELD:
+    if max(len(mention.text), len(mention.teaser)) <= LONGEST_TEXT and len(mention.title) <= LONGEST_FIELD:
         return replace(entry, mention=kept)
     lengths = {part: len(text) for part, text in kept.parts().items()}
     matches = tuple(
@@ -214,9 +222,12 @@ def _fits(mention: Mention) -> bool:
         len(fields) <= LONGEST_FIELD
         and len(mention.text) <= LONGEST_TEXT
         and len(mention.raw) <= LONGEST_RAW
+        and len(mention.teaser) <= LONGEST_TEXT
         and clean(fields) is fields
         and clean(mention.text) is mention.text
         and clean(mention.raw) is mention.raw
+        and clean(mention.teaser) is mention.teaser
+        and stars(mention.rating) == mention.rating
         and figure(author.followers) == author.followers
         and figure(mention.reach) == mention.reach
     )

@@ -22,6 +22,7 @@ def problems(connection: sqlite3.Connection, now: Millis | None) -> tuple[str, .
     return (
         *_counts(connection),
         *_heard(connection),
+        *_topics(connection),
         *_words(connection),
         *_future(connection, now),
         *_sources(connection),
@@ -56,6 +57,31 @@ def _heard(connection: sqlite3.Connection) -> Iterator[str]:
     ).fetchone()[0]
     if missing:
         yield _("the topics of {n} mentions are not the ones counted").format(n=abs(missing))
+
+
+def _topics(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every topic's query is among its versions; what is to be heard again is there; nothing heard is out of date."""
+    unkept = connection.execute(
+        "SELECT (SELECT count(*) FROM topic t LEFT JOIN topic_version v ON v.topic = t.id AND v.version = t.version"
+        " WHERE v.query IS NOT t.query) + (SELECT count(*) FROM topic_version v LEFT JOIN topic t ON t.id = v.topic"
+        " WHERE t.id IS NULL OR v.version > t.version)"
+    ).fetchone()[0]
+    if unkept:
+        yield _("the kept queries of {n} topics are not theirs").format(n=unkept)
+    lost = connection.execute(
+        "SELECT count(*) FROM rehearing r LEFT JOIN topic t ON t.id = r.topic AND t.version = r.version"
+        " WHERE t.id IS NULL OR NOT r.next BETWEEN 0 AND r.newest"
+        " OR r.newest > (SELECT coalesce(max(id), 0) FROM mention)"
+    ).fetchone()[0]
+    if lost:
+        yield _("what {n} topics are to hear again is not what is stored").format(n=lost)
+    outdated = connection.execute(
+        "SELECT count(*) FROM heard JOIN topic t ON t.id = heard.topic AND t.version <> heard.version"
+        " LEFT JOIN rehearing r ON r.topic = t.id JOIN mention m ON m.id = heard.mention"
+        " WHERE m.withdrawn_at IS NULL AND (r.topic IS NULL OR heard.mention > r.next)"
+    ).fetchone()[0]
+    if outdated:
+        yield _("{n} topic entries are of an earlier query, and nobody is to ask again").format(n=outdated)
 
 
 def _words(connection: sqlite3.Connection) -> Iterator[str]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from hubdesk.core import Coverage, Heard, Millis, Scope, SessionFacts, SourceRow, Span, Topic
+from hubdesk.core import Coverage, Heard, Millis, Person, Rehearing, Scope, SessionFacts, SourceRow, Span, Topic
 from hubdesk.i18n import _
-from hubdesk.store import coverage, mentions, series
+from hubdesk.store import coverage, mentions, series, topics
 from hubdesk.store.errors import StoreUnreachableError, clear_errors
-from hubdesk.store.rows import TOPIC_COLUMNS, to_topic
+from hubdesk.store.topics import TopicVersion as TopicVersion  # panels know the reader alone
 
 if TYPE_CHECKING:
     from hubdesk.query.tree import Query
@@ -81,8 +81,27 @@ class Reader:
     def topics(self) -> tuple[Topic, ...]:
         """What the session listens for, in the order it was added."""
         with self._reading() as connection:
-            rows = connection.execute(f"SELECT {TOPIC_COLUMNS} FROM topic ORDER BY id").fetchall()  # noqa: S608
-        return tuple(map(to_topic, rows))
+            return topics.topics(connection)
+
+    def topic_versions(self, topic_id: int) -> tuple[TopicVersion, ...]:
+        """Every query a topic ever had, newest first."""
+        with self._reading() as connection:
+            return topics.versions(connection, topic_id)
+
+    def rehearing(self) -> tuple[Rehearing, ...]:
+        """The topics of which not all of the past was asked yet: their counts are incomplete. Oldest wish first."""
+        with self._reading() as connection:
+            return topics.rehearing(connection)
+
+    def kept_only(self, topic_id: int) -> tuple[str, ...]:
+        """Sources that kept only what topics heard before this one had its query: that cannot be heard again."""
+        with self._reading() as connection:
+            return topics.kept_only(connection, topic_id)
+
+    def people(self) -> tuple[Person, ...]:
+        """Whom the session watches: who wrote is told by their accounts."""
+        with self._reading() as connection:
+            return topics.people(connection)
 
     def sources(self) -> tuple[SourceRow, ...]:
         """The session's sources as they stand now, in the order they were added."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
@@ -16,7 +17,7 @@ _T = TypeVar("_T")
 MENTION_COLUMNS: Final = (
     "id, at, known_at, seen_at, published_at, claimed_at, withdrawn_at, edited_at, source, combo, network, native_id,"
     " kind, language, followers, reach, handle, name, author_id, url, parent_id, parent_title, title, text, links,"
-    " notes, raw"
+    " notes, raw, rating, media, teaser"
 )
 SOURCE_COLUMNS: Final = (
     "id, name, kind, config, terms, every, enabled, off_reason, keep, cursor, due_at, failures, last_success_at,"
@@ -31,6 +32,7 @@ LONGEST_LIST: Final = 500_000  # of links or notes, as JSON
 LONGEST_RAW: Final = 1_000_000  # a longer record is not kept at all: half a record is of no use
 LATEST: Final = 253_402_300_799_999  # the end of the year 9999
 MOST: Final = 2**62
+MOST_STARS: Final = 1e9  # no network counts in more
 
 _HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -54,6 +56,11 @@ def clean(text: str) -> str:
 def figure(value: int | None) -> int | None:
     """A network's own figure, unknown when it cannot be one."""
     return value if value is not None and -MOST < value < MOST else None
+
+
+def stars(value: float | None) -> float | None:
+    """A review's rating, unknown when it cannot be one."""
+    return float(value) if value is not None and math.isfinite(value) and abs(value) <= MOST_STARS else None
 
 
 def instant(value: Millis | None) -> Millis | None:
@@ -112,6 +119,10 @@ def dump_notes(notes: Notes) -> str:
         known["themes"] = notes.themes
     if notes.places:
         known["places"] = notes.places
+    if notes.targets:
+        known["targets"] = notes.targets
+    if notes.duplicate is not None:
+        known["duplicate"] = notes.duplicate
     return dump(known) if known else "{}"
 
 
@@ -129,6 +140,8 @@ def _to_notes(known: Any) -> Notes:
         irony=known.get("irony"),
         themes=tuple(known.get("themes", ())),
         places=tuple(known.get("places", ())),
+        targets=tuple((brand, tone) for brand, tone in known.get("targets", ())),
+        duplicate=known.get("duplicate"),
     )
 
 
@@ -150,7 +163,7 @@ def to_heard(row: tuple[Any, ...], source: str, matches: tuple[Match, ...] = ())
     (
         id_, at, known_at, seen_at, published_at, claimed_at, withdrawn_at, edited_at, _source, _combo, network,
         native_id, kind, language, followers, reach, handle, name, author_id, url, parent_id, parent_title, title, text,
-        links, notes, raw,
+        links, notes, raw, rating, media, teaser,
     ) = row  # fmt: skip
     mention = Mention(
         network=network,
@@ -167,6 +180,9 @@ def to_heard(row: tuple[Any, ...], source: str, matches: tuple[Match, ...] = ())
         reach=reach,
         links=() if links == "[]" else _load(links, tuple),
         raw=raw,
+        rating=rating,
+        media=None if media is None else bool(media),
+        teaser=teaser,
     )
     return Heard(
         id_, mention, source, seen_at, known_at, at, load_notes(notes), matches, withdrawn_at, edited_at, claimed_at

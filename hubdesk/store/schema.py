@@ -76,7 +76,30 @@ _FIRST: Final = (
     tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'")""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# What the query language's last fields ask about, every query a topic ever had, and the past still to be asked again.
+_SECOND: Final = (
+    "ALTER TABLE mention ADD COLUMN rating REAL",
+    "ALTER TABLE mention ADD COLUMN media INTEGER",
+    "ALTER TABLE mention ADD COLUMN teaser TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE revision ADD COLUMN rating REAL",
+    "ALTER TABLE revision ADD COLUMN media INTEGER",
+    "ALTER TABLE revision ADD COLUMN teaser TEXT NOT NULL DEFAULT ''",
+    # at: NULL for what was asked before this table was there.
+    """CREATE TABLE topic_version (
+    topic INTEGER NOT NULL, version INTEGER NOT NULL, query TEXT NOT NULL, at INTEGER,
+    PRIMARY KEY (topic, version)) STRICT, WITHOUT ROWID""",
+    "INSERT INTO topic_version SELECT id, version, query, NULL FROM topic",
+    # Topics of which the past is not heard yet: from mention `newest` down to 1; `next` is the next to be asked, and
+    # those above it were. Mentions after `newest` were asked when they came.
+    """CREATE TABLE rehearing (
+    topic INTEGER PRIMARY KEY REFERENCES topic(id), version INTEGER NOT NULL, at INTEGER NOT NULL,
+    newest INTEGER NOT NULL, next INTEGER NOT NULL, stopped INTEGER NOT NULL) STRICT""",
+    # A topic that changed before there was any re-hearing is asked now.
+    """INSERT INTO rehearing SELECT id, version, 0, newest, newest, 0
+    FROM topic, (SELECT max(id) AS newest FROM mention) WHERE version > 1 AND newest IS NOT NULL""",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 
 
 def version() -> int:

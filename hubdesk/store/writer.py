@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hubdesk.core import Entry, HubdeskError, Millis, SourceRow, Span, Topic, Withdrawal
-from hubdesk.i18n import _
-from hubdesk.store import changes, fulltext, pages
+from hubdesk.store import attempts, changes, fulltext, pages, topics
 from hubdesk.store.errors import StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
 from hubdesk.store.migrations import database
-from hubdesk.store.rows import clean, source_values, topic_values
+from hubdesk.store.rows import clean, source_values
 
 __all__ = ["Added", "StoreBusyError", "StoreDamagedError", "StoreFullError", "Writer"]
 
@@ -90,7 +89,7 @@ class Writer:
         earlier page it extends that attempt. `archive`: known from its own day on. None leaves cursor or due time.
         """
         with self._writing(durable=False) as connection:
-            self._succeeded(source_id, seen_at, cursor, due_at, covers)
+            attempts.succeeded(connection, source_id, seen_at, cursor, due_at, covers)
             stored = pages.store(connection, self._combos, source_id, entries, seen_at, archive=archive)
             unknown = [
                 entry
@@ -101,24 +100,16 @@ class Writer:
             changes.withdraw(connection, withdrawals, seen_at)
             new, known = stored.new + late.new, stored.known + late.known
             at = covers.start if archive and covers is not None else seen_at
-            return Added(new, known, stored.changed, self._attempt(source_id, poll, at, new, known, covers))
+            attempt = attempts.attempt(connection, source_id, poll, at, new, known, covers)
+            return Added(new, known, stored.changed, attempt)
 
     def add_failure(self, source_id: int, *, at: Millis, error: str, due_at: Millis | None, off: bool = False) -> None:
         """An attempt that brought nothing. `off`: for good; the source is switched off and says why."""
         error = clean(error)
         with self._writing(durable=False) as connection:
-            connection.execute(
-                "INSERT INTO poll (source, at, ok, new, known, error)"
-                " SELECT id, ?, 0, 0, 0, ? FROM source WHERE id = ?",
-                (at, error, source_id),
-            )
-            self._change_source(
-                source_id,
-                "failures = failures + 1, last_attempt_at = ?, last_error = ?, due_at = coalesce(?, due_at)",
-                (at, error, due_at),
-            )
+            attempts.failed(connection, source_id, at, error, due_at)
             if off:
-                self._switch(source_id, False, error, at)
+                attempts.switch(connection, source_id, False, error, at)
 
     def withdraw(self, withdrawals: Iterable[Withdrawal], at: Millis, *, for_ever: bool = False) -> int:
         """Empty what these name and keep it from coming back. Returns how many mentions were emptied.
@@ -141,62 +132,67 @@ class Writer:
 
     # Topics
 
-    def add_topic(self, topic: Topic) -> Topic:
-        """A new topic; its id is given by the session. It hears what arrives from now on."""
-        with self._writing(durable=True):
-            id_ = self._db.table("topic").insert(topic_values(topic)).last_pk
-        return replace(topic, id=int(str(id_)))
-
-    def change_topic(self, topic: Topic) -> Topic:
-        """A topic's new name, query, role or colour. Another query makes another version of it."""
+    def add_topic(self, topic: Topic, at: Millis | None = None) -> Topic:
+        """A new topic; its id is given by the session. It hears what arrives from now on; what is stored is to be
+        heard by it too, see `rehear`. `at` None: now."""
         with self._writing(durable=True) as connection:
-            row = connection.execute("SELECT query, version FROM topic WHERE id = ?", (topic.id,)).fetchone()
-            if row is None:
-                raise HubdeskError(_("the session has no topic number {id}").format(id=topic.id))
-            changed = replace(topic, version=row[1] + (row[0] != topic.query))
-            self._db.table("topic").update(topic.id, topic_values(changed))
-        return changed
+            return topics.add(connection, topic, _now() if at is None else at)
+
+    def change_topic(self, topic: Topic, at: Millis | None = None) -> Topic:
+        """A topic's new name, query, role or colour. Another query makes another version of it, and what is stored
+        is to be heard again. `at` None: now."""
+        with self._writing(durable=True) as connection:
+            return topics.change(connection, topic, _now() if at is None else at)
 
     def remove_topic(self, topic_id: int) -> None:
         """Stop listening for a topic and forget what it heard. The mentions stay."""
         with self._writing(durable=True) as connection:
-            connection.execute("DELETE FROM heard WHERE topic = ?", (topic_id,))
-            connection.execute("DELETE FROM topic WHERE id = ?", (topic_id,))
+            topics.remove(connection, topic_id)
+
+    def stop_rehearing(self, topic_id: int) -> None:
+        """Ask no more of the past for a topic, until `go_on_rehearing`. What was asked stays as it is."""
+        with self._writing(durable=True) as connection:
+            topics.stop(connection, topic_id, True)
+
+    def go_on_rehearing(self, topic_id: int) -> None:
+        with self._writing(durable=True) as connection:
+            topics.stop(connection, topic_id, False)
 
     # Sources
 
     def add_source(self, row: SourceRow) -> SourceRow:
         """A new source; its id is given by the session."""
-        with self._writing(durable=True):
+        with self._writing(durable=True) as connection:
             id_ = self._db.table("source").insert(source_values(row)).last_pk
             made = replace(row, id=int(str(id_)))
-            self._switch(made.id, row.enabled, row.off_reason, 0)
+            attempts.switch(connection, made.id, row.enabled, row.off_reason, 0)
         return made
 
     def change_source(self, row: SourceRow) -> SourceRow:
         """A source's new name, pace or configuration; it is due at once. How it went so far stays as it is."""
         told = source_values(replace(row, due_at=0))
         kept = {key: told[key] for key in ("name", "config", "terms", "every", "keep", "due_at")}
-        with self._writing(durable=True):
-            self._change_source(row.id, "failures = 0")
+        with self._writing(durable=True) as connection:
+            attempts.change(connection, row.id, "failures = 0")
             self._db.table("source").update(row.id, kept)
         return replace(row, due_at=0, failures=0)
 
     def remove_source(self, source_id: int) -> None:
         """Ask a source no more. What it brought and when it listened stay."""
-        with self._writing(durable=True):
-            self._change_source(source_id, "removed = 1, enabled = 0, cursor = ''")
+        with self._writing(durable=True) as connection:
+            attempts.change(connection, source_id, "removed = 1, enabled = 0, cursor = ''")
 
     def set_enabled(self, source_id: int, enabled: bool, reason: str = "", at: Millis | None = None) -> None:
         """Switch a source on (it is due at once) or off, saying why. `at` None: now."""
-        with self._writing(durable=True):
-            self._switch(source_id, enabled, "" if enabled else clean(reason), _now() if at is None else at)
+        with self._writing(durable=True) as connection:
+            at = _now() if at is None else at
+            attempts.switch(connection, source_id, enabled, "" if enabled else clean(reason), at)
             if enabled:
-                self._change_source(source_id, "failures = 0, last_error = '', due_at = 0")
+                attempts.change(connection, source_id, "failures = 0, last_error = '', due_at = 0")
 
     def set_cursor(self, source_id: int, cursor: str) -> None:
-        with self._writing(durable=False):
-            self._change_source(source_id, "cursor = ?", (cursor,))
+        with self._writing(durable=False) as connection:
+            attempts.change(connection, source_id, "cursor = ?", (cursor,))
 
     def note_source(self, source_id: int, note: str) -> None:
         """What a person should know of a source that is well: it has moved, say. "" takes it back."""
@@ -212,7 +208,7 @@ class Writer:
             if source_id is None:
                 connection.execute("UPDATE source SET due_at = 0")
             else:
-                self._change_source(source_id, "due_at = 0")
+                attempts.change(connection, source_id, "due_at = 0")
 
     # The session itself
 
@@ -226,48 +222,6 @@ class Writer:
             self._set_meta(f"note:{key}", text)
 
     # Inside a transaction
-
-    def _attempt(self, source_id: int, poll: int | None, at: Millis, new: int, known: int, covers: Span | None) -> int:
-        start, end = (None, None) if covers is None else (covers.start, covers.end)
-        if poll is not None:
-            grown = self._connection.execute(
-                "UPDATE poll SET new = new + :new, known = known + :known,"
-                " covers_from = min(coalesce(covers_from, :start), coalesce(:start, covers_from)),"
-                " covers_to = max(coalesce(covers_to, :end), coalesce(:end, covers_to))"
-                " WHERE id = :poll AND source = :source",
-                {"new": new, "known": known, "start": start, "end": end, "poll": poll, "source": source_id},
-            )
-            if grown.rowcount:
-                return poll
-        row = self._connection.execute(
-            "INSERT INTO poll (source, at, ok, new, known, covers_from, covers_to, error)"
-            " VALUES (?, ?, 1, ?, ?, ?, ?, '') RETURNING id",
-            (source_id, at, new, known, start, end),
-        ).fetchone()
-        return int(row[0])
-
-    def _succeeded(
-        self, source_id: int, at: Millis, cursor: str | None, due_at: Millis | None, covers: Span | None
-    ) -> None:
-        """The next cover goes on from `last_success_at`, so it is where this one ends; half a poll moves it nowhere."""
-        self._change_source(
-            source_id,
-            "cursor = coalesce(?, cursor), due_at = coalesce(?, due_at), failures = 0,"
-            " last_success_at = coalesce(?, last_success_at), last_attempt_at = ?, last_error = ''",
-            (None if cursor is None else clean(cursor), due_at, covers and covers.end, at),
-        )
-
-    def _switch(self, source_id: int, enabled: bool, reason: str, at: Millis) -> None:
-        self._change_source(source_id, "enabled = ?, off_reason = ?", (int(enabled), reason))
-        self._connection.execute(
-            "INSERT INTO switch (source, at, enabled, reason) VALUES (?, ?, ?, ?)",
-            (source_id, at, int(enabled), reason),
-        )
-
-    def _change_source(self, source_id: int, what: str, values: tuple[object, ...] = ()) -> None:
-        done = self._connection.execute(f"UPDATE source SET {what} WHERE id = ?", (*values, source_id))  # noqa: S608 — our own text
-        if done.rowcount == 0:
-            raise HubdeskError(_("the session has no source number {id}").format(id=source_id))
 
     def _set_meta(self, key: str, value: str) -> None:
         self._connection.execute(

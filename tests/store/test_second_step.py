@@ -1,4 +1,4 @@
-"""What the second step added: a mention's new fields, every query of a topic, the past to be heard; older files follow."""
+"""What the second step added (a mention's new fields, all queries of a topic), and older files' way there."""
 
 from __future__ import annotations
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Sequence
 
-from hubdesk.core import Entry, Mention, Topic
+from hubdesk.core import Entry, Mention, Person, Topic
 from hubdesk.enrich.pipeline import enrich
 from hubdesk.query.match import Matcher
+from hubdesk.query.people import Circle
 
 
 def spare_the_collector_of_garbage() -> None:
@@ -23,14 +24,20 @@ def spare_the_collector_of_garbage() -> None:
 class Intake:
     """What a mention passes on its way in. Pure: no clock, no store."""
 
-    def __init__(self, topics: Sequence[Topic]) -> None:
+    def __init__(self, topics: Sequence[Topic], people: Iterable[Person] = ()) -> None:
+        """`people` are those the session watches: `person:` and `is:insider` ask about them."""
         self._matcher = Matcher(topics)
+        self._circle = Circle(people)
 
-    def entries(self, mentions: Iterable[Mention], keep: str = "all") -> tuple[Entry, ...]:
-        """Mentions with their notes and topics. With keep="matched", those that no topic heard are left out."""
-        made = (self._entry(mention) for mention in mentions)
+    def entries(self, mentions: Iterable[Mention], keep: str = "all", source: str = "") -> tuple[Entry, ...]:
+        """Mentions with their notes and topics. With keep="matched", those that no topic heard are left out.
+
+        `source` is the name of the source that brought them, which `source:` asks about.
+        """
+        made = (self._entry(mention, source) for mention in mentions)
         return tuple(entry for entry in made if keep == "all" or entry.matches)
 
-    def _entry(self, mention: Mention) -> Entry:
+    def _entry(self, mention: Mention, source: str) -> Entry:
         notes = enrich(mention)
-        return Entry(mention, notes, self._matcher.match(mention, notes))
+        about = self._circle.about(mention, source)
+        return Entry(mention, notes, self._matcher.match(mention, notes, about=about))

@@ -165,5 +165,5 @@ class _Fact:
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         if isinstance(self._node, Field):
-            return [] if field_holds(self._node, reading.mention, reading.notes) else None
+            return [] if field_holds(self._node, reading.mention, reading.notes, reading.about) else None
         return [] if range_holds(self._node, reading.mention) else None

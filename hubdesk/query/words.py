@@ -1,5 +1,8 @@
 """Text to tokens: what counts as a word, and where it stands. One reading for queries, mentions and the index.
 
+Nothing that is read depends on what stands beyond a blank, so a text is a row of *chunks*, and most chunks were met
+before: each is cut once and remembered.
+
 Words, numbers, handles, addresses and each word of a hashtag take one place; signs and emoji stand between places.
 Places are counted in twos, so that "between" is a whole number: word number i is at 2 * i, a sign before it at
 2 * i - 1. Everything here takes time in proportion to the text.
@@ -16,6 +19,8 @@ from hubdesk.query.letters import ADDRESS, EMOJI, HANDLE, LONGEST_KEPT, SIGN, TA
 STEP: Final = 2  # places between neighbours
 _AN_ADDRESS: Final = "u002f"
 KEPT_LENGTH: Final = 1_000  # code points: a longer text is cut anew each time
+KEPT_CHUNK: Final = 40  # code points: a longer chunk is an address or nonsense, and will not come again
+MOST_CHUNKS: Final = 1 << 16
 
 
 class Token(NamedTuple):
@@ -51,7 +56,7 @@ _TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _SELECTORS = re.compile("[\ufe0e\ufe0f]")
 
 
-_DOTTED = re.compile(r"\.\w|//")
+_DOTTED = re.compile(r"\.\S|//")
 
 
 @cache
@@ -82,12 +87,54 @@ def _scanner(wild: bool, dotted: bool) -> re.Pattern[str]:
     )
 
 
+class Chunk(NamedTuple):
+    """What stands between two blanks: its tokens as if it were a text, and how many places it takes (in twos)."""
+
+    tokens: tuple[Token, ...]
+    places: int
+
+
 def tokens(text: str, *, wild: bool = False) -> tuple[Token, ...]:
     """Every token in reading order. `wild` reads a query's text: wildcards are kept, hashtags are not opened."""
-    return _cut_kept(text) if len(text) <= KEPT_LENGTH and not wild else _cut(text, wild)
+    if wild:
+        return _cut(text, wild).tokens
+    return _joined_kept(text) if len(text) <= KEPT_LENGTH else _joined(text)
 
 
-def _cut(text: str, wild: bool = False) -> tuple[Token, ...]:
+def _joined(text: str) -> tuple[Token, ...]:
+    found: list[Token] = []
+    add = found.append
+    place = at = 0
+    for written in text.split():
+        at = text.index(written, at)
+        chunk, places = read_chunk(written)
+        for start, end, first, last, form in chunk:
+            add(_token(Token, (at + start, at + end, place + first, place + last, form)))
+        at += len(written)
+        place += places
+    return tuple(found)
+
+
+# A mention is cut when a topic may hear it, and again a moment later for the index: a page's worth is kept meanwhile.
+_joined_kept = lru_cache(maxsize=1024)(_joined)
+
+
+def read_chunk(written: str) -> Chunk:
+    """One chunk; `written` holds no blank."""
+    chunk = _chunks.get(written)
+    if chunk is None:
+        chunk = _cut(written)
+        if len(written) <= KEPT_CHUNK:
+            if len(_chunks) >= MOST_CHUNKS:
+                _chunks.clear()
+            _chunks[written] = chunk
+    return chunk
+
+
+_chunks: dict[str, Chunk] = {}
+
+
+def _cut(text: str, wild: bool = False) -> Chunk:
     text, starts, ends = clean(text)
     found: list[Token] = []
     add = found.append
@@ -127,11 +174,7 @@ def _cut(text: str, wild: bool = False) -> tuple[Token, ...]:
                 else:
                     add(Token(left, right, place, place, form))
                 place += STEP
-    return tuple(found)
-
-
-# A mention is cut when topics are matched, and again a moment later for the index: a page's worth is kept meanwhile.
-_cut_kept = lru_cache(maxsize=1024)(_cut)
+    return Chunk(tuple(found), place)
 
 
 def _sign_form(raw: str) -> Form:

@@ -12,8 +12,25 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from hubdesk.i18n import _
+from hubdesk.query.refusal import refusal
 from hubdesk.query.scan import Lexeme, Scanner
-from hubdesk.query.tree import All, Any, Field, In, Near, Node, Not, Phrase, Query, QueryError, Range, Term, walk
+from hubdesk.query.tree import (
+    All,
+    Any,
+    Field,
+    Fix,
+    In,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    Query,
+    QueryError,
+    QueryWarning,
+    Range,
+    Term,
+    walk,
+)
 
 if TYPE_CHECKING:
     from lark import Token, Transformer
@@ -21,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["GRAMMAR", "Query", "QueryError", "parse"]
 
 MOST_NEARS: Final = 50  # a NEAR/5 b NEAR/5 c ...
+MOST_TRIED: Final = 3  # warnings whose fix is tried: a try reads the query again
 
 GRAMMAR: Final = """
 ?start: any
@@ -39,19 +57,59 @@ GRAMMAR: Final = """
 
 @lru_cache(maxsize=512)
 def parse(text: str) -> Query:
-    """Reads a query. Raises QueryError with the culprit's position, what is wrong, and how to mend it."""
+    """Reads a query. Raises QueryError with the culprit's place, what is wrong, and how to mend it."""
+    tree, warnings = _read(text)
+    return Query(text, tree, tuple(_sure(warnings, text)))
+
+
+def _read(text: str) -> tuple[Node, list[QueryWarning]]:
     from lark.exceptions import UnexpectedToken  # with the first query, as in _parser
 
     scanner = Scanner(text)
-    lexemes = list(scanner.lexemes())
     try:
-        tree = _parser()(lexemes)
-    except UnexpectedToken as error:
-        bad = error.token.value or Lexeme("END", len(text), len(text))
-        raise _explained(lexemes, bad, text) from None
-    if not _asks(tree):
-        raise QueryError(tree.start, _("a query cannot only exclude"), _("write what to look for before NOT"))
-    return Query(text, tree, tuple(scanner.warnings))
+        lexemes = list(scanner.lexemes())
+        try:
+            tree = _parser()(lexemes)
+        except UnexpectedToken as error:
+            bad = error.token.value or Lexeme("END", len(text), len(text))
+            raise refusal(lexemes, bad, text) from None
+        if not _asks(tree):
+            hint = _("write what to look for before NOT")
+            raise QueryError(tree.start, _("a query cannot only exclude"), hint, tree.end)
+    except QueryError as error:
+        raise _settled(error, text, scanner.warnings) from None
+    return tree, scanner.warnings
+
+
+def _settled(error: QueryError, text: str, warnings: list[QueryWarning]) -> QueryError:
+    """The error as it is told. A fix that leaves nothing is none; `or` in small letters may be the slip behind it."""
+    fix, hint = error.fix, error.hint
+    if isinstance(error, _JoinedBesideNearError):
+        slip = next((one for one in warnings if error.position <= one.position < error.end and one.fix), None)
+        if slip is not None:
+            fix, hint = slip.fix, slip.message
+    if fix is not None and not fix.applied(text).strip():
+        fix = None
+    return QueryError(min(error.position, len(text)), error.message, hint, min(error.end, len(text)), fix)
+
+
+def _sure(warnings: list[QueryWarning], text: str) -> Iterator[QueryWarning]:
+    """The warnings, with only such fixes as leave a query that can be read; of many, the first few are tried."""
+    for number, warning in enumerate(warnings):
+        is_sure = warning.fix is None or (number < MOST_TRIED and _can_be_read(warning.fix.applied(text)))
+        yield warning if is_sure else replace(warning, fix=None)
+
+
+def _can_be_read(text: str) -> bool:
+    try:
+        _read(text)
+    except QueryError:
+        return False
+    return True
+
+
+class _JoinedBesideNearError(QueryError):
+    """Words side by side where NEAR takes one thing: often an `or` that is no operator."""
 
 
 class Held(Protocol):
@@ -71,6 +129,7 @@ class _Builder:
                     branch.start,
                     _("every side of an OR must look for something"),
                     _("exclude outside the brackets: (a OR b) NOT c"),
+                    branch.end,
                 )
         return Any(branches[0].start, branches[-1].end, branches)
 
@@ -81,7 +140,8 @@ class _Builder:
     def never(self, found: tuple[Held, Node]) -> Node:
         sign, child = found
         if isinstance(child, Not):
-            raise QueryError(child.start, _("NOT stands twice"), _("take one out"))
+            fix = Fix(sign.value.start, child.start, "")
+            raise QueryError(child.start, _("NOT stands twice"), _("take one out"), child.start + 1, fix)
         return Not(sign.value.start, child.end, child)
 
     def beside(self, found: tuple[Node, Held, Node]) -> Node:
@@ -92,9 +152,8 @@ class _Builder:
         while isinstance(inner, Near):
             chain, inner = chain + 1, inner.left
         if chain > MOST_NEARS:
-            raise QueryError(
-                near.value.start, _("at most {n} NEAR in a row").format(n=MOST_NEARS), _("join some of them with AND")
-            )
+            message = _("at most {n} NEAR in a row").format(n=MOST_NEARS)
+            raise QueryError(near.value.start, message, _("join some of them with AND"), near.value.end)
         return Near(left.start, right.end, left, right, near.value.number, near.value.ordered)
 
     def term(self, found: tuple[Held]) -> Node:
@@ -105,7 +164,8 @@ class _Builder:
         sign, child = found
         inner = next((node for node in walk(child) if isinstance(node, In)), None)
         if inner is not None:
-            raise QueryError(inner.start, _("in: cannot stand inside in:"), _("write in:(title OR body) once"))
+            hint = _("write in:(title OR body) once")
+            raise QueryError(inner.start, _("in: cannot stand inside in:"), hint, inner.end)
         return In(sign.value.start, child.end, sign.value.parts, child)
 
     def group(self, found: tuple[Held, Node, Held]) -> Node:
@@ -122,9 +182,9 @@ def _nodes(found: list[Node | Held]) -> tuple[Node, ...]:
 def _within(child: Node, closing: Lexeme) -> Node:
     """`((a OR b) AND (c OR d))~5` is `(a OR b) NEAR/5 (c OR d)`."""
     if not isinstance(child, All):
-        raise QueryError(
-            closing.start + 1, _("~ needs several words to keep together"), _("write (a AND b)~5 or a NEAR/5 b")
-        )
+        start, end = closing.start + 1, closing.end
+        hint = _("write (a AND b)~5 or a NEAR/5 b")
+        raise QueryError(start, _("~ needs several words to keep together"), hint, end, Fix(start, end, ""))
     near, *others = child.children
     _check_side(near)
     for other in others:
@@ -142,15 +202,14 @@ def _check_side(node: Node) -> None:
             for child in inner:
                 _check_side(child)
         case All():
-            raise QueryError(
-                node.start, _("AND cannot stand beside NEAR"), _("write (a OR b) NEAR/5 c, or a NEAR/5 b AND c")
-            )
+            hint = _("write (a OR b) NEAR/5 c, or a NEAR/5 b AND c")
+            raise _JoinedBesideNearError(node.start, _("AND cannot stand beside NEAR"), hint, node.end)
         case Not():
-            raise QueryError(node.start, _("NOT cannot stand beside NEAR"), _("exclude after it: (a NEAR/5 b) NOT c"))
+            hint = _("exclude after it: (a NEAR/5 b) NOT c")
+            raise QueryError(node.start, _("NOT cannot stand beside NEAR"), hint, node.end)
         case In() | Field() | Range():
-            raise QueryError(
-                node.start, _("a field cannot stand beside NEAR"), _("put the NEAR in brackets: in:title (a NEAR/5 b)")
-            )
+            hint = _("put the NEAR in brackets: in:title (a NEAR/5 b)")
+            raise QueryError(node.start, _("a field cannot stand beside NEAR"), hint, node.end)
 
 
 def _asks(node: Node) -> bool:
@@ -164,27 +223,6 @@ def _asks(node: Node) -> bool:
             return _asks(child)
         case _:
             return True
-
-
-def _explained(lexemes: list[Lexeme], bad: Lexeme, text: str) -> QueryError:
-    """The grammar's refusal in words: what stands before the place where it stopped says what is missing."""
-    place = next((i for i, lexeme in enumerate(lexemes) if lexeme is bad), len(lexemes))
-    before = lexemes[place - 1] if place else None
-    if before is None and bad.type == "END":
-        return QueryError(0, _("the query is empty"), _("write a word to look for"))
-    if before is not None and before.type == "OPEN":
-        if bad.type == "CLOSE":
-            return QueryError(before.start, _("these brackets are empty"), _("write a word in them, or take them out"))
-        before = None
-    if before is not None and before.type in ("AND", "OR", "NOT", "NEAR", "IN"):
-        said = text[before.start : before.end]
-        if bad.type == "NOT":
-            return QueryError(
-                bad.start, _("NOT cannot stand after {word}").format(word=said), _("exclude after it: (a) NOT b")
-            )
-        return QueryError(before.start, _("{word} needs something after it").format(word=said), _("write a word there"))
-    said = text[bad.start : bad.end]
-    return QueryError(bad.start, _("{word} needs something before it").format(word=said), _("write a word there"))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import reference
 
 NOTES = Notes()
+CASES = int(os.environ.get("HUBDESK_CASES", "300"))
 
 # What may stand in a query, and what may stand in a text that it could find or just miss.
 FAMILIES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (

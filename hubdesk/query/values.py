@@ -54,9 +54,14 @@ _WILDCARDS = re.compile(r"[*?]+")
 _ADDRESSES: Final = ("url", "links")  # where ? and * are letters like others
 
 
+def canonical(written: str) -> str | None:
+    """The field's own name, or None when there is no such field."""
+    return _CANONICAL.get(written.lower())
+
+
 def field_name(written: str, position: int) -> str:
     """The field somebody means; the names that other tools give it are accepted."""
-    name = _CANONICAL.get(written.lower())
+    name = canonical(written)
     if name is None:
         end = position + len(written) + 1
         near = _nearest(written.lower(), _CANONICAL)

@@ -1,7 +1,7 @@
 """Which topics a mention is heard by, and because of which words.
 
-A mention is cut into words once for all topics. Each topic names words of which at least one must be there; only
-topics whose words are there are evaluated, so that fifty topics cost little more than one.
+What a mention's chunks hold of the words that are asked is looked up first (`vocabulary`); it tells which topics may
+hear it at all (`shortlist`). Only for those is the mention read, and of it only the chunks that hold a word asked for.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from functools import lru_cache
 
 from hubdesk.core import About, Mark, Match, Mention, Notes, Topic
 from hubdesk.query.fields import SPOKEN
-from hubdesk.query.needs import Index
 from hubdesk.query.reading import NOTHING, Reading
 from hubdesk.query.ready import Ready, make_all_ready, make_ready
+from hubdesk.query.shortlist import Shortlist
 from hubdesk.query.syntax import parse
-from hubdesk.query.tree import In, Node, Query, children
+from hubdesk.query.tree import In, Node, Query, Term, children, walk
+from hubdesk.query.vocabulary import Vocabulary
 
 NO_NOTES = Notes()
 
@@ -25,8 +26,11 @@ class Matcher:
     """Topics made ready. Raises QueryError when one of their queries cannot be read."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        self._topics = [(topic, _ready(parse(topic.query))) for topic in topics]
-        self._index = Index(ready.needed for _topic, ready in self._topics)
+        queries = [(topic, parse(topic.query)) for topic in topics]
+        self._topics = [(topic, _ready(query)) for topic, query in queries]
+        self._shortlist = Shortlist(ready.ways for _topic, ready in self._topics)
+        terms = [node for _topic, query in queries for node in walk(query.tree) if isinstance(node, Term)]
+        self._vocabulary = Vocabulary(terms, self._shortlist.names)
 
     def match(
         self,
@@ -36,14 +40,24 @@ class Matcher:
         about: About = NOTHING,
     ) -> tuple[Match, ...]:
         """Every topic that hears the mention, in the topics' order. `parts` stands for the mention's own parts."""
-        reading = Reading(mention, notes, parts, about)
+        numbers = self._shortlist.numbers(self._vocabulary.names(_said(mention, parts)))
+        if not numbers:
+            return ()
+        reading = Reading(mention, notes, parts, about, self._vocabulary.idle)
         heard = []
-        for number in self._index.present(reading):
+        for number in numbers:
             topic, ready = self._topics[number]
             found = ready.holds(reading, SPOKEN)
             if found is not None:
                 heard.append(Match(topic.id, topic.version, reading.marks(found)))
         return tuple(heard)
+
+
+def _said(mention: Mention, parts: Mapping[str, str] | None) -> str:
+    """All that a query could look at, in one."""
+    if parts is None and not mention.title and not mention.teaser:
+        return mention.text
+    return "\n".join((mention.parts() if parts is None else parts).values())
 
 
 @lru_cache(maxsize=512)

@@ -23,10 +23,24 @@ class Needed:
     keys: frozenset[str]
     stems: frozenset[str] = frozenset()
 
+    def names(self) -> frozenset[str]:
+        """Both in one: a stem is written with a star."""
+        return self.keys.union(f"{stem}*" for stem in self.stems)
+
     def cost(self) -> tuple[int, int, int]:
         """How often it may be met, roughly: common words, then stems, then the number of words, long ones first."""
         shortest = min(map(len, self.keys | self.stems))
         return (len(self.keys & _EVERYWHERE), 2 * len(self.stems) + len(self.keys), -shortest)
+
+
+Way = tuple[Needed, ...]  # what must all be there for a query to hold in one way
+
+
+def commonness(name: str) -> int:
+    """How often a word or a stem is met, on a rough scale of our own."""
+    if name in _EVERYWHERE:
+        return 1_000
+    return max(1, 8 - len(name)) + 4 * name.endswith("*")
 
 
 def rarest(among: Iterable[Needed | None]) -> Needed | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -10,10 +11,13 @@ from hubdesk.core import About, Mark, Mention, Notes
 from hubdesk.query.fields import SPOKEN
 from hubdesk.query.letters import TAG
 from hubdesk.query.tree import Look, Term
-from hubdesk.query.words import STEP, Token, tokens
+from hubdesk.query.words import STEP, Token, read_chunk
 
 NOTHING: Final = About()  # what is said of a mention outside a session
+NO_CHUNKS: Final[Mapping[str, int]] = {}
 _APART: Final = 1_000  # places between the parts of a page: no NEAR and no phrase reaches across
+_CHUNK: Final = re.compile(r"\S+")
+_token = tuple.__new__  # a Token of its five parts, at half the cost of its constructor
 
 
 class Hit(NamedTuple):
@@ -29,32 +33,48 @@ class Reading:
     """Reads lazily: a query that asks only about fields never cuts a word."""
 
     def __init__(
-        self, mention: Mention, notes: Notes, parts: Mapping[str, str] | None = None, about: About = NOTHING
+        self,
+        mention: Mention,
+        notes: Notes,
+        parts: Mapping[str, str] | None = None,
+        about: About = NOTHING,
+        idle: Mapping[str, int] = NO_CHUNKS,
     ) -> None:
+        """`idle`: chunks that hold nothing anybody will ask for, with the places they take; they are passed over."""
         self.mention = mention
         self.notes = notes
         self.about = about
-        self.tokens: list[Token] = []
+        self.tokens: list[Token] = []  # `start` and `end` count from the chunk's beginning
         self.by_key: dict[str, list[int]] = {}
+        self._chunk_of: list[int] = []  # each token's chunk, counted in its part
         self._bounds: list[tuple[str, int]] = []  # each part's name and the number of its first token
-        by_key = self.by_key
-        number = 0
-        base = 0
+        self._texts: dict[str, str] = {}
+        self._starts: dict[str, list[int]] = {}
+        place = 0
         for part, text in (mention.parts() if parts is None else parts).items():
-            found = tokens(text)
-            self._bounds.append((part, number))
-            for token in found:
-                key = token.form.key
+            self._bounds.append((part, len(self.tokens)))
+            self._texts[part] = text
+            place = self._read(text, idle, place) + _APART
+
+    def _read(self, text: str, idle: Mapping[str, int], place: int) -> int:
+        """One part, from that place on; returns the place after its last one."""
+        by_key, tokens, chunk_of = self.by_key, self.tokens, self._chunk_of
+        for number, written in enumerate(text.split()):
+            passed = idle.get(written)
+            if passed is not None:
+                place += passed
+                continue
+            chunk, places = read_chunk(written)
+            for start, end, first, last, form in chunk:
+                key = form.key
                 if key in by_key:
-                    by_key[key].append(number)
+                    by_key[key].append(len(tokens))
                 else:
-                    by_key[key] = [number]
-                number += 1
-            if base:
-                found = tuple(token._replace(first=token.first + base, last=token.last + base) for token in found)
-            if found:
-                base = (max(found[-1].last, base) + _APART) // STEP * STEP
-            self.tokens += found
+                    by_key[key] = [len(tokens)]
+                tokens.append(_token(Token, (start, end, place + first, place + last, form)))
+                chunk_of.append(number)
+            place += places
+        return place
 
     def part(self, number: int) -> str:
         """The part of the page that a token stands in."""
@@ -109,6 +129,12 @@ class Reading:
     def marks(self, hits: Iterable[Hit]) -> tuple[Mark, ...]:
         """Every stretch once, in reading order."""
         stretches = sorted({stretch for hit in hits for stretch in hit.marks})
-        return tuple(
-            Mark(self.part(first), self.tokens[first].start, self.tokens[last].end) for first, last in stretches
-        )
+        return tuple(self._mark(first, last) for first, last in stretches)
+
+    def _mark(self, first: int, last: int) -> Mark:
+        part = self.part(first)
+        starts = self._starts.get(part)
+        if starts is None:
+            starts = self._starts[part] = [found.start() for found in _CHUNK.finditer(self._texts[part])]
+        tokens, chunk_of = self.tokens, self._chunk_of
+        return Mark(part, starts[chunk_of[first]] + tokens[first].start, starts[chunk_of[last]] + tokens[last].end)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from hubdesk.query.fields import field_holds, range_holds
-from hubdesk.query.needs import Index, Needed, either, rarest
+from hubdesk.query.needs import Index, Needed, Way, either, rarest
 from hubdesk.query.places import pairs, side_by_side, together
 from hubdesk.query.reading import Hit, Reading
 from hubdesk.query.tree import All, Any, Field, In, Look, Near, Node, Not, Phrase, Range, Term, children, walk
@@ -14,9 +15,13 @@ Parts = frozenset[str]
 
 
 class Ready(Protocol):
-    """One node. `needed` are words of which at least one must be there; None when none must."""
+    """One node. `needed` are words of which at least one must be there; None when none must.
+
+    `ways` are the ways in which it can hold, with all that each needs.
+    """
 
     needed: Needed | None
+    ways: tuple[Way, ...]
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         """The places that make it hold within some parts of the page; None when it does not hold.
@@ -57,12 +62,25 @@ def _make(node: Node, inner: list[Ready]) -> Ready:
             return _Fact(node)
 
 
+def _way(inner: Iterable[Ready]) -> Way:
+    """What several that must all hold need together: of one that can hold in many ways, one word of each."""
+    needs: list[Needed] = []
+    for child in inner:
+        if len(child.ways) == 1:
+            needs += child.ways[0]
+        elif child.needed is not None:
+            needs.append(child.needed)
+    return tuple(needs)
+
+
 class _Term:
     def __init__(self, term: Term) -> None:
         self._term = term
         self._key = "" if term.look is Look.WILD else term.key
         one = frozenset({term.key})
-        self.needed: Needed | None = Needed(one) if self._key else Needed(frozenset(), one)
+        need = Needed(one) if self._key else Needed(frozenset(), one)
+        self.needed: Needed | None = need
+        self.ways: tuple[Way, ...] = ((need,),)
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         if self._key and self._key not in reading.by_key:
@@ -73,6 +91,7 @@ class _Term:
 class _Phrase:
     def __init__(self, phrase: Phrase, terms: list[Ready]) -> None:
         self.needed = rarest(term.needed for term in terms)
+        self.ways: tuple[Way, ...] = (_way(terms),)
         self._phrase = phrase
         self._keys = tuple(term.key for term in phrase.terms if term.look is not Look.WILD)
 
@@ -88,6 +107,7 @@ class _Phrase:
 class _Near:
     def __init__(self, near: Near, left: Ready, right: Ready) -> None:
         self.needed = rarest((left.needed, right.needed))
+        self.ways: tuple[Way, ...] = (_way((left, right)),)
         self._near = near
         self._left, self._right = left, right
         self._right_first = self.needed is right.needed
@@ -106,6 +126,7 @@ class _All:
     def __init__(self, inner: list[Ready]) -> None:
         """What is rarest is asked first, what must not be there last."""
         self.needed = rarest(child.needed for child in inner)
+        self.ways: tuple[Way, ...] = (_way(inner),)
         self._children = sorted(inner, key=_turn)
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
@@ -125,6 +146,7 @@ def _turn(child: Ready) -> tuple[bool, bool, tuple[int, int, int]]:
 class _Any:
     def __init__(self, inner: list[Ready]) -> None:
         self.needed = either(child.needed for child in inner)
+        self.ways = tuple(way for child in inner for way in child.ways)
         self._children = inner
         self._index = Index(child.needed for child in inner)
 
@@ -140,6 +162,7 @@ class _Any:
 class _Not:
     def __init__(self, child: Ready) -> None:
         self.needed: Needed | None = None
+        self.ways: tuple[Way, ...] = ((),)
         self._child = child
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
@@ -149,6 +172,7 @@ class _Not:
 class _In:
     def __init__(self, node: In, child: Ready) -> None:
         self.needed = child.needed
+        self.ways = child.ways
         self._parts = node.parts
         self._child = child
 
@@ -161,6 +185,7 @@ class _Fact:
 
     def __init__(self, node: Field | Range) -> None:
         self.needed: Needed | None = None
+        self.ways: tuple[Way, ...] = ((),)
         self._node = node
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:

@@ -1,0 +1,77 @@
+"""Which words some queries ask for, and what each chunk of a text holds of them: what is met daily is looked up.
+
+Most chunks of a stream hold nothing that is asked; they were cut once, and are passed over from then on. What is
+remembered takes at most about `MOST_KEPT` bytes, whatever is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from hubdesk.query.tree import Look, Term
+from hubdesk.query.words import KEPT_CHUNK, read_chunk
+
+MOST_KEPT: Final = 32_000_000
+_A_CHUNK: Final = 300  # bytes that a remembered chunk takes, roughly
+_STEM: Final = 2  # no wildcard has a shorter stem
+
+NONE: Final[frozenset[str]] = frozenset()
+
+
+def name_of(term: Term) -> str:
+    """What a term is looked up by: a word's key, or a wildcard's stem and a star."""
+    return f"{term.key}*" if term.look is Look.WILD else term.key
+
+
+class Vocabulary:
+    """`terms` are all that the queries name, also what must not be there; `needed` the names that bring a query up."""
+
+    def __init__(self, terms: Iterable[Term], needed: Iterable[str]) -> None:
+        self.idle: dict[str, int] = {}  # chunks that hold nothing asked, and the places they take
+        self._quiet: set[str] = set()  # chunks that bring nothing up: those, and more
+        self._names: dict[str, tuple[str, ...]] = {}  # the others, and the needed names they hold
+        self._asked = {term.key for term in terms if term.look is not Look.WILD}
+        self._stems: dict[str, tuple[str, ...]] = {}
+        for stem in sorted({term.key for term in terms if term.look is Look.WILD}):
+            self._stems[stem[:_STEM]] = (*self._stems.get(stem[:_STEM], ()), stem)
+        self._needed = frozenset(needed)
+
+    def names(self, text: str) -> set[str] | frozenset[str]:
+        """The needed names that a text holds, those of its hashtags too."""
+        quiet = self._quiet
+        fresh = [written for written in text.split() if written not in quiet]
+        if not fresh:
+            return NONE
+        found: set[str] = set()
+        for written in fresh:
+            names = self._names.get(written)
+            found.update(self._learn(written) if names is None else names)
+        return found
+
+    def _learn(self, written: str) -> tuple[str, ...]:
+        chunk = read_chunk(written)
+        names = {name for token in chunk.tokens for name in self._names_of(token.form.key)}
+        needed = tuple(names & self._needed)
+        if len(written) <= KEPT_CHUNK:
+            self._make_room()
+            if not names:
+                self.idle[written] = chunk.places
+            if needed:
+                self._names[written] = needed
+            else:
+                self._quiet.add(written)
+        return needed
+
+    def _names_of(self, key: str) -> Iterable[str]:
+        if key in self._asked:
+            yield key
+        for stem in self._stems.get(key[:_STEM], ()):
+            if key.startswith(stem):
+                yield f"{stem}*"
+
+    def _make_room(self) -> None:
+        if (len(self._quiet) + len(self._names)) * _A_CHUNK >= MOST_KEPT:
+            self.idle.clear()
+            self._quiet.clear()
+            self._names.clear()

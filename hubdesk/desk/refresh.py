@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 BEAT_SECONDS: Final = 0.25
 PACE_SECONDS: Final = 0.25
+REST: Final = 4  # times as long as it took to answer, a question is left alone...
+LONGEST_REST: Final = 5.0  # ...but no longer than that many seconds
 Read = Callable[[Reader, Scope, Any], object]
 OpenReader = Callable[[], Reader]
 
@@ -80,18 +82,23 @@ class Question:
 
     def is_about_the_same(self, other: Question) -> bool:
         """Whether an answer to this one may still be drawn for the other: only time moved on."""
-        return (self.read, self.options, self.scope.topics) == (other.read, other.options, other.scope.topics)
+        return self._subject() == other._subject()
+
+    def _subject(self) -> object:
+        """What is asked about. Options that grow with what was answered say themselves what does not (`subject`)."""
+        return self.read, getattr(self.options, "subject", self.options), self.scope.topics
 
 
 class Refresher(QObject):
     """Runs panels' reads off the GUI thread: one at a time for each key, the newest question wins.
 
-    Questions that differ only in time are asked four times a second at most; a changed topic or option at once.
+    Questions that differ only in time are asked four times a second at most, or as seldom as who asks wants; what is
+    slow to answer takes a fifth of a worker's time at most. A changed topic or option is asked about at once.
     """
 
     answered = Signal(str, object)  # key, picture
     failed = Signal(str, str)  # key, one line
-    _returned = Signal(object, object, object)  # question, picture, error: crosses to the GUI thread
+    _returned = Signal(object, object, object, float)  # question, picture, error, seconds: crosses to the GUI thread
 
     def __init__(
         self,
@@ -106,7 +113,8 @@ class Refresher(QObject):
         self._pace = pace
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="read")
         self._wanted: dict[str, Question] = {}  # the newest question of each key, until it is started
-        self._last: dict[str, tuple[Question, float]] = {}  # what was started last, and when
+        self._last: dict[str, tuple[Question, float]] = {}  # what was started last, and from when on it may be again
+        self._paces: dict[str, float] = {}  # seconds between two starts of the same, where that is more than the pace
         self._reading: dict[Question, set[str]] = {}
         self._busy: set[str] = set()
         self._is_closed = False
@@ -115,10 +123,14 @@ class Refresher(QObject):
         self._start_soon.timeout.connect(self._start)
         self._returned.connect(self._deliver)
 
-    def ask(self, key: str, read: Read, scope: Scope, options: Hashable = None) -> None:
-        """Want a picture. A question of the same key that was not started yet is forgotten."""
+    def ask(self, key: str, read: Read, scope: Scope, options: Hashable = None, pace: float = 0.0) -> None:
+        """Want a picture. A question of the same key that was not started yet is forgotten.
+
+        `pace`: the least seconds between two readings of the same question, if that is more than the usual.
+        """
         if self._is_closed:
             return
+        self._paces[key] = pace
         self._wanted[key] = Question(read, scope, options)
         self._start_soon.start(0)
 
@@ -157,7 +169,7 @@ class Refresher(QObject):
                 continue  # being read since before it was asked: wait for its end, then read again
             del self._wanted[key]
             self._busy.add(key)
-            self._last[key] = (question, now)
+            self._last[key] = (question, now + max(self._pace, self._paces.get(key, 0.0)))
             if question in self._reading:
                 self._reading[question].add(key)
             else:
@@ -172,24 +184,26 @@ class Refresher(QObject):
         last = self._last.get(key)
         if last is None or not last[0].is_about_the_same(question):
             return 0
-        return last[1] + self._pace - now
+        return last[1] - now
 
     def _run(self, question: Question) -> None:  # on a worker thread
+        began = self._clock()
         try:
             with self._open_reader() as reader:
                 picture = question.read(reader, question.scope, question.options)
         except HubdeskError as error:
-            self._returned.emit(question, None, error)
+            self._returned.emit(question, None, error, self._clock() - began)
         except Exception as error:  # a thread's edge: a panel must not take the desk down
             logger.exception("%s could not be read", getattr(question.read, "__qualname__", question.read))
-            self._returned.emit(question, None, error)
+            self._returned.emit(question, None, error, self._clock() - began)
         else:
-            self._returned.emit(question, picture, None)
+            self._returned.emit(question, picture, None, self._clock() - began)
 
-    @Slot(object, object, object)
-    def _deliver(self, question: Question, picture: object, error: Exception | None) -> None:
+    @Slot(object, object, object, float)
+    def _deliver(self, question: Question, picture: object, error: Exception | None, took: float) -> None:
         keys = self._reading.pop(question, set())
         self._busy -= keys
+        self._let_rest(keys, question, took)
         if self._is_closed:
             return
         for key in sorted(keys):
@@ -202,6 +216,16 @@ class Refresher(QObject):
                 self.failed.emit(key, _line(error))
         if self._wanted:
             self._start_soon.start(0)
+
+    def _let_rest(self, keys: set[str], question: Question, took: float) -> None:
+        """What took long is not asked again at once; without a pace nothing waits."""
+        if not self._pace:
+            return
+        rested = self._clock() + min(REST * took, LONGEST_REST)
+        for key in keys:
+            last = self._last.get(key)
+            if last is not None and last[0] == question:
+                self._last[key] = (question, max(last[1], rested))
 
 
 def _line(error: Exception) -> str:

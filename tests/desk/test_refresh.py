@@ -136,6 +136,72 @@ def test_that_refreshes_keep_a_pace_and_a_changed_topic_does_not_wait(qtbot):
     refresher.close()
 
 
+def test_that_who_asks_may_want_to_be_answered_seldom(qtbot):
+    now, reads = [0.0], []
+    refresher = Refresher(NoReader, clock=lambda: now[0], pace=0)
+    seen = Recorder(refresher)
+
+    def read(_reader, scope, _options):
+        reads.append(scope.end)
+
+    refresher.ask("feed", read, scope(1), pace=2.0)
+    qtbot.waitUntil(lambda: len(seen.pictures) == 1)
+    refresher.ask("feed", read, scope(2), pace=2.0)
+    refresher.ask("trend", read, scope(2))
+    qtbot.waitUntil(lambda: len(seen.pictures) == 2)
+    assert reads == [1, 2]
+    assert not refresher.is_idle
+    now[0] = 2.5
+    refresher.ask("feed", read, scope(3), pace=2.0)
+    qtbot.waitUntil(lambda: reads == [1, 2, 3])
+    refresher.close()
+
+
+def test_that_what_is_slow_to_answer_is_left_alone_for_a_while(qtbot):
+    now, reads = [0.0], []
+    refresher = Refresher(NoReader, clock=lambda: now[0], pace=0.1)
+    seen = Recorder(refresher)
+
+    def slow(_reader, scope, options):
+        reads.append((scope.end, options))
+        now[0] += 1.0
+
+    refresher.ask("feed", slow, scope(1), "panne")
+    qtbot.waitUntil(lambda: len(seen.pictures) == 1)
+    refresher.ask("feed", slow, scope(2), "panne")  # rests until 5
+    refresher.ask("other", slow, scope(2), "fibre")
+    qtbot.waitUntil(lambda: len(seen.pictures) == 2)
+    assert not refresher.is_idle
+    refresher.ask("feed", slow, scope(3), "livebox")  # another question does not wait
+    qtbot.waitUntil(lambda: len(seen.pictures) == 3)
+    assert reads == [(1, "panne"), (2, "fibre"), (3, "livebox")]
+    refresher.close()
+
+
+class Growing:
+    """Options that differ in what was answered already."""
+
+    def __init__(self, known):
+        self.known, self.subject = known, "feed"
+
+
+def test_that_knowing_more_makes_no_other_question(qtbot):
+    now, reads = [0.0], []
+    refresher = Refresher(NoReader, clock=lambda: now[0], pace=10)
+    seen = Recorder(refresher)
+
+    def read(_reader, _scope, options):
+        reads.append(options.known)
+
+    refresher.ask("feed", read, scope(1), Growing(1))
+    qtbot.waitUntil(lambda: len(seen.pictures) == 1)
+    refresher.ask("feed", read, scope(1), Growing(2))
+    refresher.ask("other", read, scope(1), Growing(3))
+    qtbot.waitUntil(lambda: len(seen.pictures) == 2)
+    assert reads == [1, 3]
+    refresher.close()
+
+
 def test_that_a_broken_read_reaches_the_panel_in_one_line_and_not_the_desk(refresher, qtbot):
     seen = Recorder(refresher)
 

@@ -1,182 +1,256 @@
-"""A query's tree to an FTS5 expression that finds at least what the matcher finds.
+"""A query's tree to what the store looks for: two cuts, one that no match escapes and one of matches alone.
 
-The index holds `index_text` of title and body (a comment's text is its body). Every word is written in quotes after
-being reduced to small ASCII letters, so a user's text can never become SQL or FTS5 syntax. What FTS5 cannot say is
-left out where leaving out only widens; `exact` tells when nothing was left out.
+Every word is reduced to the index's tokens, so a user's text can never become SQL or FTS5 syntax. What neither the
+index nor a column can say widens the one cut and narrows the other: what lies between is to be verified.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
 from typing import Final
 
+from hubdesk.query.cuts import EVERY, NONE, Cut, Fact, Has, Words, both, either, narrow, without
 from hubdesk.query.fields import SPOKEN
-from hubdesk.query.letters import ADDRESS, SIGN, TAG
-from hubdesk.query.tree import All, Any, In, Look, Near, Node, Not, Phrase, Query, Term
-from hubdesk.query.words import ascii_letters
+from hubdesk.query.indexing import ANY_ADDRESS
+from hubdesk.query.letters import SIGN, TAG
+from hubdesk.query.spelled import BOTH_COLUMNS, Lexicon, Spelled, alone, any_of, quoted, spelled, within
+from hubdesk.query.tree import All, Any, Field, In, Look, Near, Node, Not, Phrase, Query, Range, Term
 
-DEEPEST: Final = 12  # FTS5 gives up at about 20 brackets within brackets
-MOST_NEARS: Final = 64  # (a OR b) NEAR (c OR d) is written out as pairs up to here
+MOST_PAIRS: Final = 64  # (a OR b) NEAR (c OR d) is written out as pairs up to here
 
-_CODE = re.compile(r"u[0-9a-f]{4}")  # how the index writes what is not an ASCII letter: another text may spell it
-_CODE_BEGUN = re.compile(r"u[0-9a-f]*$")
+_LINKS: Final = either(Has("links"), Words(quoted([ANY_ADDRESS])))
+
+Run = tuple[Term, ...]
+"""Words side by side, as FTS5 can say them: a wildcard is the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`fts`: an FTS5 expression whose rows include every match, None when only reading every row will do.
+    """`may`: every match is in it. `surely`: all in it are matches. What is only in `may` is to be verified."""
 
-    `exact`: its rows are the matches. Otherwise each row is to be verified with `match.test`.
-    """
+    may: Cut
+    surely: Cut
 
-    fts: str | None
-    exact: bool
+    @property
+    def exact(self) -> bool:
+        """Whether nothing is to be verified."""
+        return self.may == self.surely
 
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    fts: str | None
-    exact: bool
-
-
-_NOTHING: Final = _Part(None, exact=False)
-
-
-def plan(query: Query) -> Plan:
-    """How the store finds a query's mentions."""
-    part = _plan(query.tree, DEEPEST)
-    if part.fts is None:
-        return Plan(None, exact=False)
-    return Plan(f"{{title body}} : ({part.fts})", part.exact)
+    @property
+    def fts(self) -> str | None:
+        """An FTS5 expression that finds at least every match, None when only a look at every mention will do."""
+        words = narrow(self.may)
+        return None if words is None else words.fts
 
 
-def _plan(node: Node, depth: int) -> _Part:
-    if depth == 0:
-        return _NOTHING
-    match node:
-        case Term():
-            return _word(node)
-        case Phrase():
-            return _phrase(node)
-        case Near():
-            return _near(node, depth)
-        case All(children=inner):
-            return _all(inner, depth)
-        case Any(children=inner):
-            parts = [_plan(child, depth - 1) for child in inner]
-            if any(part.fts is None for part in parts):
-                return _NOTHING
-            return _Part(_join([str(part.fts) for part in parts], " OR "), all(part.exact for part in parts))
-        case In(parts=where, child=child):
-            return _inside(where, child, depth)
-        case _:
-            return _NOTHING
+def plan(query: Query, lexicon: Lexicon | None = None) -> Plan:
+    """How the store finds a query's mentions, in an index with those words."""
+    return _Planner(lexicon).plan(query.tree, SPOKEN)
 
 
-def _join(parts: list[str], operator: str) -> str:
-    return parts[0] if len(parts) == 1 else "(" + operator.join(parts) + ")"
+def _exactly(cut: Cut) -> Plan:
+    return Plan(cut, cut)
 
 
-def _all(inner: tuple[Node, ...], depth: int) -> _Part:
-    asked = [_plan(child, depth - 1) for child in inner if not isinstance(child, Not)]
-    barred = [_plan(child.child, depth - 1) for child in inner if isinstance(child, Not)]
-    exact = all(part.exact for part in (*asked, *barred))
-    said = [part.fts for part in asked if part.fts is not None]
-    if not said:
-        return _NOTHING
-    fts = _join(said, " AND ")
-    without = [part.fts for part in barred if part.exact and part.fts is not None]
-    if without:
-        fts = f"({fts} NOT {_join(without, ' OR ')})"
-    return _Part(fts, exact)
+def _together(how: Callable[..., Cut], plans: Iterable[Plan]) -> Plan:
+    plans = tuple(plans)
+    may = how(*(one.may for one in plans))
+    return Plan(may, may if all(one.exact for one in plans) else how(*(one.surely for one in plans)))
 
 
-def _inside(where: frozenset[str], child: Node, depth: int) -> _Part:
-    columns = [name for name, parts in (("title", {"title"}), ("body", {"body", "comment"})) if where & parts]
-    part = _plan(child, depth - 1)
-    if not columns or part.fts is None:
-        return _NOTHING
-    whole = where == {"title"} or where >= SPOKEN
-    return _Part(f"{{{' '.join(columns)}}} : ({part.fts})", part.exact and whole)
+def _not(plan: Plan) -> Plan:
+    return Plan(without(plan.surely), without(plan.may))
 
 
-def _word(term: Term) -> _Part:
-    return _Part(_quoted([term]), _is_exact(term))
+class _Planner:
+    def __init__(self, lexicon: Lexicon | None) -> None:
+        self._lexicon = lexicon
+        self._spelled: dict[Term, Spelled] = {}
+
+    def plan(self, node: Node, where: frozenset[str]) -> Plan:
+        match node:
+            case All(children=inner):
+                return _together(both, (self.plan(child, where) for child in inner))
+            case Any(children=inner):
+                return _together(either, (self.plan(child, where) for child in inner))
+            case Not(child=child):
+                return _not(self.plan(child, where))
+            case In(parts=parts, child=child):
+                return self.plan(child, parts)
+            case Field():
+                return _exactly(_field(node))
+            case Range():
+                return _exactly(Fact(node))
+            case Term() | Phrase() | Near():
+                return self._spoken(node, where)
+
+    def _spoken(self, node: Term | Phrase | Near, where: frozenset[str]) -> Plan:
+        """Words within some parts of the page. A comment's text and any other's are in the same column."""
+        of_comments, of_others = _columns(where, "comment"), _columns(where, "body")
+        if of_comments == of_others:
+            made = self._words(node, of_comments)
+        else:
+            is_comment = Fact(Field(node.start, node.end, "kind", ("comment",)))
+            comments, others = self._words(node, of_comments), self._words(node, of_others)
+            made = _together(
+                either,
+                (
+                    _together(both, (_exactly(is_comment), comments)),
+                    _together(both, (_exactly(without(is_comment)), others)),
+                ),
+            )
+        return Plan(either(made.may, Has("teaser")), made.surely) if "teaser" in where else made
+
+    def _words(self, node: Node, columns: Sequence[str]) -> Plan:
+        match node:
+            case _ if not columns:
+                return _exactly(NONE)
+            case Term():
+                return self._term(node, columns)
+            case Phrase(within=None):
+                return self._phrase(node, columns)
+            case Phrase():
+                return self._gathered(node, columns)
+            case Near():
+                return self._near(node, columns)
+            case Any(children=inner):
+                return _together(either, (self._words(child, columns) for child in inner))
+            case _:
+                return Plan(EVERY, NONE)
+
+    def _term(self, term: Term, columns: Sequence[str]) -> Plan:
+        return Plan(*alone(self._how(term), columns))
+
+    def _phrase(self, phrase: Phrase, columns: Sequence[str]) -> Plan:
+        runs = self._runs(phrase.terms)
+        if len(runs) == 1 and all(map(_has_place, phrase.terms)):
+            return self._run(runs[0], columns)
+        return Plan(both(*(self._run(run, columns).may for run in runs)), NONE)
+
+    def _run(self, run: Run, columns: Sequence[str]) -> Plan:
+        choices = self._side_by_side(run)
+        if len(run) == 1 or choices is None:
+            return self._all_there(run, columns)
+        return self._guarded(choices, run, columns)
+
+    def _all_there(self, terms: Run, columns: Sequence[str]) -> Plan:
+        """Mentions that have all terms, wherever they stand: for several, that is not all that is asked."""
+        made = _together(both, (self._term(term, columns) for term in terms))
+        return made if len(terms) == 1 else Plan(made.may, NONE)
+
+    def _gathered(self, phrase: Phrase, columns: Sequence[str]) -> Plan:
+        """`"a b c"~n`."""
+        terms = phrase.terms
+        choices = [self._side_by_side((term,)) for term in terms if _has_place(term)]
+        chosen = _product([one for one in choices if one is not None])
+        if phrase.within is None or len(choices) < len(terms) or None in choices or chosen is None:
+            return self._all_there(terms, columns)
+        nears = [f"NEAR({' '.join(one)}, {phrase.within - 1})" for one in chosen]
+        found = self._guarded(nears, terms, columns)
+        is_apart = all(_apart((one,), terms[number + 1 :]) for number, one in enumerate(terms))
+        return found if is_apart else Plan(found.may, NONE)
+
+    def _near(self, near: Near, columns: Sequence[str]) -> Plan:
+        left, right = self._sides(near.left), self._sides(near.right)
+        if left is None or right is None or len(left) * len(right) > MOST_PAIRS:
+            return Plan(both(*(self._words(side, columns).may for side in (near.left, near.right))), NONE)
+        return _together(either, (self._pair(one, other, near, columns) for one in left for other in right))
+
+    def _pair(self, left: Run, right: Run, near: Near, columns: Sequence[str]) -> Plan:
+        terms = (*left, *right)
+        ours, theirs = self._side_by_side(left), self._side_by_side(right)
+        chosen = None if ours is None or theirs is None else _product([ours, theirs])
+        if chosen is None:
+            return self._all_there(terms, columns)
+        found = self._guarded([f"NEAR({' '.join(pair)}, {near.distance - 1})" for pair in chosen], terms, columns)
+        if not _apart(left, right):
+            return Plan(found.may, NONE)
+        if not near.ordered:
+            return found
+        neighbours = self._side_by_side(terms)  # what FTS5 can say of an order
+        sure = neighbours is not None and not self._how(left[-1]).star
+        return Plan(found.may, self._guarded(neighbours or (), terms, columns).surely if sure else NONE)
+
+    def _guarded(self, choices: Sequence[str], terms: Run, columns: Sequence[str]) -> Plan:
+        """One of some FTS5 strings, with the spellings that the terms in them need."""
+        hows = [self._how(term) for term in terms]
+        there = either(*(within(columns, fts) for fts in choices))
+        may = both(there, *(any_of(how.fits, columns) for how in hows if how.fits is not None))
+        if any(how.others is None for how in hows):
+            return Plan(may, NONE)
+        others = [one for how in hows for one in how.others or ()]
+        return Plan(may, both(may, without(any_of(others))) if others else may)
+
+    def _how(self, term: Term) -> Spelled:
+        known = self._spelled.get(term)
+        if known is None:
+            known = self._spelled[term] = spelled(term, self._lexicon)
+        return known
+
+    def _side_by_side(self, run: Run) -> list[str] | None:
+        """A run as FTS5 strings, one for each choice of its words; None when these are too many."""
+        hows = [self._how(term) for term in run]
+        chosen = _product([how.tokens for how in hows])
+        return None if chosen is None else [quoted(one, hows[-1].star) for one in chosen]
+
+    def _runs(self, terms: Run) -> list[Run]:
+        """The stretches of a phrase that FTS5 can say: cut after a beginning, around what takes no place."""
+        runs: list[list[Term]] = []
+        joined = False
+        for term in terms:
+            if joined and _has_place(term):
+                runs[-1].append(term)
+            else:
+                runs.append([term])
+            joined = _has_place(term) and not self._how(term).star
+        return list(map(tuple, runs))
+
+    def _sides(self, side: Node) -> list[Run] | None:
+        """What a side of NEAR comes down to, when FTS5's NEAR can say it."""
+        match side:
+            case Term() if _has_place(side):
+                return [(side,)]
+            case Phrase(within=None, terms=terms) if all(map(_has_place, terms)) and len(self._runs(terms)) == 1:
+                return [terms]
+            case Any(children=inner):
+                found = [self._sides(child) for child in inner]
+                return None if None in found else [run for one in found for run in one or ()]
+            case _:
+                return None
 
 
-def _quoted(terms: list[Term]) -> str:
-    """Words side by side as an FTS5 string; only the last may be a wildcard, of which the stem is asked."""
-    star = " *" if terms[-1].look is Look.WILD else ""
-    return '"' + " ".join(map(_token, terms)) + '"' + star
+def _columns(where: frozenset[str], body: str) -> tuple[str, ...]:
+    """The index's columns for some parts of the page, when the text is a `body` or a `comment`."""
+    return tuple(column for column, part in zip(BOTH_COLUMNS, ("title", body), strict=True) if part in where)
 
 
-def _token(term: Term) -> str:
-    return "u002f" if term.kind == ADDRESS else ascii_letters(term.key)
-
-
-def _is_exact(term: Term) -> bool:
-    token = _token(term)
-    if _CODE.search(token):
-        return False
-    if term.look is Look.WILD:
-        return term.asked == term.key.lstrip("#@") + "*" and not _CODE_BEGUN.search(token)
-    return term.look is Look.PLAIN
+def _field(field: Field) -> Cut:
+    if field.name == "links":
+        return both(_LINKS, Fact(field))
+    if field.name == "has" and "link" in field.values:
+        rest = tuple(value for value in field.values if value != "link")
+        return either(_LINKS, Fact(replace(field, values=rest))) if rest else _LINKS
+    return Fact(field)
 
 
 def _has_place(term: Term) -> bool:
     return term.kind not in (TAG, SIGN)
 
 
-def _phrase(phrase: Phrase) -> _Part:
-    terms = phrase.terms
-    if phrase.within is not None:
-        if not all(map(_has_place, terms)):
-            return _Part(_join([_quoted([term]) for term in terms], " AND "), exact=False)
-        apart = len({term.key for term in terms}) == len(terms) and not any(t.look is Look.WILD for t in terms)
-        near = " ".join(_quoted([term]) for term in terms)
-        return _Part(f"NEAR({near}, {phrase.within - 1})", apart and all(map(_is_exact, terms)))
-    runs = _runs(terms)
-    whole = len(runs) == 1 and all(map(_has_place, terms))
-    return _Part(_join(list(map(_quoted, runs)), " AND "), whole and all(map(_is_exact, terms)))
+def _product(choices: Sequence[Sequence[str]]) -> list[tuple[str, ...]] | None:
+    """Every way to choose one of each; None when these are too many."""
+    return list(product(*choices)) if prod(map(len, choices)) <= MOST_PAIRS else None
 
 
-def _runs(terms: tuple[Term, ...]) -> list[list[Term]]:
-    """The stretches of a phrase that FTS5 can say: cut after a wildcard, around what takes no place."""
-    runs: list[list[Term]] = []
-    joined = False
-    for term in terms:
-        if joined and _has_place(term):
-            runs[-1].append(term)
-        else:
-            runs.append([term])
-        joined = _has_place(term) and term.look is not Look.WILD
-    return runs
+def _apart(left: Run, right: Run) -> bool:
+    """Whether no word can be on both sides."""
+    return not any(_may_be_one(one, other) for one in left for other in right)
 
 
-def _near(near: Near, depth: int) -> _Part:
-    left, right = _phrases(near.left), _phrases(near.right)
-    if left is None or right is None or len(left) * len(right) > MOST_NEARS:
-        both = [_plan(side, depth - 1).fts for side in (near.left, near.right)]
-        said = [fts for fts in both if fts is not None]
-        return _Part(_join(said, " AND "), exact=False) if said else _NOTHING
-    pairs = [f"NEAR({_quoted(one)} {_quoted(other)}, {near.distance - 1})" for one in left for other in right]
-    terms = [term for side in (*left, *right) for term in side]
-    plain = all(map(_is_exact, terms)) and not any(term.look is Look.WILD for term in terms)
-    apart = {t.key for side in left for t in side}.isdisjoint(t.key for side in right for t in side)
-    return _Part(_join(pairs, " OR "), plain and apart and not near.ordered)
-
-
-def _phrases(side: Node) -> list[list[Term]] | None:
-    """What a side of NEAR comes down to, when FTS5's NEAR can say it."""
-    match side:
-        case Term() if _has_place(side):
-            return [[side]]
-        case Phrase(within=None, terms=terms) if all(map(_has_place, terms)):
-            runs = _runs(terms)
-            return runs if len(runs) == 1 else None
-        case Any(children=inner):
-            found = [_phrases(child) for child in inner]
-            return None if any(one is None for one in found) else [run for one in found if one for run in one]
-        case _:
-            return None
+def _may_be_one(one: Term, other: Term) -> bool:
+    if one.look is Look.WILD and other.key.startswith(one.key):
+        return True
+    return one.key == other.key or (other.look is Look.WILD and one.key.startswith(other.key))

@@ -14,10 +14,9 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from hubdesk.query.letters import ADDRESS, EMOJI, HANDLE, LONGEST_KEPT, SIGN, TAG, Form, bare, clean, fold, word_form
+from hubdesk.query.letters import ADDRESS, EMOJI, HANDLE, SIGN, TAG, Form, bare, clean, fold, word_form
 
 STEP: Final = 2  # places between neighbours
-_AN_ADDRESS: Final = "u002f"
 KEPT_LENGTH: Final = 1_000  # code points: a longer text is cut anew each time
 KEPT_CHUNK: Final = 40  # code points: a longer chunk is an address or nonsense, and will not come again
 MOST_CHUNKS: Final = 1 << 16
@@ -234,39 +233,3 @@ def _is_seam(before: str, here: str, after: str) -> bool:
 
 
 _tag_words_kept = lru_cache(maxsize=4096)(_cut_tag)
-
-
-def index_text(text: str) -> str:
-    """What the full-text index holds of one part: tokens separated by single spaces.
-
-    Each token consists only of ASCII small letters and digits and may begin with `#` or `@`; accents are gone, œ is
-    oe, ß is ss, any other letter or sign is written `u` and its code (`u1f600`). The words come first, one a place,
-    so that an FTS5 phrase or NEAR over them finds at least what the matcher finds; hashtags as typed and signs take
-    no place and come after them. The table's tokenizer must keep letters, digits, `#` and `@` together.
-    """
-    placed: list[str] = []
-    beside: dict[str, None] = {}
-    for _start, _end, _first, _last, form in tokens(text):
-        if form.kind in (TAG, SIGN):
-            beside[index_token(form)] = None
-        elif form.kind == ADDRESS:
-            placed.append(_AN_ADDRESS)
-        else:
-            key = form.key
-            placed.append(_letters_kept(key) if len(key) <= LONGEST_KEPT else ascii_letters(key))
-    return " ".join((*placed, *beside))
-
-
-def index_token(form: Form) -> str:
-    """How the index writes one token. Addresses all look alike there: their place counts, their words do not."""
-    return _AN_ADDRESS if form.kind == ADDRESS else ascii_letters(form.key)
-
-
-def ascii_letters(key: str) -> str:
-    if key.isascii() and key.isalnum():
-        return key
-    head = key[:1] if key[:1] in ("#", "@") else ""
-    return head + "".join(c if c.isascii() and c.isalnum() else f"u{ord(c):04x}" for c in key[len(head) :])
-
-
-_letters_kept = lru_cache(maxsize=1 << 15)(ascii_letters)

@@ -1,4 +1,4 @@
-"""The full-text index: words of mentions, folded and cut by query.words, and no text. Begins no transaction.
+"""The full-text index: words of mentions, as query.indexing writes them, and no text. Begins no transaction.
 
 SQLite's index keeps the words of a removed entry in older segments until these are merged: `tidy` merges them all.
 (From SQLite 3.42 on it could forget at once; Debian 12 has 3.40.) A later Hubdesk may cut words otherwise: the index
@@ -12,22 +12,24 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Final
 
-from hubdesk.query.words import index_text
+from hubdesk.query.indexing import index_texts
 
 Words = tuple[int, str, str]
 """A mention's id, and the words of its title and text."""
 
 _PROBE: Final = (
     "L’été d'Œdipe RÉSEAU réseau #PanneOrange2 @Ligue_1 👩🏽‍🚒 4G 12,5 % 30 € n° client·e·s Mont-de-Marsan aujourd'hui"
-    " B&You a+b https://exemple.fr/a c@d.fr ｆｕｌｌ Straße Łódź ø 東京 Москва x_y ½"
+    " B&You a+b https://exemple.fr/a c@d.fr ｆｕｌｌ Straße Łódź ø 東京 Москва x_y ½ @sfr@piaille.fr 👍🏽 orange Sosh"
+    f" {'réellement' * 10}"
 )
+_PROBE_TITLE: Final = "Orange reseau sosh"
 _ADD: Final = "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)"
 _REMOVE: Final = "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)"
 _AT_ONCE: Final = 1_000
 
 
 def words_of(id_: int, title: str, text: str) -> Words:
-    return (id_, index_text(title) if title else "", index_text(text))
+    return (id_, *index_texts(title, text))
 
 
 def add(connection: sqlite3.Connection, words: Iterable[Words]) -> None:
@@ -68,4 +70,4 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 def mark() -> str:
     """Changes when words are cut otherwise."""
-    return hashlib.blake2b(index_text(_PROBE).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(" ".join(index_texts(_PROBE_TITLE, _PROBE)).encode(), digest_size=8).hexdigest()

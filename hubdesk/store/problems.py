@@ -8,7 +8,7 @@ from typing import Final
 
 from hubdesk.core import DAY, MINUTE, Millis
 from hubdesk.i18n import _, iso
-from hubdesk.query.words import index_text
+from hubdesk.query.indexing import index_text
 from hubdesk.store.coverage import sources
 
 MOST_SAMPLED: Final = 200  # mentions whose words are looked up in the index

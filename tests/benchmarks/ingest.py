@@ -22,7 +22,7 @@ from pathlib import Path
 
 from hubdesk.collector.intake import Intake, spare_the_collector_of_garbage
 from hubdesk.core import MINUTE, SourceRow, Span, Topic
-from hubdesk.query.words import index_text
+from hubdesk.query.indexing import index_text
 from hubdesk.sources.bluesky import to_mention
 from hubdesk.sources.jetstream import read
 from hubdesk.store.session import NewSession, create, open_writer

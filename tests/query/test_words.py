@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hubdesk.query.words import STEP, index_text, tokens
+from hubdesk.query.words import STEP, tokens
 
 
 def keys(text: str) -> list[str]:
@@ -68,12 +68,6 @@ def test_that_signs_take_no_place_and_a_hashtag_takes_those_of_its_words() -> No
 def test_that_a_token_points_at_its_place_in_the_original_text(text: str, word: str, stretch: str) -> None:
     token = next(token for token in tokens(text) if token.form.key == word)
     assert text[token.start : token.end] == stretch
-
-
-def test_that_the_index_holds_words_by_place_then_tags_and_signs() -> None:
-    assert index_text("Réseau 😡 #PanneOrange n°5 @Orange_FR orange.fr œuf") == (
-        "reseau panne orange nu00b0 5 @orangeu005ffr u002f oeuf u1f621 #panneorange"
-    )
 
 
 @pytest.mark.parametrize(

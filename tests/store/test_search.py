@@ -98,7 +98,8 @@ def test_that_words_cut_by_another_hubdesk_are_cut_anew_by_a_writer_and_not_used
 ) -> None:
     path, writer = opened(tmp_path)
     with writer, monkeypatch.context() as earlier:
-        earlier.setattr(fulltext, "index_text", str.upper)  # how an earlier Hubdesk cut words
+        # How an earlier Hubdesk cut words.
+        earlier.setattr(fulltext, "index_texts", lambda title, text: (title.upper(), text.upper()))
         add(writer, source(writer), [entry(1, text="livebox muette")])
         writer._connection.execute("UPDATE meta SET value = ? WHERE key = 'words'", (fulltext.mark(),))
     with open_reader(path) as reader:

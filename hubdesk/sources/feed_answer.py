@@ -1,4 +1,4 @@
-"""What the parser's process answers about a body: a feed and its entries, a page and its feeds, or why neither."""
+"""What the parser's process answers about a body: a feed, a page and its feeds, an article, or why none of them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from hubdesk.core import Millis
+from hubdesk.sources.page_answer import Article
 
-Trouble = Literal["empty", "entities", "broken", "other", "memory"]
+Trouble = Literal["empty", "entities", "broken", "other", "memory", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class FeedEntry:
     """One entry, as plain text. `id` is the feed's own, "" when it has none; addresses are absolute, http or https.
 
     `reply_to` and `reply_link`: the entry it answers, by id and by address (Atom threading). `comments_feed`: where
-    its comments are. Instants are None when the feed gives none that can be read.
+    its comments are. Instants are None when the feed gives none that can be read. `whole`: its text is the article's
+    and no excerpt, as far as the feed says. `media`: pictures, sound or films come with it; None when it names none.
     """
 
     id: str = ""
@@ -30,6 +32,8 @@ class FeedEntry:
     reply_to: str = ""
     reply_link: str = ""
     comments_feed: str = ""
+    whole: bool = False
+    media: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,12 @@ class ParsedPage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Exactly one of the three is there."""
+    """Exactly one of them is there."""
 
     feed: ParsedFeed | None = None
     page: ParsedPage | None = None
     trouble: Trouble | None = field(default=None)
+    article: Article | None = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -76,7 +81,7 @@ class Reading:
     @staticmethod
     def from_json(said: dict[str, Any]) -> Reading:
         """The value again. Our own process wrote it, so a key that is wrong is a mistake of ours."""
-        feed, page = said["feed"], said["page"]
+        feed, page, article = said["feed"], said["page"], said["article"]
         if feed is not None:
             feed["entries"] = tuple(FeedEntry(**{**one, "links": tuple(one["links"])}) for one in feed["entries"])
         if page is not None:
@@ -85,4 +90,5 @@ class Reading:
             ParsedFeed(**feed) if feed is not None else None,
             ParsedPage(**page) if page is not None else None,
             said["trouble"],
+            Article.from_json(article) if article is not None else None,
         )

@@ -73,6 +73,7 @@ def _trouble(trouble: Trouble, host: str) -> str:
         "entities": _("the feed of {host} declares entities of its own, as bombs do: refused"),
         "broken": _("{host} sent a feed that cannot be read: it is cut or broken"),
         "other": _("{host} sent something that is neither a feed nor a page"),
+        "list": _("{host} sent a page that lists articles, or holds none"),
         "memory": _("the feed of {host} takes too much memory to read: given up"),
     }
     return lines[trouble].format(host=host)

@@ -21,9 +21,11 @@ from hubdesk.sources.feed_xml import NotAFeedError, read_tree
 
 _HEAD: Final = 4_096
 _DECLARED: Final = re.compile(r"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""", re.IGNORECASE)
+_META: Final = re.compile(r"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 _ENTITY: Final = re.compile(r"<!ENTITY", re.IGNORECASE)
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"<(?:!doctype|!--|[a-z])", re.IGNORECASE)
 _FEED: Final = re.compile(r"<(?:\w+:)?(?:rss|rdf|feed)\b", re.IGNORECASE)
 _END: Final = re.compile(r"</(?:\w+:)?(?:rss|rdf|feed)\s*>", re.IGNORECASE)
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -43,6 +45,19 @@ def read(body: bytes, url: str, charset: str = "") -> Reading:
     return _read_feed(text, url)
 
 
+def read_page_of(body: bytes, url: str, charset: str = "") -> Reading:
+    """The article on a page; trouble "list" when the page announces several, or none; "other" when it is no page."""
+    from hubdesk.sources.page_article import read_article  # a feed needs none of it
+
+    text = _NO_XML.sub("", decode(body, charset)).lstrip("\ufeff \t\r\n")
+    if not text:
+        return Reading(trouble="empty")
+    if not _MARKUP.search(text[:_HEAD]) or (_FEED.search(text[:_HEAD]) and not _is_page(text)):
+        return Reading(trouble="other")
+    article = read_article(text, url)
+    return Reading(trouble="list") if article is None else Reading(article=article)
+
+
 def decode(body: bytes, charset: str) -> str:
     """Bytes to text: by its byte order mark, else UTF-8 where it is that, else as declared, else Windows'."""
     for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
@@ -50,7 +65,8 @@ def decode(body: bytes, charset: str) -> str:
             return body.decode(name, "replace")
     if body[:2] in (b"<\x00", b"\x00<"):
         return body.decode("utf-16-le" if body[:1] == b"<" else "utf-16-be", "replace")
-    declared = _DECLARED.search(body[:_HEAD].decode("ascii", "replace"))
+    head = body[:_HEAD].decode("ascii", "replace")
+    declared = _DECLARED.search(head) or _META.search(head)
     for name in ("utf-8", declared[1] if declared else "", charset):
         try:
             return body.decode(name)

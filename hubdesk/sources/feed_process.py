@@ -32,20 +32,32 @@ class FeedReaders:
         self._idle: list[Process] = []
         self._all: set[Process] = set()
 
-    async def read(self, body: bytes, url: str, charset: str, host: str) -> Reading:
-        """What a body is. Raises SourceError when it cannot be read within our limits on time and memory."""
+    async def read(self, body: bytes, url: str, charset: str, host: str, want: str = "feed") -> Reading:
+        """What a body is. Raises SourceError when it cannot be read within our limits on time and memory.
+
+        `want` is "feed" for a feed, or what a page says of its feeds, and "article" for the article of a page.
+        """
         async with self._seats:
             process = self._idle.pop() if self._idle else await self._start()
             try:
                 async with asyncio.timeout(self.seconds):
-                    line = await _ask(process, body, url, charset)
+                    line = await _ask(process, body, url, charset, want)
             except TimeoutError as error:
                 await self._kill(process)
-                line_for_people = _("{host} sent a feed that takes more than {n} s to read: given up")
+                line_for_people = (
+                    _("{host} sent a page that takes more than {n} s to read: given up")
+                    if want == "article"
+                    else _("{host} sent a feed that takes more than {n} s to read: given up")
+                )
                 raise SourceError(line_for_people.format(host=host, n=number(self.seconds))) from error
             except (OSError, ValueError, asyncio.IncompleteReadError) as error:
                 await self._kill(process)
-                raise SourceError(_("{host} sent a feed that ended its reader").format(host=host)) from error
+                ended = (
+                    _("{host} sent a page that ended its reader")
+                    if want == "article"
+                    else _("{host} sent a feed that ended its reader")
+                )
+                raise SourceError(ended.format(host=host)) from error
             except BaseException:  # cancelled in mid-answer: what it would say next belongs to nobody
                 await self._kill(process)
                 raise
@@ -93,10 +105,10 @@ class FeedReaders:
                 await process.stdin.wait_closed()
 
 
-async def _ask(process: Process, body: bytes, url: str, charset: str) -> bytes:
+async def _ask(process: Process, body: bytes, url: str, charset: str, want: str) -> bytes:
     assert process.stdin is not None
     assert process.stdout is not None
-    question = json.dumps({"url": url, "charset": charset, "size": len(body)}).encode() + b"\n"
+    question = json.dumps({"url": url, "charset": charset, "size": len(body), "want": want}).encode() + b"\n"
     process.stdin.write(question + body)
     await process.stdin.drain()
     return await process.stdout.readuntil(b"\n")

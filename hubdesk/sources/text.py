@@ -33,7 +33,7 @@ _SPACE: Final = re.compile(r"[ \t\n\r\f\u00a0]+")
 _AROUND_BREAK: Final = re.compile(r" *\n *")
 _MANY_BREAKS: Final = re.compile(r"\n{3,}")
 # Controls but tab and line feed, half surrogates, and what Unicode says is no character.
-_UNWANTED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNWANTED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def plain(markup: str, cut: int = CUT, base: str = "") -> Plain:
     resolved against `base`; without one they are left out.
     """
     clean = nh3.clean(
-        _UNWANTED.sub("", markup[:cut].replace("\r", "\n").replace("\f", " ")),
+        UNWANTED.sub("", markup[:cut].replace("\r", "\n").replace("\f", " ")),
         tags=_TAGS,
         clean_content_tags=_UNSEEN,
         attributes={"a": {"href"}, "img": {"alt"}},
@@ -82,14 +82,14 @@ def plain(markup: str, cut: int = CUT, base: str = "") -> Plain:
 
 def plain_text(written: str, cut: int = CUT) -> str:
     """A text that was never markup: controls go, lines stay."""
-    text = _tidy(_UNWANTED.sub("", written[:cut].replace("\r\n", "\n").replace("\r", "\n")).replace("\t", " "))
+    text = _tidy(UNWANTED.sub("", written[:cut].replace("\r\n", "\n").replace("\r", "\n")).replace("\t", " "))
     return f"{text} …" if len(written) > cut else text
 
 
 def one_line(markup: str, cut: int = 1_000) -> str:
     """A title or a name: its words on one line."""
     text = markup if "<" not in markup and "&" not in markup else plain(markup, 4 * cut).text
-    return _SPACE.sub(" ", _UNWANTED.sub("", text[: 4 * cut])).strip()[:cut]
+    return _SPACE.sub(" ", UNWANTED.sub("", text[: 4 * cut])).strip()[:cut]
 
 
 def identifier(written: str, most: int = 1_000) -> str:
@@ -103,7 +103,7 @@ def identifier(written: str, most: int = 1_000) -> str:
 def web_link(address: str) -> str:
     """An http or https address, "" for anything else: it may be shown and opened."""
     stripped = address.strip()
-    plain_enough = len(stripped) <= _LONGEST_LINK and not _UNWANTED.search(stripped) and " " not in stripped
+    plain_enough = len(stripped) <= _LONGEST_LINK and not UNWANTED.search(stripped) and " " not in stripped
     return stripped if plain_enough and stripped[:8].lower().startswith(("http://", "https://")) else ""
 
 
@@ -116,7 +116,7 @@ def absolute(base: str, written: str) -> str:
 
 
 def _words(markup: str) -> str:
-    return _SPACE.sub(" ", _UNWANTED.sub("", html.unescape(markup)))
+    return _SPACE.sub(" ", UNWANTED.sub("", html.unescape(markup)))
 
 
 def _note_link(attributes: str, base: str, links: dict[str, None]) -> None:

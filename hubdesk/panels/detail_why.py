@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from hubdesk.core import Heard, HubdeskError, Mark, Match, Topic
+from hubdesk.core import About, Heard, HubdeskError, Mark, Match, Topic
 from hubdesk.i18n import N_, _, number
 from hubdesk.panels.detail_words import TopicReasons
 from hubdesk.query.match import Reason, explain
@@ -19,18 +19,22 @@ from hubdesk.widgets.why_tree import WhyRow
 MOST_ROWS: Final = 40
 NAMED: Final = 3  # absent parts called by name; the others are counted
 _PART_LIMIT: Final = 60
+NOTHING: Final = About()
 _REMARK: Final = re.compile(r"<<<.*?>>>", re.DOTALL)
 _WHERE: Final = {"title": N_("in the title"), "body": N_("in the text"), "comment": N_("in the comment")}
 
 
-def reasons(heard: Heard, topics: tuple[Topic, ...]) -> tuple[TopicReasons, ...]:
-    """A worker's work: explain every topic that heard the mention. Never fails: at worst it names the marked words."""
+def reasons(heard: Heard, topics: tuple[Topic, ...], about: About = NOTHING) -> tuple[TopicReasons, ...]:
+    """A worker's work: explain every topic that heard the mention. Never fails: at worst it names the marked words.
+
+    `about`: what the session says of the mention.
+    """
     by_id = {topic.id: topic for topic in topics}
     known = [(by_id[match.topic], match) for match in heard.matches if match.topic in by_id]
-    return tuple(TopicReasons(topic, _rows(heard, topic, match)) for topic, match in known)
+    return tuple(TopicReasons(topic, _rows(heard, topic, match, about)) for topic, match in known)
 
 
-def _rows(heard: Heard, topic: Topic, match: Match) -> tuple[WhyRow, ...]:
+def _rows(heard: Heard, topic: Topic, match: Match, about: About) -> tuple[WhyRow, ...]:
     if heard.withdrawn_at is not None:
         return (WhyRow(0, None, _("The text is gone, so the words that matched are gone too.")),)
     if match.version != topic.version:
@@ -38,7 +42,7 @@ def _rows(heard: Heard, topic: Topic, match: Match) -> tuple[WhyRow, ...]:
         return (WhyRow(0, None, told.format(old=match.version, new=topic.version)), *_marked(heard, match))
     try:
         query = parse(topic.query)
-        reason = explain(query, heard.mention, heard.notes)
+        reason = explain(query, heard.mention, heard.notes, about=about)
     except HubdeskError:
         return _marked(heard, match)
     if not reason.held:  # read differently than when it arrived: what was kept is the truth
@@ -69,21 +73,21 @@ def _walk(node: Node, reason: Reason, heard: Heard, depth: int) -> Iterator[WhyR
                 excluded = [why.text for why in inner[0][1].children]
             yield WhyRow(depth, True, _("nothing excluded: {parts}").format(parts=_names(excluded)))
         case Near() | In():
-            yield WhyRow(depth, True, _short(reason.text))
+            yield WhyRow(depth, True, short(reason.text))
             for child, why in inner:
                 yield from _walk(child, why, heard, depth + 1)
         case _:
             found = f" · {_quoted(heard, reason.marks[0])}" if reason.marks else ""
-            yield WhyRow(depth, reason.held, _short(reason.text) + found)
+            yield WhyRow(depth, reason.held, short(reason.text) + found)
 
 
 def _names(parts: list[str]) -> str:
     """The first few by name, the others counted."""
     more = f" +{number(len(parts) - NAMED)}" if len(parts) > NAMED else ""
-    return ", ".join(map(_short, parts[:NAMED])) + more
+    return ", ".join(map(short, parts[:NAMED])) + more
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """A part of a query on a line or two: without remarks, cut between words."""
     plain = tame(_REMARK.sub(" ", text), 4 * _PART_LIMIT)
     if len(plain) > _PART_LIMIT:

@@ -30,6 +30,8 @@ VERBS: Final[dict[str, str]] = {
     "collect": "hubdesk.cli_session:collect",
     "import": "hubdesk.cli_session:import_posts",
     "search": "hubdesk.cli_answers:search",
+    "match": "hubdesk.cli_match:match",
+    "topics": "hubdesk.cli_topics:topics",
     "volume": "hubdesk.cli_answers:volume",
     "check": "hubdesk.cli_answers:check",
     "doctor": "hubdesk.cli_answers:doctor",
@@ -114,6 +116,13 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("query", metavar="QUERY")
     verb.add_argument("--limit", type=int, default=20, metavar="N")
     verb.add_argument("--explain", action="store_true", help=_("say why each mention matched"))
+    verb = _verb(verbs, "match", _("mentions in as JSON lines on stdin, those that match out"))
+    verb.add_argument("query", metavar="QUERY")
+    verb = _verb(verbs, "topics", _("what a session listens for; and saved queries brought into it"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument(
+        "--import", dest="saved", type=Path, metavar="SAVED", help=_("a text file, one name, tab, query a line")
+    )
     verb = _verb(verbs, "volume", _("a topic's curve; a minute nobody listened is null"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("--topic", required=True, metavar="T")

@@ -12,6 +12,7 @@ from typing import Final
 from hubdesk.core import Role, Topic
 
 COLOURS: Final = {"Orange": "#FF7900", "SFR": "#E2001A", "Bouygues Telecom": "#009DC4", "Free": "#CD1E25"}
+PALETTE: Final = ("#6B5BD2", "#00796B", "#AD1457", "#5D4037", "#3949AB", "#558B2F")  # for topics that bring no colour
 
 _TRADE: Final = """fibre OR adsl OR box OR wifi OR forfait* OR abonnement* OR abonné* OR réseau* OR internet OR débit*
   OR mobile OR opérateur* OR 3g OR 4g OR 5g OR sim OR esim OR go OR giga* OR gbps OR data OR sms OR mms OR edge

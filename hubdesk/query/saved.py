@@ -17,7 +17,7 @@ from hubdesk.i18n import _
 from hubdesk.query.syntax import parse
 from hubdesk.query.tree import QueryError
 
-LONGEST_NAME: Final = 200  # code points
+LONGEST_NAME: Final = 60  # code points: what the desk lets one type
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEADS: Final = {("name", "query"), ("nom", "requête"), ("nom", "requete")}

@@ -34,7 +34,7 @@ def test_that_lines_of_name_and_query_are_carried_over_as_they_stand() -> None:
         ("Orange\t  panne country:fr", "Orange", 6, "no field"),
         ("Orange\t😡 NEAR b", "Orange", 2, "write NEAR/5"),
         ("first\tb", "first", None, "line 1 has the same name"),
-        ("a" * (LONGEST_NAME + 1) + "\tb", "a" * LONGEST_NAME, None, "at most 200"),
+        ("a" * (LONGEST_NAME + 1) + "\tb", "a" * LONGEST_NAME, None, "at most 60"),
         ("Orange\t" + "a" * 8_001, "Orange", 8_000, "at most 8000"),
         ("Or\u202eange\tb", "Or\u202eange", None, "cannot be shown"),
     ],

@@ -11,7 +11,7 @@ from typing import Final
 from hubdesk.core import DAY, Entry, Millis, Withdrawal
 from hubdesk.store import fulltext
 from hubdesk.store.mentions import matches_of
-from hubdesk.store.pages import Cell, Combos, add_heard, add_to_volume, cell, fitting, heard_rows, late_columns
+from hubdesk.store.pages import Combos, add_heard, cell, fitting, heard_rows, late_columns, move_in_volume
 from hubdesk.store.rows import dump_links, dump_matches, dump_notes, load_terms
 from hubdesk.store.tombs import Tombs
 
@@ -89,11 +89,9 @@ def edit(connection: sqlite3.Connection, combos: Combos, entry: Entry, at: Milli
     )
     add_heard(connection, heard_rows(entry.matches, old.known_at, old.id, old.at))
     if combo != old.combo:
-        _move(
-            connection,
-            cell(old.at, old.known_at, old.combo, old.source),
-            cell(old.at, old.known_at, combo, old.source),
-        )
+        before = cell(old.at, old.known_at, old.combo, old.source)
+        after = cell(old.at, old.known_at, combo, old.source)
+        move_in_volume(connection, Counter({before: -1, after: 1}))
     return True
 
 
@@ -162,10 +160,3 @@ def _empty(connection: sqlite3.Connection, tombs: Tombs, found: Iterable[_Kept],
 def _topics(connection: sqlite3.Connection, combo: int) -> tuple[int, ...]:
     topics = connection.execute("SELECT topics FROM combo WHERE id = ?", (combo,)).fetchone()[0]
     return tuple(map(int, filter(None, topics.split(","))))
-
-
-def _move(connection: sqlite3.Connection, old: Cell, new: Cell) -> None:
-    where = "minute = ? AND combo = ? AND source = ? AND late = ?"
-    connection.execute(f"UPDATE volume SET mentions = mentions - 1 WHERE {where}", old)  # noqa: S608
-    connection.execute(f"DELETE FROM volume WHERE {where} AND mentions <= 0", old)  # noqa: S608
-    add_to_volume(connection, Counter([new]))

@@ -43,9 +43,12 @@ class Combos:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._ids: dict[frozenset[int], int] = {}
+        self._topics: dict[int, frozenset[int]] = {}
 
     def id_of(self, matches: Iterable[Match]) -> int:
-        topics = frozenset([match.topic for match in matches])
+        return self.id_of_topics(frozenset([match.topic for match in matches]))
+
+    def id_of_topics(self, topics: frozenset[int]) -> int:
         known = self._ids.get(topics)
         if known is None:
             text = ",".join(map(str, sorted(topics)))
@@ -54,8 +57,16 @@ class Combos:
             self._ids[topics] = known
         return known
 
+    def topics_of(self, combo: int) -> frozenset[int]:
+        known = self._topics.get(combo)
+        if known is None:
+            text = self._connection.execute("SELECT topics FROM combo WHERE id = ?", (combo,)).fetchone()[0]
+            known = self._topics[combo] = frozenset(map(int, filter(None, text.split(","))))
+        return known
+
     def forget(self) -> None:
         self._ids.clear()
+        self._topics.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +185,15 @@ def cell(at: Millis, known_at: Millis, combo: int, source: int) -> Cell:
 
 def add_to_volume(connection: sqlite3.Connection, cells: Counter[Cell]) -> None:
     connection.executemany(_COUNT, [(*key, mentions) for key, mentions in cells.items()])
+
+
+def move_in_volume(connection: sqlite3.Connection, cells: Counter[Cell]) -> None:
+    """Counts that grow and shrink by so much; a minute that is left with none is forgotten."""
+    add_to_volume(connection, cells)
+    connection.executemany(
+        "DELETE FROM volume WHERE minute = ? AND combo = ? AND source = ? AND late = ? AND mentions <= 0",
+        [key for key, mentions in cells.items() if mentions < 0],
+    )
 
 
 def fitting(entry: Entry) -> Entry:

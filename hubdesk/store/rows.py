@@ -19,6 +19,7 @@ MENTION_COLUMNS: Final = (
     " kind, language, followers, reach, handle, name, author_id, url, parent_id, parent_title, title, text, links,"
     " notes, raw, rating, media, teaser"
 )
+ASKED_COLUMNS: Final = MENTION_COLUMNS.replace(" raw,", " '' AS raw,")  # no query asks about the network's own record
 SOURCE_COLUMNS: Final = (
     "id, name, kind, config, terms, every, enabled, off_reason, keep, cursor, due_at, failures, last_success_at,"
     " last_attempt_at, last_error"

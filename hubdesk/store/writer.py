@@ -5,17 +5,24 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from hubdesk.core import Entry, HubdeskError, Millis, SourceRow, Span, Topic, Withdrawal
-from hubdesk.store import attempts, changes, fulltext, pages, topics
+from hubdesk.core import Entry, HubdeskError, Millis, Rehearing, SourceRow, Span, Topic, Withdrawal
+from hubdesk.store import arriving, attempts, changes, fulltext, pages, topics
 from hubdesk.store.errors import StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
 from hubdesk.store.migrations import database
 from hubdesk.store.rows import clean, source_values
 
+if TYPE_CHECKING:
+    from hubdesk.store.rehearing import Past
+
 __all__ = ["Added", "StoreBusyError", "StoreDamagedError", "StoreFullError", "Writer"]
+
+
+MOST_REHEARD: Final = 400  # mentions asked again at once: some ten milliseconds of writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class Writer:
         self._path = path
         self._db = database(connection)
         self._combos = pages.Combos(connection)
+        self._past: Past | None = None
         self._is_open = True
 
     def __enter__(self) -> Writer:
@@ -81,15 +89,21 @@ class Writer:
         covers: Span | None = None,
         poll: int | None = None,
         archive: bool = False,
+        asked: Mapping[int, int] | None = None,
     ) -> Added:
         """Store a page: mentions, their topics, counts, index, the cursor and the attempt.
 
         An edit of what is not stored is stored as new if a topic heard it. Withdrawals come last and win, also over
         mentions that arrive later. `covers` is the stretch of the world's time listened to; with the `poll` of an
         earlier page it extends that attempt. `archive`: known from its own day on. None leaves cursor or due time.
+        `asked`: the topics (id to version) that were asked about the entries; where the session has others by now,
+        those are asked here. A source that keeps only what topics hear loses the rest here, and not before.
         """
         with self._writing(durable=False) as connection:
             attempts.succeeded(connection, source_id, seen_at, cursor, due_at, covers)
+            if asked is not None:
+                entries, edits = arriving.heard_now(connection, source_id, asked, entries, edits)
+            entries = arriving.kept(connection, source_id, entries)
             stored = pages.store(connection, self._combos, source_id, entries, seen_at, archive=archive)
             unknown = [
                 entry
@@ -157,6 +171,29 @@ class Writer:
     def go_on_rehearing(self, topic_id: int) -> None:
         with self._writing(durable=True) as connection:
             topics.stop(connection, topic_id, False)
+
+    def rehear(self, most: int = MOST_REHEARD) -> Rehearing | None:
+        """Ask the stored past about the topic that has waited longest, up to `most` mentions; they are locked for
+        milliseconds. Returns how far that topic is, None when nothing is left to be asked.
+
+        A topic whose query cannot be read is stopped, and comes back so.
+        """
+        from hubdesk.store.rehearing import Past  # loads the query language, which other writing does not need
+
+        if self._past is None:
+            self._past = Past(self._connection, self._combos)
+        while True:
+            with clear_errors(str(self._path)):
+                answers = self._past.ask(most)
+            if answers is None:
+                return None
+            if isinstance(answers, Topic):
+                self.stop_rehearing(answers.id)
+                return next((one for one in topics.rehearing(self._connection) if one.topic == answers.id), None)
+            with self._writing(durable=False):
+                done = self._past.store(answers)
+            if done is not None:
+                return done
 
     # Sources
 

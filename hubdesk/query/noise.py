@@ -1,10 +1,11 @@
 """An estimate of how much of what a term brings alone is noise, by the company its words keep.
 
-Two piles are known. *Solid*: mentions that two terms or more, or two topics, vouch for. *Background*: mentions that no
-topic hears. A naive Bayes model learns from them in what words they differ: each distinct word of a text counts once,
-with the log-odds of its share in either pile, both drawn towards their average, so that a small pile is not believed
-too much; words that the query itself asks for are left out, for they are in all it brings. A text leans to the
-background when its log-odds sum to more than zero.
+Two piles are known. *Solid*: mentions that two terms or more vouch for, or that another topic of the session hears: they
+speak of what the session is about. *Background*: mentions that nobody hears. A naive Bayes model learns from them in
+what words they differ: each distinct word of a text counts once, with the log-odds of the part it has in either pile's
+words, both drawn towards their average, so that a small pile is not believed too much; words that the query itself
+asks for are left out, for they are in all it brings. A text leans to the background when its log-odds sum to more than
+zero.
 
 What leans there is counted, and the count is corrected by how often the model errs (Forman, "Quantifying counts and
 costs via classification", 2008): solid and background texts that it has not learnt from are judged too, and with the
@@ -28,7 +29,7 @@ LEAST: Final = 30  # distinct texts of either pile, and of what is judged: with 
 LEAST_GAP: Final = 0.25  # right - wrong: below, the two piles cannot be told apart by their words
 MOST_TEXTS: Final = 3_000  # of each pile
 LONGEST: Final = 4_000  # code points of a text that are read
-_DRAW: Final = 4.0  # texts of the average pile that each pile is taken to hold besides its own
+_DRAW: Final = 40.0  # words of the average pile that each pile is taken to hold besides its own
 _NAMED: Final = 3
 _SHORTEST: Final = 3  # letters of a word that is named
 
@@ -100,10 +101,10 @@ class Judge:
 
 
 def _log_odds(solid: Sequence[Bag], background: Sequence[Bag]) -> dict[str, float]:
-    """For each word: how much more often a text of the background has it, as the log of the ratio."""
+    """For each word: how much greater a part of the background's words it is, as the log of the ratio."""
     ours = Counter(key for bag in solid for key in bag)
     theirs = Counter(key for bag in background for key in bag)
-    few, many = len(solid), len(background)
+    few, many = max(1, ours.total()), max(1, theirs.total())
     odds: dict[str, float] = {}
     for key in {*ours, *theirs}:
         drawn = _DRAW * (ours[key] / few + theirs[key] / many) / 2

@@ -86,8 +86,8 @@ def test_that_an_ambiguous_word_is_noisier_than_a_product_in_the_demonstration()
     sample = [(mention, Notes(), About()) for mention in mentions]
     found = brings(query, sample)
     heard_by = [rivals.match(mention) for mention in mentions]
-    solid = [*found.solid, *(at for at in found.held if len(heard_by[at]) > 1)]
     held = set(found.held)
+    solid = [*found.solid, *(at for at, topics in enumerate(heard_by) if len(topics) > (at in held))]
     background = [at for at, matches in enumerate(heard_by) if not matches and at not in held]
     judge = Judge(texts_at(sample, solid), texts_at(sample, background), *asked_words(query))
     shares = {}

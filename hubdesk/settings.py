@@ -59,6 +59,8 @@ SETTINGS: Final = (
     Setting("span", "24h", N_("Span"), "", shown=False),
     Setting("recent_sessions", (), N_("Recent sessions"), "", shown=False),
     Setting("known_hosts", (), N_("Sites opened before"), "", shown=False),
+    Setting("search_history", (), N_("Searches made"), "", shown=False),
+    Setting("saved_searches", (), N_("Saved searches"), "", shown=False),  # the query, or its name, a tab, the query
 )
 _TABLE: Final = {setting.name: setting for setting in SETTINGS}
 

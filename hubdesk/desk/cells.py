@@ -43,7 +43,7 @@ class Cells(QObject):
         """One panel asks, with its own options."""
         if self._scope is not None:
             panel = self._area.docks[name].panel
-            self._refresher.ask(name, type(panel).read, self._scope, panel.options())
+            self._refresher.ask(name, type(panel).read, self._scope, panel.options(), panel.pace_seconds)
 
     def _ask_again(self) -> None:
         for name, dock in self._area.docks.items():

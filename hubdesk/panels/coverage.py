@@ -9,7 +9,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from hubdesk.core import DAY, NEVER_ASKED, Coverage, Millis, Scope, SourceCoverage, SourceState, Span
+from hubdesk.core import DAY, NEVER_ASKED, Coverage, Millis, Scope, SourceCoverage, SourceState, Span, Topic
 from hubdesk.i18n import N_, _, clock, duration, ngettext, number
 from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
@@ -89,6 +89,9 @@ class CoveragePanel(Panel[CoveragePicture]):
         coverage = reader.coverage(scope)
         lines = tuple(to_line(one, scope.known) for one in coverage.sources)
         return CoveragePicture(Span(scope.start, scope.end), reader.facts().timezone or "UTC", lines, scope.known)
+
+    def rests_on(self, scope: Scope) -> tuple[Topic, ...]:
+        return ()  # what was listened to does not depend on what is heard in it
 
     def draw(self, picture: CoveragePicture) -> None:
         self._stage.notice.say("")

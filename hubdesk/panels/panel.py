@@ -8,8 +8,10 @@ from typing import ClassVar, Generic, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hubdesk.core import Scope
+from hubdesk.core import Scope, Topic
+from hubdesk.panels.past import Past
 from hubdesk.store.reader import Reader
+from hubdesk.widgets.past_bar import PastBar
 
 Picture = TypeVar("Picture")
 
@@ -34,9 +36,17 @@ class Panel(QWidget, Generic[Picture]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.zone = "Europe/Paris"  # the session's; set by the window
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(0)
+        self.pace_seconds = 0.0  # the least time between two answers to the same question; 0: the window's own pace
+        self._past = Past()
+        self.past_bar = PastBar(self)
+        self.past_bar.chosen.connect(self._wish_about_past)
+        whole = QVBoxLayout(self)
+        self.body = QVBoxLayout()
+        for layout in (whole, self.body):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        whole.addWidget(self.past_bar)
+        whole.addLayout(self.body, 1)
 
     @staticmethod
     def read(reader: Reader, scope: Scope, options: Hashable) -> Picture:
@@ -53,3 +63,15 @@ class Panel(QWidget, Generic[Picture]):
 
     def complain(self, message: str) -> None:
         """GUI thread: the last read failed. The old picture stays; "" takes the complaint away."""
+
+    def rests_on(self, scope: Scope) -> tuple[Topic, ...]:
+        """The topics whose hearing decides what this panel shows of a scope; none: it shows all that is stored."""
+        return scope.topics
+
+    def show_past(self, past: Past, scope: Scope) -> None:
+        """Say over the picture that it is incomplete, while the past of one of its topics is heard again."""
+        self._past = past.of(self.rests_on(scope))
+        self.past_bar.say(self._past.lines(), self._past.remark(), self._past.share, self._past.action())
+
+    def _wish_about_past(self, word: str) -> None:
+        self.wish.emit(word, tuple(work.topic for work in self._past.works))

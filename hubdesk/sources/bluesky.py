@@ -39,6 +39,8 @@ HANDLES: Final = 20_000
 AHEAD: Final = 86_400_000_000  # µs by which a server's clock may be ahead of ours: a day
 _ENDLESS: Final = 2**63
 MOST_UNREADABLE: Final = 100  # messages beyond those that we could read: then it is not the network we know
+_MEDIA = ("app.bsky.embed.images", "app.bsky.embed.video")
+_NO_MEDIA = ("app.bsky.embed.external", "app.bsky.embed.record", "app.bsky.embed.recordWithMedia")
 _RKEY = re.compile(r"[\w.:~-]{1,512}", re.ASCII)
 _GONE = ("deleted", "takendown")
 logger = logging.getLogger(__name__)
@@ -69,6 +71,7 @@ def to_mention(event: Event, handle: str = "") -> Mention:
         language=next(iter(_languages(record)), ""),
         parent_id=reply,
         links=_links(record),
+        media=_media(record),
     )
 
 
@@ -83,6 +86,15 @@ def _links(record: Json) -> tuple[str, ...]:
     embed = obj(record.get("embed"))
     found += [link(obj(card.get("external")).get("uri")) for card in (embed, obj(embed.get("media")))]
     return tuple(dict.fromkeys(address for address in found if address))
+
+
+def _media(record: Json) -> bool | None:
+    """Whether pictures or films are embedded, alone or beside a quoted post; None for what we do not know yet."""
+    embed = obj(record.get("embed"))
+    kinds = [str(one["$type"]) for one in (embed, obj(embed.get("media"))) if "$type" in one]
+    if any(kind in _MEDIA for kind in kinds):
+        return True
+    return False if all(kind in _NO_MEDIA for kind in kinds) else None
 
 
 @dataclass(slots=True)

@@ -26,7 +26,8 @@ class Thread:
 @dataclass(slots=True)
 class Cursor:
     """`address` is where the feed really is, once found or moved. `seen`: for each entry of the last visit that brought
-    any, what it said, and when it was updated. `newest` is the newest of them, "" when there was none.
+    any, what it said, and when it was updated. `newest` is the newest of them, "" when there was none. `waiting` are
+    the entries whose pages are still to be read, `whole` those whose pages were read.
     """
 
     url: str  # the address asked for; another one makes all the rest void
@@ -37,6 +38,8 @@ class Cursor:
     newest: str = ""
     seen: dict[str, tuple[str, Millis | None]] = field(default_factory=dict)
     threads: dict[str, Thread] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
 
     @staticmethod
     def load(text: str, url: str) -> Cursor:

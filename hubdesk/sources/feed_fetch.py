@@ -42,7 +42,7 @@ async def fetch(
         return Fetched(answer)
     if not answer.body.strip():
         raise SourceError(_trouble("empty", host))
-    reading = await http.share(FeedReaders).read(answer.body, answer.url, _charset(answer), host)
+    reading = await http.share(FeedReaders).read(answer.body, answer.url, charset(answer), host)
     if reading.trouble is not None:
         raise SourceError(_trouble(reading.trouble, host))
     return Fetched(answer, reading.feed, reading.page)
@@ -60,7 +60,8 @@ def validators(answer: Answer) -> tuple[str, str]:
     return (etag, modified) if settled else ("", "")
 
 
-def _charset(answer: Answer) -> str:
+def charset(answer: Answer) -> str:
+    """What the server says of how the letters are written, "" when it says nothing."""
     claimed = Message()
     claimed["content-type"] = answer.headers.get("content-type", "")
     charset = claimed.get_param("charset", "")

@@ -7,6 +7,7 @@ from typing import Any
 
 from hubdesk.sources.feed_answer import FeedEntry, ParsedFeed, Reading
 from hubdesk.sources.feed_dates import instant
+from hubdesk.sources.feed_excerpt import has_media, is_whole
 from hubdesk.sources.feed_xml import MOST_ENTRIES, TEXT_CUT, language_tag
 from hubdesk.sources.text import Plain, absolute, identifier, one_line, plain, plain_text
 
@@ -49,7 +50,16 @@ def _entry(item: dict[str, Any], base: str) -> FeedEntry:
         published=instant(_text(item, "date_published")),
         updated=instant(_text(item, "date_modified")),
         language=language_tag(_text(item, "language")),
+        whole=is_whole(body.text, bool(markup.strip() or _text(item, "content_text"))),
+        media=has_media(_files(item)),
     )
+
+
+def _files(item: dict[str, Any]) -> list[tuple[str, str]]:
+    listed = item.get("attachments")
+    attached = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    files = [(_text(one, "mime_type"), _text(one, "url")) for one in attached]
+    return files + [("image", _text(item, key)) for key in ("image", "banner_image") if _text(item, key)]
 
 
 def _author(item: dict[str, Any]) -> str:

@@ -66,6 +66,7 @@ def _article(entry: FeedEntry, feed: ParsedFeed, address: str) -> Mention:
         url=entry.link,
         language=entry.language or feed.language,
         links=entry.links,
+        media=entry.media,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from hubdesk.sources.feed_answer import FeedEntry, ParsedFeed
 from hubdesk.sources.feed_dates import instant
+from hubdesk.sources.feed_excerpt import has_media, is_whole
 from hubdesk.sources.feed_xml import MOST_ENTRIES, TEXT_CUT, language_tag
 from hubdesk.sources.text import Plain, absolute, identifier, one_line, plain, plain_text
 
@@ -48,6 +49,8 @@ def _entry(entry: Any, base: str) -> FeedEntry:
         reply_to=_text(reply, "ref"),
         reply_link=absolute(base, _text(reply, "href")),
         comments_feed=absolute(base, _text(entry, "wfw_commentrss")),
+        whole=is_whole(body.text, any(_text(part, "value").strip() for part in entry.get("content", ()))),
+        media=has_media(_files(entry)),
     )
 
 
@@ -59,6 +62,13 @@ def _body(entry: Any, base: str) -> Plain:
                 return Plain(plain_text(written, TEXT_CUT))
             return plain(written, TEXT_CUT, base)
     return Plain("")
+
+
+def _files(entry: Any) -> list[tuple[str, str]]:
+    files = [(_text(one, "type"), _text(one, "href")) for one in entry.get("enclosures", ())]
+    return files + [
+        (_text(one, "type") or _text(one, "medium"), _text(one, "url")) for one in entry.get("media_content", ())
+    ]
 
 
 def _text(part: Any, key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -10,6 +11,7 @@ from lxml import etree
 
 from hubdesk.sources.feed_answer import FeedEntry, ParsedFeed
 from hubdesk.sources.feed_dates import instant
+from hubdesk.sources.feed_excerpt import has_media, is_whole
 from hubdesk.sources.text import Plain, absolute, identifier, one_line, plain, plain_text
 
 MOST_ENTRIES: Final = 5_000
@@ -29,6 +31,7 @@ _KNOWN: Final = {
     "http://wellformedweb.org/CommentAPI/": "wfw:",
     "http://purl.org/syndication/thread/1.0": "thr:",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
+    "http://search.yahoo.com/mrss/": "media:",
 }
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -90,6 +93,8 @@ def _rss_entry(item: Element, base: str) -> FeedEntry:
         reply_to=reply.get("ref", "") if reply is not None else "",
         reply_link=absolute(base, reply.get("href", "")) if reply is not None else "",
         comments_feed=absolute(base, _text(parts, "wfw:commentRss", "wfw:commentRSS")),
+        whole=is_whole(body.text, bool(_markup(parts, "content:encoded", "atom:content"))),
+        media=has_media(_files(parts)),
     )
 
 
@@ -111,7 +116,8 @@ def _atom_entry(entry: Element, base: str) -> FeedEntry:
     base = urljoin(base, entry.get(_XML + "base", ""))
     parts = _parts(entry)
     body = _atom_plain(parts, "content", base)
-    if not body.text:
+    has_body = bool(body.text)
+    if not has_body:
         body = _atom_plain(parts, "summary", base)
     author = parts.get("atom:author", parts.get("author", [None]))[0]
     reply = parts.get("thr:in-reply-to", [None])[0]
@@ -128,7 +134,23 @@ def _atom_entry(entry: Element, base: str) -> FeedEntry:
         reply_to=reply.get("ref", "") if reply is not None else "",
         reply_link=absolute(base, reply.get("href", "")) if reply is not None else "",
         comments_feed=absolute(base, _atom_link(parts, "replies", "atom:link", "link")),
+        whole=is_whole(body.text, has_body),
+        media=has_media(_files(parts)),
     )
+
+
+def _files(parts: Parts) -> Iterator[tuple[str, str]]:
+    """Type and address of what comes with an entry."""
+    for one in parts.get("enclosure", ()):
+        yield one.get("type", ""), one.get("url", "")
+    for one in (*parts.get("atom:link", ()), *parts.get("link", ())):
+        if one.get("rel") == "enclosure":
+            yield one.get("type", ""), one.get("href", "")
+    groups = (inner for group in parts.get("media:group", ()) for inner in _parts(group).get("media:content", ()))
+    for one in (*parts.get("media:content", ()), *groups):
+        yield one.get("type", "") or one.get("medium", ""), one.get("url", "")
+    for one in parts.get("media:thumbnail", ()):
+        yield "image", one.get("url", "")
 
 
 def _parts(element: Element) -> Parts:

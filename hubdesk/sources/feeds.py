@@ -14,17 +14,20 @@ from hubdesk.sources.feed_answer import FoundFeed, ParsedFeed
 from hubdesk.sources.feed_cursor import Cursor, Thread, key
 from hubdesk.sources.feed_fetch import Fetched, fetch, validators
 from hubdesk.sources.feed_mentions import to_mentions
+from hubdesk.sources.feed_whole import with_whole
 from hubdesk.sources.http import Http
 from hubdesk.sources.source import Config, Page, Wish
 
 MOST_THREADS: Final = 10  # articles whose comments are followed: the newest
-_KEYS: Final = ("url", "allow_private", "comments")
+_KEYS: Final = ("url", "allow_private", "comments", "full_text")
 _GONE: Final = (404, 410)
 logger = logging.getLogger(__name__)
 
 
 class Feed:
-    """One feed. `comments`: the comment feeds of its newest articles are read as well."""
+    """One feed. `comments`: the comment feeds of its newest articles are read as well. `full_text`: so are the pages of
+    new articles of which the feed brings only the beginning.
+    """
 
     kind = "feed"
     terms = Terms(
@@ -33,16 +36,20 @@ class Feed:
     every: Millis = 5 * MINUTE
     keep = "all"
 
-    def __init__(self, url: str, allow_private: bool = False, comments: bool = False) -> None:
+    def __init__(self, url: str, allow_private: bool = False, comments: bool = False, full_text: bool = False) -> None:
         self.url = url
         self.allow_private = allow_private
         self.comments = comments
+        self.full_text = full_text
 
     async def pages(self, http: Http, wish: Wish) -> AsyncGenerator[Page, None]:
         """One page of entries, then one for each article with new comments."""
         cursor = Cursor.load(wish.cursor, self.url)
         fetched, note = await self._feed(http, cursor)
-        yield self._page(cursor, fetched, wish.now, note)
+        page = self._page(cursor, fetched, wish.now, note)
+        if self.full_text and fetched.feed is not None:
+            page = await with_whole(http, page, cursor, fetched.feed, self.url, self.allow_private)
+        yield page
         if self.comments:
             for address, thread in list(cursor.threads.items()):
                 mentions = await self._comments(http, address, thread)
@@ -51,7 +58,8 @@ class Feed:
 
     async def _feed(self, http: Http, cursor: Cursor) -> tuple[Fetched, str]:
         """The feed, or that nothing changed; and what a person should know of the way there."""
-        fresh = self.comments and not cursor.threads  # which articles have comments, only the whole feed says
+        # Only the whole feed says which articles have comments, and brings again those whose pages wait.
+        fresh = (self.comments and not cursor.threads) or (self.full_text and bool(cursor.waiting))
         try:
             fetched = await self._fetch(
                 http, cursor.address, "" if fresh else cursor.etag, "" if fresh else cursor.modified
@@ -139,7 +147,7 @@ def make(config: Config) -> Feed:
             _("url = {url} is no address of a feed; write one that begins with https://").format(url=repr(url))
         )
     switches = {}
-    for name in ("allow_private", "comments"):
+    for name in ("allow_private", "comments", "full_text"):
         value = config.get(name, False)
         if not isinstance(value, bool):
             raise HubdeskError(_("{key} = {value}: write true or false").format(key=name, value=repr(value)))

@@ -54,6 +54,7 @@ def to_mention(status: Json, server: str, uris: Mapping[str, str], tells_languag
         language=text(words.get("language"), 20) if tells_language else "",
         parent_id=uri(spread) if spread else uris.get(answered, ""),
         links=_links(words, found.links),
+        media=_media(words),
     )
 
 
@@ -65,6 +66,12 @@ def _author(account: Json, server: str) -> Author:
         id=link(account.get("url")) or link(account.get("uri")),
         followers=number(account.get("followers_count")),
     )
+
+
+def _media(status: Json) -> bool | None:
+    """Whether pictures, sound or films come with it; None when the server does not say."""
+    attached = status.get("media_attachments")
+    return bool(attached) if isinstance(attached, list) else None
 
 
 def _links(status: Json, within: tuple[str, ...]) -> tuple[str, ...]:

@@ -238,3 +238,21 @@ def test_that_each_generation_is_asked_in_its_own_words() -> None:
 def test_that_a_wrong_key_is_named(config: dict[str, Any], key: str) -> None:
     with pytest.raises(HubdeskError, match=key):
         make(config)
+
+
+@pytest.mark.parametrize(
+    ("embed", "media"),
+    [
+        (None, False),
+        ({"$type": "app.bsky.embed.images", "images": []}, True),
+        ({"$type": "app.bsky.embed.video"}, True),
+        ({"$type": "app.bsky.embed.recordWithMedia", "media": {"$type": "app.bsky.embed.video"}}, True),
+        ({"$type": "app.bsky.embed.external", "external": {"uri": "https://example.org"}}, False),
+        ({"$type": "app.bsky.embed.record"}, False),
+        ({"$type": "app.bsky.embed.hologram"}, None),
+        ("images", False),
+    ],
+)
+def test_that_pictures_and_films_are_known_by_what_is_embedded(embed: Any, media: bool | None) -> None:
+    (event,) = events(old(record={**RECORD, "embed": embed}))
+    assert to_mention(event).media is media

@@ -55,6 +55,7 @@ def test_that_rss_2_is_read_with_its_extensions() -> None:
             links=("https://blog.example/suite",),
             published=NOON,
             comments_feed="https://blog.example/2026/panne/feed/",
+            whole=True,
         ),
     )
 
@@ -85,6 +86,7 @@ def test_that_atom_is_read_by_the_types_of_its_texts() -> None:
             reply_to="tag:blog.example,2026:0",
             reply_link="https://blog.example/zero",
             comments_feed="https://blog.example/x/a/comments",
+            whole=True,
         ),
     )
 
@@ -105,8 +107,8 @@ def test_that_a_json_feed_is_read() -> None:
         ],
     }
     assert feed_of(json.dumps(said)).entries == (
-        FeedEntry(id="7", link="https://blog.example/7", text="a", published=NOON),
-        FeedEntry(id="8", text="1 < 2", author="Zoé"),
+        FeedEntry(id="7", link="https://blog.example/7", text="a", published=NOON, whole=True),
+        FeedEntry(id="8", text="1 < 2", author="Zoé", whole=True),
     )
 
 
@@ -198,3 +200,32 @@ def test_that_a_reading_survives_the_way_between_processes() -> None:
     for body in (RSS2, ATOM, "<html>", "x"):
         reading = read(body.encode(), URL)
         assert Reading.from_json(json.loads(json.dumps(reading.to_json()))) == reading
+
+
+@pytest.mark.parametrize(
+    ("more", "media"),
+    [
+        ('<enclosure url="https://blog.example/a.mp3" type="audio/mpeg" length="1"/>', True),
+        ('<enclosure url="https://blog.example/a.jpg"/>', True),
+        ('<media:content url="https://blog.example/a" medium="image"/>', True),
+        ('<media:group><media:content url="https://blog.example/a.mp4" type="video/mp4"/></media:group>', True),
+        ('<media:thumbnail url="https://blog.example/a.jpg"/>', True),
+        ('<enclosure url="https://blog.example/a.pdf" type="application/pdf"/>', None),
+        ("", None),
+    ],
+)
+@pytest.mark.parametrize("broken", [False, True], ids=["well formed", "broken"])
+def test_that_pictures_and_sound_are_known_by_what_is_enclosed(more: str, media: bool | None, broken: bool) -> None:
+    wrong = "<p>" if broken else ""
+    head = '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>'
+    written = f"{head}<title>T</title>{wrong}<item><title>A</title><guid>1</guid>{more}</item></channel></rss>"
+    assert feed_of(written).entries[0].media is media
+
+
+def test_that_what_an_atom_or_json_feed_encloses_is_known() -> None:
+    link = '<link rel="enclosure" type="image/png" href="/a.png"/>'
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><title>A</title>{link}</entry></feed>'
+    assert feed_of(atom).entries[0].media is True
+    items = [{"id": 1, "attachments": [{"mime_type": "video/mp4", "url": "https://blog.example/a"}, 3]}, {"id": 2}]
+    json_feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+    assert [one.media for one in feed_of(json_feed).entries] == [True, None]

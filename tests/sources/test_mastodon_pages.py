@@ -381,3 +381,9 @@ def test_that_a_page_of_which_nothing_can_be_read_is_an_error_and_not_nothing_ne
 
     with pytest.raises(SourceError, match="cannot read"):
         visit(answer)
+
+
+@pytest.mark.parametrize(("attached", "media"), [([{"type": "image"}], True), ([], False), (None, None), ("x", None)])
+def test_that_pictures_are_known_where_the_server_says(attached: Any, media: bool | None) -> None:
+    said = status(3) if attached is None else status(3, media_attachments=attached)
+    assert to_mention(said, "home.example", {}).media is media

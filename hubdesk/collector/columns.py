@@ -44,8 +44,22 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "kind": ("kind", "type", "engagement type", "nature"),
     "language": ("language", "langue", "lang"),
     "reach": ("reach", "portee", "reach (new)", "impact reach"),
+    "rating": (
+        "rating", "star rating", "stars", "review rating", "score rating", "etoiles", "nombre d'etoiles", "note",
+        "note sur 5",
+    ),
+    "media": (
+        "media", "media urls", "media url", "media type", "image urls", "image url", "images", "images.url", "image",
+        "photo url", "video url", "videos.url", "attachments", "medias", "pieces jointes", "has media", "has_media",
+    ),
     "parent": ("parent_id", "parent", "in reply to", "thread id"),
 }  # fmt: skip
+MOST_STARS: Final = 100.0
+_STARS: Final = re.compile(
+    r"(\d{1,3}(?:[.,]\d{1,3})?)\s*(?:(?:/|sur|out of)\s*(\d{1,3})|(?:stars?|étoiles?))?", re.IGNORECASE | re.ASCII
+)
+_YES: Final = frozenset(("true", "yes", "oui", "1", "vrai"))
+_NO: Final = frozenset(("false", "no", "non", "0", "faux", "none", "aucun", "text", "texte"))
 _SETTINGS: Final = {"zone": str, "day_first": bool, "network": str, "kind": str, "encoding": str}
 
 
@@ -130,6 +144,27 @@ def whole_number(cell: str) -> int | None:
     if re.fullmatch(r"\d{1,3}([,.]\d{3})+", text):
         text = re.sub(r"[,.]", "", text)
     return int(text) if re.fullmatch(r"\d{1,15}", text, re.ASCII) else None
+
+
+def stars(cell: str) -> float | None:
+    """A rating as its network counts it: `4`, `4,5`, `4.5/5`, `4 étoiles`, `★★★★☆`; anything else is None."""
+    text = cell.strip().lower()
+    if text and not text.strip("★☆⭐️ "):
+        return float(sum(text.count(one) for one in "★⭐")) if "★" in text or "⭐" in text else None
+    found = _STARS.fullmatch(text)
+    if found is None:
+        return None
+    value = float(found[1].replace(",", "."))
+    return value if value <= (float(found[2]) if found[2] else MOST_STARS) else None
+
+
+def has_media(cell: str) -> bool | None:
+    """Whether a cell says that pictures, sound or films came with a post; None when it is empty or says neither."""
+    text = cell.strip().lower()
+    if text in _NO:
+        return False
+    named = any(word in text for word in ("image", "photo", "picture", "video", "vidéo", "gif", "audio"))
+    return True if text in _YES or named or text.startswith(("http://", "https://", "//")) else None
 
 
 def _folded(name: str) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from hubdesk.collector.columns import Mapping, choose, whole_number
+from hubdesk.collector.columns import Mapping, choose, has_media, stars, whole_number
 from hubdesk.collector.dates import day_comes_first, read_date
 from hubdesk.collector.exports import Export, Record, look_at
 from hubdesk.collector.intake import Intake
@@ -210,19 +210,23 @@ class _Reading:
         url = web_link(self._cell(record, "url"))
         handle = self._line(record, "handle")
         native = self._line(record, "id") or url or _made_id(text, title, handle, read.at)
+        rating = stars(self._cell(record, "rating"))
         kind = self._mapping.settings.get("kind") or _KINDS.get(self._cell(record, "kind").lower())
+        likely = Kind.REVIEW if rating is not None else Kind.ARTICLE if title and not handle else Kind.POST
         return Mention(
             network=(self._line(record, "network") or self._network).lower()[:40],
             native_id=native,
             text=text,
             published_at=read.at,
-            kind=str(kind or (Kind.ARTICLE if title and not handle else Kind.POST)),
+            kind=str(kind or likely),
             author=Author(handle, self._line(record, "name"), "", whole_number(self._cell(record, "followers"))),
             title=title,
             url=url,
             language=self._line(record, "language").lower()[:12],
             parent_id=self._line(record, "parent"),
             reach=whole_number(self._cell(record, "reach")),
+            rating=rating,
+            media=has_media(self._cell(record, "media")),
         )
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from hubdesk import i18n
 from hubdesk.collector import exports
-from hubdesk.collector.columns import Mapping, load_mapping, whole_number
+from hubdesk.collector.columns import Mapping, has_media, load_mapping, stars, whole_number
 from hubdesk.collector.importing import Result, import_posts
-from hubdesk.core import DAY, FailedError, HubdeskError, Scope, Topic
+from hubdesk.core import DAY, FailedError, HubdeskError, Kind, Scope, Topic
 from hubdesk.store.errors import StoreFullError
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
 from hubdesk.store.writer import Writer
@@ -303,3 +303,43 @@ def test_that_ids_that_only_number_the_rows_can_be_left_out(imported: Import) ->
     assert (told.new, told.changed) == (0, 1)
     assert 'id = ""' in told.notes[-1]
     assert imported(other, "b.csv", Mapping({"id": ""})).new == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("4", 4.0), ("4,5", 4.5), ("4.5/5", 4.5), ("8 sur 10", 8.0), ("1 étoile", 1.0), ("5 stars", 5.0), ("★★☆☆☆", 2.0),
+        ("⭐⭐⭐", 3.0), ("0", 0.0), ("", None), ("6/5", None), ("12,5 k", None), ("très bien", None), ("-1", None),
+        ("٤", None), ("1e3", None), ("101", None), ("☆☆☆☆☆", None),
+    ],
+)  # fmt: skip
+def test_that_a_rating_is_its_stars_or_unknown(cell: str, value: float | None) -> None:
+    assert stars(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("https://pbs.example/a.jpg", True), ("true", True), ("Photo", True), ("oui", True), ("false", False),
+        ("0", False), ("", None), ("?", None), ("n/a", None),
+    ],
+)  # fmt: skip
+def test_that_a_cell_about_media_says_yes_or_no_or_nothing(cell: str, value: bool | None) -> None:
+    assert has_media(cell) is value
+
+
+@pytest.mark.parametrize(
+    ("rating", "media"),
+    [("Star Rating", "Media URLs"), ("rating", "images.url"), ("Note", "Médias"), ("Étoiles", "Has Media")],
+)
+def test_that_ratings_and_media_are_read_from_the_suites_columns(
+    imported: Import, session: Path, rating: str, media: str
+) -> None:
+    imported(
+        f"date,text,{rating},{media}\n2026-11-19T14:00:00Z,Box en panne,1,https://pbs.example/a.jpg\n"
+        "2026-11-19T15:00:00Z,Rien à dire,,\n"
+    )
+    with open_reader(session) as reader:
+        plain, rated = (heard.mention for heard in reader.latest(Scope((), 0, NOW), 9))
+    assert (rated.rating, rated.media, rated.kind) == (1.0, True, Kind.REVIEW)
+    assert (plain.rating, plain.media, plain.kind) == (None, None, Kind.POST)

@@ -47,10 +47,11 @@ class Plan:
     topics: tuple[Topic, ...]
     sources: tuple[SourceRow, ...]
     addresses: tuple[str, ...] = ()
+    full_text: bool = False
 
     def __call__(self) -> Path:
         """Off the GUI thread: make it, or leave nothing behind. Raises HubdeskError."""
-        sources = self.sources + rows_for(self.addresses)
+        sources = self.sources + rows_for(self.addresses, self.full_text)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -208,7 +209,8 @@ class Wizard(Sheet):
             self.next.setEnabled(False)
             path = Path(self.place.text().strip()).expanduser()
             path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-            plan = Plan(path, path.stem, self.brands.chosen(), self.sources.chosen(), self.addresses.addresses)
+            own, full_text = self.addresses.addresses, self.addresses.whole.isChecked()
+            plan = Plan(path, path.stem, self.brands.chosen(), self.sources.chosen(), own, full_text)
             self._making.run(plan)
 
     def _show_page(self, at: int) -> None:

@@ -95,11 +95,12 @@ def brings(row: SourceRow) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def rows_for(addresses: Sequence[str]) -> tuple[SourceRow, ...]:
+def rows_for(addresses: Sequence[str], full_text: bool = False) -> tuple[SourceRow, ...]:
     """Off the GUI thread: a source for each address. The feed behind it is found by the collector."""
     from hubdesk.plugins import source_row  # it loads the networks, which a desk does not need
 
-    return tuple(source_row("feed", {"url": address}) for address in addresses)
+    more = {"full_text": True} if full_text else {}
+    return tuple(source_row("feed", {"url": address, **more}) for address in addresses)
 
 
 def default_rows() -> tuple[SourceRow, ...]:
@@ -122,6 +123,10 @@ class AddressBox(QWidget):
         self._add = Button(_("Add"))
         self._add.clicked.connect(self.add)
         self.said = plain_label("", "small", "text", wrap=True)
+        self.whole = QCheckBox(_("Read whole articles"))
+        self.whole.setToolTip(
+            _("Where a feed brings only the beginning of an article, its page is read once, with its comments.")
+        )
         self._boxes: dict[str, QCheckBox] = {}
         self._list, self._rows = _quiet_scroll()
         self._list.setMaximumHeight(TALLEST_LIST)
@@ -134,6 +139,7 @@ class AddressBox(QWidget):
         column.addLayout(row)
         column.addWidget(self.said)
         column.addWidget(self._list)
+        column.addWidget(self.whole)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -215,7 +221,7 @@ class SourceDialog(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Add a source"))
-        self.resize(520, 220)
+        self.resize(520, 250)
         self.rows: tuple[SourceRow, ...] = ()
         self.box = AddressBox()
         self._aside = Aside(self)
@@ -232,7 +238,7 @@ class SourceDialog(Sheet):
 
     def accept(self) -> None:
         if self.box.take_rest() and self.box.addresses:
-            self._aside.run(_Rows(self.box.addresses))
+            self._aside.run(_Rows(self.box.addresses, self.box.whole.isChecked()))
 
     def done(self, code: int) -> None:
         self._aside.close()
@@ -246,11 +252,11 @@ class SourceDialog(Sheet):
 class _Rows:
     """Addresses to sources, as work for a thread."""
 
-    def __init__(self, addresses: tuple[str, ...]) -> None:
-        self._addresses = addresses
+    def __init__(self, addresses: tuple[str, ...], full_text: bool) -> None:
+        self._addresses, self._full_text = addresses, full_text
 
     def __call__(self) -> tuple[SourceRow, ...]:
-        return rows_for(self._addresses)
+        return rows_for(self._addresses, self._full_text)
 
 
 def ask_source(parent: QWidget) -> tuple[SourceRow, ...]:

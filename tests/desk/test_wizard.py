@@ -21,9 +21,11 @@ SOURCES = (
 def wizard(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(wizard_module, "default_topics", lambda: TOPICS)
     monkeypatch.setattr(wizard_module, "default_rows", lambda: SOURCES)
-    monkeypatch.setattr(
-        wizard_module, "rows_for", lambda urls: tuple(SourceRow(0, url, "feed", config={"url": url}) for url in urls)
-    )
+
+    def rows_for(urls, full_text):
+        return tuple(SourceRow(0, url, "feed", config={"url": url, "full_text": full_text}) for url in urls)
+
+    monkeypatch.setattr(wizard_module, "rows_for", rows_for)
     wizard = Wizard(places(tmp_path))
     qtbot.addWidget(wizard)
     wizard.show()
@@ -156,7 +158,7 @@ def test_that_an_address_can_be_left_out_again_and_stays_in_sight_beside_an_erro
     for typed in ("example.org", "example.com/a&b", "javascript:x"):
         box.line.setText(typed)
         box.add()
-    ticks = box.findChildren(QCheckBox)
+    ticks = [one for one in box.findChildren(QCheckBox) if one is not box.whole]
     assert [tick.text() for tick in ticks] == ["https://example.org", "https://example.com/a&&b"]
     qtbot.waitUntil(lambda: all(tick.isVisible() for tick in ticks))
     assert "http" in box.said.text()
@@ -185,14 +187,14 @@ def test_that_a_plan_that_fails_half_way_leaves_no_file(tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
-def test_that_a_source_can_be_added_later(qtbot, monkeypatch):
-    monkeypatch.setattr(
-        "hubdesk.desk.wizard_sources.rows_for", lambda urls: tuple(SourceRow(0, url, "feed") for url in urls)
-    )
+@pytest.mark.parametrize("whole", [False, True])
+def test_that_a_source_can_be_added_later_with_whole_articles_or_without(qtbot, whole):
     dialog = SourceDialog()
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.box.line.setText("example.org/blog")
+    dialog.box.whole.setChecked(whole)
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept()
-    assert [row.name for row in dialog.rows] == ["https://example.org/blog"]
+    (row,) = dialog.rows
+    assert (row.name, row.config.get("full_text", False)) == ("example.org/blog", whole)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import pairwise, product
 
-from hubdesk.query.fields import SPOKEN
+from hubdesk.core import About, Mention, Notes
 from hubdesk.query.letters import TAG
-from hubdesk.query.tree import All, Any, In, Look, Near, Node, Not, Phrase, Term
+from hubdesk.query.tree import All, Any, Field, In, Look, Near, Node, Not, Phrase, Range, Term
 from hubdesk.query.words import Token, tokens
 
 Place = tuple[str, frozenset[int], int, int]  # part, tokens (a hashtag's words too), first and last place
 
+SPOKEN = frozenset({"title", "body", "comment"})
+
 
 class Page:
-    def __init__(self, parts: dict[str, str]) -> None:
-        self.parts = {part: tokens(text) for part, text in parts.items()}
+    def __init__(self, mention: Mention, notes: Notes = Notes(), about: About = About()) -> None:  # noqa: B008
+        self.mention, self.notes, self.about = mention, notes, about
+        self.parts = {part: tokens(text) for part, text in mention.parts().items()}
 
 
 def holds(node: Node, page: Page, parts: frozenset[str] = SPOKEN) -> bool:
@@ -27,8 +31,91 @@ def holds(node: Node, page: Page, parts: frozenset[str] = SPOKEN) -> bool:
             return not holds(child, page, parts)
         case In(parts=where, child=child):
             return holds(child, page, where)
+        case Field(name=name, values=values):
+            return any(field(name, value, page) for value in values)
+        case Range(name=name, low=low, high=high):
+            known = figure(name, page.mention)
+            return known is not None and (low is None or low <= known) and (high is None or known <= high)
         case _:
             return bool(places(node, page, parts))
+
+
+def figure(name: str, mention: Mention) -> float | None:
+    if name in ("followers", "reach", "rating"):
+        return mention.author.followers if name == "followers" else getattr(mention, name)
+    if mention.published_at is None or name == "published":
+        return mention.published_at
+    at = datetime.fromtimestamp(mention.published_at / 1000, UTC)
+    return at.hour * 60 + at.minute
+
+
+def field(name: str, value: str, page: Page) -> bool:
+    mention, notes, about = page.mention, page.notes, page.about
+    match name:
+        case "author":
+            shown = " ".join(mention.author.name.split()).casefold()
+            return value == "=" + shown or value == mention.author.handle.casefold().removeprefix("@")
+        case "person":
+            return value in map(simple, about.people)
+        case "source":
+            return value == " ".join(about.source.split()).casefold()
+        case "site":
+            host = mention.url.partition("://")[2].partition("/")[0].partition("?")[0].casefold()
+            return ("." + host.removeprefix("www.")).endswith("." + value)
+        case "url":
+            return value in bare_address(mention.url) if mention.url else False
+        case "links":
+            return any(value in link for link in links(page))
+        case "language":
+            known = (notes.language or mention.language).casefold()
+            return value in (known, known.partition("-")[0])
+        case "network":
+            return value == mention.network.casefold()
+        case "kind":
+            return value == mention.kind
+        case "tone":
+            return value == notes.tone
+        case "theme":
+            return value in notes.themes
+        case "place":
+            return any(value in answers_of(place) for place in notes.places)
+        case "target":
+            return any(value in (simple(brand), f"{simple(brand)}={tone}") for brand, tone in notes.targets)
+        case "has":
+            return {"link": bool(links(page)), "media": mention.media is True, "place": bool(notes.places)}[value]
+        case "is":
+            known = {"duplicate": notes.duplicate is True, "insider": about.insider}
+            return known.get(value, mention.kind == value)
+    raise ValueError(name)
+
+
+def simple(name: str) -> str:
+    """Enough for the names of the cases: capitals, accents and hyphens."""
+    small = name.casefold().translate(str.maketrans("éèêçôî-’'", "eeecoi   "))
+    return " ".join(small.split())
+
+
+def answers_of(place: str) -> set[str]:
+    sort, _colon, name = place.rpartition(":")
+    found = {simple(name), f"{sort}:{simple(name)}"} if sort else {simple(name)}
+    return found | {name[:2].lower(), f"dep:{name[:2].lower()}"} if sort == "insee" else found
+
+
+def bare_address(address: str) -> str:
+    small = address.lower()
+    return (
+        small.partition("://")[2].removeprefix("www.").rstrip("/")
+        if "://" in small
+        else small.removeprefix("www.").rstrip("/")
+    )
+
+
+def links(page: Page) -> list[str]:
+    mention = page.mention
+    written = [
+        one.form.lower for text in (mention.title, mention.text) for one in tokens(text) if one.form.kind == "address"
+    ]
+    return [bare_address(link) for link in mention.links] + written
 
 
 def places(node: Node, page: Page, parts: frozenset[str]) -> set[Place]:

@@ -193,7 +193,9 @@ class QueryEdit(QWidget):
             return
         neat = clean(text)
         if text != neat:  # an input method wrote what no key can
-            self.page.replace(0, Places(text).qt(len(text)), neat, Places(neat).qt(len(neat)))
+            places = Places(text)
+            caret = len(clean(text[: places.point(self.page.textCursor().position())]))
+            self.page.replace(0, places.qt(len(text)), neat, Places(neat).qt(caret))
             return
         step = len(text) - len(self._colours.text)
         self._marked, self._is_cut = (), self._is_cut and step > 0

@@ -49,7 +49,8 @@ class Correction(QObject):
     def show(self, error: ErrorView | None) -> bool:
         """Take what was found in the page's text; False when that is known already."""
         text = self._colours.text
-        if error == self.error and self._about == text:
+        is_seen = self.culprit is not None or error is None  # an undone edit may have touched it meanwhile
+        if error == self.error and self._about == text and is_seen:
             return False
         self.error, self._about = error, text
         self.culprit = None if error is None else culprit(text, error.position, error.end)

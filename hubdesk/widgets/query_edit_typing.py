@@ -10,7 +10,7 @@ from typing import Final
 from hubdesk.i18n import _
 from hubdesk.query.fields import RANGES
 from hubdesk.query.pieces import fields
-from hubdesk.widgets.query_edit_text import Stretch
+from hubdesk.widgets.query_edit_text import Stretch, clean
 from hubdesk.widgets.query_edit_values import Offer
 
 SHORTEST: Final = 2  # letters of a word before anything is offered
@@ -122,10 +122,10 @@ def written(typing: Typing, offer: Offer, following: str) -> tuple[str, int]:
             return f"{name}:[ TO ]", len(name) + 2
         text = name if following.startswith(":") else f"{name}:"
         return text, len(name) + 1
-    text = offer.text.replace('"', "")
+    text = " ".join(clean(offer.text).split())
     if typing.quote:
         closed = "" if following[:1] in _CLOSERS.values() and following else typing.quote
         return text + closed, len(text) + 1
     if _NEEDS_QUOTES.search(text):
-        text = f'"{text}"'
+        text = f"“{text}”" if '"' in text else f'"{text}"'
     return text, len(text)

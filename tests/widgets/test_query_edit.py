@@ -147,6 +147,14 @@ def test_that_copying_gives_plain_text_away(editor: QueryEdit) -> None:
     assert not data.hasHtml()
 
 
+def test_that_what_no_key_can_write_leaves_and_the_caret_stays(editor: QueryEdit) -> None:
+    editor.set_text("🔥 ab")
+    go(editor, 3)
+    editor.page.insertPlainText("x\u202ey")
+    assert editor.text() == "🔥 axyb"
+    assert editor._colours.places.point(editor.page.textCursor().position()) == 5
+
+
 # Colours.
 
 
@@ -285,6 +293,17 @@ def test_that_an_old_fix_is_never_applied_to_a_newer_text(editor: QueryEdit, qtb
     qtbot.keyClicks(editor.page, "ab")
     qtbot.keyClick(editor.page, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     assert editor.text() == "ab" + TEXT
+
+
+def test_that_an_error_touched_and_put_back_is_underlined_again(editor: QueryEdit, qtbot: QtBot) -> None:
+    editor.set_text(TEXT)
+    editor.show_error(ERROR)
+    go(editor, AT + 2)
+    qtbot.keyClicks(editor.page, "x")
+    assert underlined(editor) == ""
+    qtbot.keyClick(editor.page, Qt.Key.Key_Backspace)
+    editor.show_error(ERROR)
+    assert underlined(editor) == "NEAR"
 
 
 def test_that_keys_alone_find_mend_and_undo(editor: QueryEdit, qtbot: QtBot) -> None:
@@ -462,6 +481,26 @@ def test_that_a_mouse_lying_there_does_not_take_enter(editor: QueryEdit, qtbot: 
     qtbot.mouseMove(offers, offers.rect().center())
     qtbot.keyClick(editor.page, Qt.Key.Key_Return)
     assert editor.text() == "pan\n"
+
+
+def test_that_open_offers_outlive_the_window_the_editor_leaves(
+    editor: QueryEdit, window: QWidget, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(editor.completion_wished):
+        qtbot.keyClicks(editor.page, "pan")
+    editor.offer("pan", (Offer("panne"), Offer("panier")))
+    assert editor._suggestions.list.parent() is window
+    editor.setParent(None)
+    assert editor._suggestions.list.parent() is editor.page
+    qtbot.addWidget(editor)
+
+
+def test_that_a_window_closes_under_open_offers(editor: QueryEdit, window: QWidget, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(editor.completion_wished):
+        qtbot.keyClicks(editor.page, "pan")
+    editor.offer("pan", (Offer("panne"), Offer("panier")))
+    window.close()
+    assert not editor._suggestions.is_open
 
 
 def test_that_a_click_takes_an_offer(editor: QueryEdit, qtbot: QtBot) -> None:

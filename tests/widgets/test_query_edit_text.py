@@ -189,7 +189,8 @@ def test_that_an_offer_is_made_once_and_not_when_it_is_what_stands_there() -> No
         ("value:place", '"', "Mont de Marsan", '"', "Mont de Marsan", 15),
         ("value:place", "»", "Lille", " ", "Lille»", 6),
         ("value:kind", "", "reply", "", "reply", 5),
-        ("value:source", "", 'a "b" (c)', "", '"a b (c)"', 9),
+        ("value:source", "", 'a "b" (c)', "", '“a "b" (c)”', 11),
+        ("value:source", "", "a\n\u202e b", "", '"a b"', 5),
     ],
 )
 def test_that_what_is_written_is_whole(

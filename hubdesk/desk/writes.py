@@ -44,7 +44,7 @@ class AddSources:
 
 @dataclass(frozen=True, slots=True)
 class AddTopics:
-    """Listen for these from now on."""
+    """Listen for these from now on, and have the past asked about them."""
 
     topics: tuple[Topic, ...]
 
@@ -56,7 +56,7 @@ class AddTopics:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTopics:
-    """Listen for other things from now on."""
+    """Listen for other things from now on, and have the past asked about them."""
 
     added: tuple[Topic, ...] = ()
     changed: tuple[Topic, ...] = ()
@@ -93,3 +93,23 @@ class SwitchSource:
 
     def __call__(self, writer: Writer) -> None:
         writer.set_enabled(self.source, self.enabled, "" if self.enabled else _("switched off by you"))
+
+
+@dataclass(frozen=True, slots=True)
+class StopRehearing:
+    """Ask no more of the past for a topic; its counts stay incomplete until someone goes on."""
+
+    topic: int
+
+    def __call__(self, writer: Writer) -> None:
+        writer.stop_rehearing(self.topic)
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnRehearing:
+    """Ask the past for a topic again, from where it was stopped."""
+
+    topic: int
+
+    def __call__(self, writer: Writer) -> None:
+        writer.go_on_rehearing(self.topic)

@@ -109,7 +109,7 @@ def test_that_a_command_that_does_not_exist_is_tried_later(collecting, qtbot):
 
 
 def test_that_one_that_does_not_end_is_killed(qtbot, monkeypatch):
-    monkeypatch.setattr("hubdesk.desk.collecting.PATIENCE_MS", 100)
+    monkeypatch.setattr("hubdesk.desk.beside.PATIENCE_MS", 100)
     one = Collecting(script(STUBBORN))
     states = States(one)
     one.start()

@@ -28,6 +28,7 @@ VERBS: Final[dict[str, str]] = {
     "shot": "hubdesk.cli_desk:shot",
     "init": "hubdesk.cli_session:init",
     "collect": "hubdesk.cli_session:collect",
+    "rehear": "hubdesk.cli_session:rehear",
     "import": "hubdesk.cli_session:import_posts",
     "search": "hubdesk.cli_answers:search",
     "match": "hubdesk.cli_match:match",
@@ -103,6 +104,9 @@ def _session_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("--once", action="store_true", help=_("ask every source once, then end"))
     verb.add_argument("--for", dest="length", metavar="10m", help=_("end after this long: 30s, 10m, 2h"))
+    verb.add_argument("--while-stdin", action="store_true", help=argparse.SUPPRESS)
+    verb = _verb(verbs, "rehear", _("ask what is stored about new and changed topics"))
+    verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("--while-stdin", action="store_true", help=argparse.SUPPRESS)
     verb = _verb(verbs, "import", _("posts from CSV or JSON lines, and from the common suites' exports"))
     verb.add_argument("session", type=Path, metavar="FILE")

@@ -6,7 +6,7 @@ import argparse
 import time
 from typing import Any, Final
 
-from hubdesk.cli_words import answer, instant, now, say, topic_called
+from hubdesk.cli_words import answer, incomplete, instant, now, say, topic_called
 from hubdesk.core import DAY, HOUR, MINUTE, Heard, HubdeskError, Scope
 from hubdesk.i18n import UNKNOWN, _, clock, day, iso, ngettext, number
 from hubdesk.query.match import Reason, explain
@@ -71,6 +71,9 @@ def volume(arguments: argparse.Namespace) -> int:
         step = STEPS[arguments.by]
         if (end - start) / step > MOST_POINTS:
             raise HubdeskError(_("that many points are no answer; ask by hour or by day, or for a shorter span"))
+        for left in reader.rehearing():  # asked first: it may be done before the points are read
+            if left.topic == topic.id:
+                say(incomplete(topic.name, left))
         points = reader.volume(topic, Scope((topic,), start, end, known_by=max(end, now())), step)
     told = [[iso(at, facts.timezone), count] for at, count in points]
     lines = [f"{at}  {_('nobody listened') if count is None else count}" for at, count in told]

@@ -1,4 +1,4 @@
-"""The verbs that make and fill a session: init, collect, import."""
+"""The verbs that make and fill a session, and hear it again: init, collect, rehear, import."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import argparse
 import json
 from pathlib import Path
 
-from hubdesk.cli_words import answer, now, say
+from hubdesk.cli_words import answer, incomplete, now, say
 from hubdesk.collector.columns import Mapping, load_mapping
-from hubdesk.core import HubdeskError
-from hubdesk.i18n import _, iso, ngettext
+from hubdesk.core import HubdeskError, Rehearing
+from hubdesk.i18n import _, iso, ngettext, number
 from hubdesk.plugins import default_sources, source_row
 from hubdesk.query.defaults import operators
 from hubdesk.settings import places
 from hubdesk.setup_file import Setup, load, period
-from hubdesk.store.session import NewSession, create, open_reader, open_writer
+from hubdesk.store.session import NewSession, bring_up_to_date, create, open_reader, open_writer
 
 
 def init(arguments: argparse.Namespace) -> int:
@@ -85,6 +85,26 @@ def collect(arguments: argparse.Namespace) -> int:
     return 1 if arguments.once and heard and not any(heard.values()) else 0
 
 
+def rehear(arguments: argparse.Namespace) -> int:
+    """`hubdesk rehear FILE`: until every topic has heard what is stored; a line a topic a quarter of a second."""
+    from hubdesk.collector.rehear import rehear as run
+
+    def tell(topic: str, done: Rehearing) -> None:
+        if done.stopped:
+            say(_("{topic}: its query cannot be read, so the past is not asked; mend it").format(topic=topic))
+            return
+        words = _("{topic}: {done} of {all} mentions").format(topic=topic, done=number(done.done), all=number(done.all))
+        answer({"topic": topic, "done": done.done, "all": done.all}, arguments.json, words)
+
+    _no_demonstration(arguments.session)
+    run(arguments.session, places(arguments.profile).state, tell, in_background=arguments.while_stdin)
+    with open_reader(arguments.session) as reader:
+        names = {topic.id: topic.name for topic in reader.topics()}
+        for left in reader.rehearing():
+            say(incomplete(names.get(left.topic, ""), left))
+    return 0
+
+
 def import_posts(arguments: argparse.Namespace) -> int:
     """`hubdesk import FILE POSTS [--mapping map.toml]`: read = new + known + rejected."""
     from hubdesk.collector.importing import import_posts as run
@@ -119,7 +139,8 @@ def import_posts(arguments: argparse.Namespace) -> int:
 
 
 def _no_demonstration(session: Path) -> None:
-    """What is made up and what was heard never share a file."""
+    """What is made up and what was heard never share a file. An older Hubdesk's session is brought up to date."""
+    bring_up_to_date(session)
     with open_reader(session) as reader:
         if reader.facts().synthetic:
             raise HubdeskError(

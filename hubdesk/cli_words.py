@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from hubdesk.core import HubdeskError, Millis, Topic
-from hubdesk.i18n import _
+from hubdesk.core import HubdeskError, Millis, Rehearing, Topic
+from hubdesk.i18n import _, number
 
 if TYPE_CHECKING:
     from hubdesk.store.reader import Reader
@@ -64,6 +64,16 @@ def topic_called(reader: Reader, name: str) -> Topic:
     names = ", ".join(topic.name for topic in topics) or _("none")
     raise HubdeskError(
         _("There is no topic “{name}” in this session; there are: {names}").format(name=name, names=names)
+    )
+
+
+def incomplete(topic: str, left: Rehearing) -> str:
+    """That a topic has not heard all that is stored, so that its counts are too low or too high."""
+    told = {"topic": topic, "done": number(left.done), "all": number(left.all)}
+    if left.stopped:
+        return _("{topic} is incomplete: stopped after {done} of {all} stored mentions").format(**told)
+    return _("{topic} is incomplete: {done} of {all} stored mentions were asked; go on with: hubdesk rehear").format(
+        **told
     )
 
 

@@ -13,11 +13,12 @@ from typing import Final
 from hubdesk.collector.intake import Intake
 from hubdesk.collector.schedule import covered, is_due, next_due, next_try
 from hubdesk.collector.tokens import token
-from hubdesk.core import NEVER_ASKED, SECOND, HubdeskError, Millis, SourceRow, Span, Topic
+from hubdesk.core import NEVER_ASKED, SECOND, HubdeskError, Millis, Person, SourceRow, Span, Topic
 from hubdesk.i18n import _, duration
 from hubdesk.plugins import make_source
 from hubdesk.sources.http import Http
 from hubdesk.sources.source import Page, SourceError, SourceOffError, Wish
+from hubdesk.store.asking import is_readable
 from hubdesk.store.reader import Reader
 from hubdesk.store.writer import StoreBusyError, StoreFullError, Writer
 
@@ -79,6 +80,7 @@ class Collector:
         self._asking: dict[int, asyncio.Task[None]] = {}
         self._asked_as: dict[int, SourceRow] = {}
         self._topics: tuple[Topic, ...] = ()
+        self._people: tuple[Person, ...] = ()
         self._intake = Intake(())
         self._chance = random.Random()  # noqa: S311 — spreads requests out, keeps no secret
 
@@ -131,9 +133,14 @@ class Collector:
             logger.warning("%s", error)
 
     def _hear_topics(self) -> None:
-        topics = self._reader.topics()
-        if topics != self._topics:
-            self._topics, self._intake = topics, Intake(topics)
+        topics, people = self._reader.topics(), self._reader.people()
+        if (topics, people) != (self._topics, self._people):
+            self._topics, self._people = topics, people
+            readable = [topic for topic in topics if is_readable(topic)]
+            for topic in topics:
+                if topic not in readable:
+                    logger.warning("the query of %s cannot be read; it hears nothing", topic.name)
+            self._intake = Intake(readable, people)
 
     def _look(self) -> None:
         """Start what is due, end what was switched off or changed."""
@@ -212,18 +219,22 @@ class Collector:
         return Span(span.start, max(span.start, self._now()))
 
     def _store(self, row: SourceRow, page: Page, done: _Done, cover: Span | None) -> int:
-        """Mentions, cursor, due time and cover, in one transaction. Returns how many mentions were new."""
+        """Mentions, cursor, due time and cover, in one transaction. Returns how many mentions were new.
+
+        All mentions are handed over, also for a source that keeps only what is heard: a topic may be new by then.
+        """
         now = self._now()
         added = self._writer.add_page(
             row.id,
-            self._intake.entries(page.mentions, row.keep),
+            self._intake.entries(page.mentions, source=row.name),
             cursor=page.cursor or done.cursor,
             due_at=next_due(row, now, self._chance),
             seen_at=now,
-            edits=self._intake.entries(page.edits),
+            edits=self._intake.entries(page.edits, source=row.name),
             withdrawals=page.withdrawals,
             covers=cover,
             poll=done.poll,
+            asked={topic.id: topic.version for topic in self._topics},
         )
         done.cursor, done.poll, done.new = page.cursor or done.cursor, added.poll, done.new + added.new
         if page.note and page.note != self._noted.get(row.id):  # each is told once

@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import logging
-import os
-import signal
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import Final
-
-from filelock import FileLock, Timeout
 
 from hubdesk.collector.intake import spare_the_collector_of_garbage
 from hubdesk.collector.logs import logging_to
 from hubdesk.collector.loop import Attempt, Collector
-from hubdesk.core import FailedError, Millis
+from hubdesk.collector.process import alone, ending
+from hubdesk.core import Millis
 from hubdesk.i18n import _
 from hubdesk.sources.http import Http
 from hubdesk.store.session import open_reader, open_writer
@@ -54,11 +48,14 @@ def collect(path: Path, until: Until, state: Path, logs: Path, tell: Callable[[A
 
     Raises SessionError when the session cannot be opened, FailedError when another collector is at work on it.
     """
-    with _alone(path, state), logging_to(logs), _ending() as ended:
+    busy = _("{path} is being collected already; close the other desk or collector first").format(path=path)
+    with (
+        alone(path, state, "collector", busy),
+        logging_to(logs),
+        ending(stdin_closes=until.stdin_closes) as ended,
+    ):
         fetching = _Fetching(path, until.once, tell, ended)
         thread = threading.Thread(target=fetching.run, name="fetch")
-        if until.stdin_closes:
-            threading.Thread(target=_wait_for_stdin, args=(ended,), name="stdin", daemon=True).start()
         thread.start()
         try:
             ended.wait(None if until.seconds is None else min(until.seconds, LONGEST_WAIT))
@@ -115,56 +112,3 @@ class _Fetching:
             self._stopping = True
             if self._loop is not None and self._task is not None:
                 self._loop.call_soon_threadsafe(self._task.cancel)
-
-
-@contextlib.contextmanager
-def _alone(path: Path, state: Path) -> Iterator[None]:
-    """One collector a session: a lock in the state folder, gone with the process however it ends."""
-    try:
-        state.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FailedError(
-            _("{path} cannot be made: {why}; choose a folder of yours with --profile").format(
-                path=state, why=error.strerror
-            )
-        ) from None
-    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:20]
-    lock = FileLock(state / f"collector-{name}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise FailedError(
-            _("{path} is being collected already; close the other desk or collector first").format(path=path)
-        ) from None
-    except OSError as error:
-        raise FailedError(
-            _("{path} cannot be written: {why}; choose a folder of yours with --profile").format(
-                path=state, why=error.strerror
-            )
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextlib.contextmanager
-def _ending() -> Iterator[threading.Event]:
-    """An event that SIGINT and SIGTERM set."""
-    ended = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        ended.set()
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield ended
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _wait_for_stdin(ended: threading.Event) -> None:
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
-    ended.set()

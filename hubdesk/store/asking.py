@@ -21,7 +21,7 @@ class Asking:
 
     def __init__(self, asked: Iterable[Topic], people: Iterable[Person]) -> None:
         asked = tuple(asked)
-        self.unreadable = tuple(topic for topic in asked if not _is_readable(topic))
+        self.unreadable = tuple(topic for topic in asked if not is_readable(topic))
         self._matcher = Matcher(topic for topic in asked if topic not in self.unreadable)
         self._circle = Circle(people)
 
@@ -54,7 +54,8 @@ def _topic_of(match: Match) -> int:
     return match.topic
 
 
-def _is_readable(topic: Topic) -> bool:
+def is_readable(topic: Topic) -> bool:
+    """Whether a stored topic's query is one."""
     try:
         parse(topic.query)
     except QueryError:

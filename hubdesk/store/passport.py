@@ -81,9 +81,7 @@ def check_schema(connection: sqlite3.Connection, path: Path, *, writer: bool) ->
         )
     if version < schema.version() and not writer:
         raise SessionError(
-            _("{path} was made by an older Hubdesk; bring it up to date with: hubdesk collect --once {path}").format(
-                path=path
-            )
+            _("{path} was made by an older Hubdesk; bring it up to date with: hubdesk rehear {path}").format(path=path)
         )
     return bool(version < schema.version())
 

@@ -127,6 +127,7 @@ def dump_notes(notes: Notes) -> str:
     return dump(known) if known else "{}"
 
 
+@functools.lru_cache(maxsize=1_024)
 def load_notes(text: str) -> Notes:
     if text == "{}":
         return Notes()

@@ -5,6 +5,7 @@ Every opening checks the file first (passport.py). Readers load neither sqlite-u
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import sqlite3
 import time
@@ -29,6 +30,7 @@ __all__ = [
     "StoreBusyError",
     "StoreDamagedError",
     "StoreFullError",
+    "bring_up_to_date",
     "create",
     "open_reader",
     "open_writer",
@@ -81,10 +83,22 @@ def create(path: Path, facts: NewSession) -> None:
             Path(f"{path}-journal").unlink(missing_ok=True)
 
 
+def bring_up_to_date(path: Path) -> None:
+    """Add what an older Hubdesk's session lacks, so that it can be read; one of today is left alone.
+
+    Raises SessionError.
+    """
+    path = Path(path)
+    check_file(path)
+    with clear_errors(str(path)), contextlib.closing(_connect(path, "ro")) as connection:
+        is_older = check_schema(connection, path, writer=True)
+    if is_older:
+        open_writer(path).close()
+
+
 def open_writer(path: Path) -> Writer:
     """Open for writing and bring the tables up to date. Raises SessionError."""
-    from hubdesk.store import fulltext  # readers load nothing that writes
-    from hubdesk.store.migrations import bring_up_to_date
+    from hubdesk.store import fulltext, migrations  # readers load nothing that writes
     from hubdesk.store.writer import Writer
 
     path = Path(path)
@@ -99,7 +113,7 @@ def open_writer(path: Path) -> Writer:
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute("PRAGMA secure_delete=ON")
             if is_older or not fulltext.is_current(connection):
-                bring_up_to_date(connection)
+                migrations.bring_up_to_date(connection)
             return Writer(connection, path)
         except BaseException:
             connection.close()

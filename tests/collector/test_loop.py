@@ -250,6 +250,42 @@ def test_that_a_changed_topic_is_heard_at_once(desk: Desk) -> None:
     assert desk.reader.count(Scope((sfr,), 0, desk.now)) == 1
 
 
+def test_that_a_topic_that_changes_while_a_page_is_on_its_way_hears_that_page(desk: Desk) -> None:
+    """The page was asked by the topics of before: its firehose keeps what those of now hear."""
+    added: list[Topic] = []
+
+    def another_topic() -> None:
+        added.append(desk.writer.add_topic(Topic(0, "SFR", "sfr")))
+        desk.writer.change_topic(replace(desk.orange, query="jus"))
+
+    texts = ("la fibre SFR", "Orange", "un jus", "rien")
+    page = Page(tuple(mention(n, text) for n, text in enumerate(texts)))
+    desk.add(Scripted([another_topic, page]), keep="matched")
+    desk.once()
+    assert sorted(desk.texts()) == ["la fibre SFR", "un jus"]
+    assert desk.reader.shares(Scope((added[0], desk.orange), 0, desk.now)) == ((added[0], 1), (desk.orange, 1))
+    assert desk.reader.rehearing() == ()
+    assert desk.reader.problems() == ()
+
+
+def test_that_topics_may_ask_about_the_source_and_the_watched_people(desk: Desk) -> None:
+    desk.writer.set_note("people", '[{"name": "Marie", "role": "insider", "accounts": ["test:marie"]}]')
+    asking = [desk.writer.add_topic(Topic(0, query, query)) for query in ("source:Forum", "is:insider", "person:Marie")]
+    desk.add(Scripted([Page((mention(1, "rien à voir"),))]))
+    desk.once()
+    assert [count for _topic, count in desk.reader.shares(Scope(tuple(asking), 0, desk.now))] == [1, 1, 1]
+
+
+def test_that_a_query_that_cannot_be_read_does_not_stop_the_others(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.writer.add_topic(Topic(0, "Faute", '"orange'))
+    desk.add(Scripted([Page((mention(1),))]))
+    desk.once()
+    assert desk.reader.count(Scope((desk.orange,), 0, desk.now)) == 1
+    assert "the query of Faute cannot be read" in caplog.text
+
+
 def test_that_an_empty_answer_still_counts_as_listening(desk: Desk) -> None:
     desk.add(Scripted([]))
     desk.once()

@@ -28,6 +28,7 @@ PANELS: Final[dict[str, str]] = {
     "coverage": "hubdesk.panels.coverage:CoveragePanel",
     "detail": "hubdesk.panels.detail:DetailPanel",
 }
+PAGES: Final[dict[str, str]] = {"query": "hubdesk.panels.query:QueryPanel"}  # in place of the docks, when wanted
 
 # Read without an account or a key. Site addresses are enough: the feed is found from them.
 _PRESS: Final = (
@@ -85,14 +86,15 @@ def default_sources() -> tuple[SourceRow, ...]:
 
 def panel(name: str) -> type[Panel[Any]]:
     """One panel's class. HubdeskError when there is none of that name."""
-    if name not in PANELS:
+    known = PANELS | PAGES
+    if name not in known:
         raise HubdeskError(
-            _("There is no panel “{name}”; there are: {names}").format(name=name, names=", ".join(PANELS))
+            _("There is no panel “{name}”; there are: {names}").format(name=name, names=", ".join(known))
         )
-    found: type[Panel[Any]] = _named(PANELS[name])
+    found: type[Panel[Any]] = _named(known[name])
     return found
 
 
 def panels() -> dict[str, type[Panel[Any]]]:
-    """Every panel's class by its name."""
+    """The class of every panel that has a dock, by its name."""
     return {name: panel(name) for name in PANELS}

@@ -117,6 +117,7 @@ class DockArea(QMainWindow):
     """Where docks live. Nothing in the middle: docks take all of it."""
 
     rearranged = Signal()
+    raised = Signal(str)  # a panel is wanted in front, wherever a person is now
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +150,7 @@ class DockArea(QMainWindow):
         dock.show()
         dock.raise_()
         self._follow()
+        self.raised.emit(name)
 
     def activate(self, name: str) -> None:
         """Mark the dock a person works in."""

@@ -19,6 +19,8 @@ from hubdesk.widgets.wrapped import WrapLabel
 WIDEST: Final = 560
 PAD: Final = 12
 SIGN: Final = 16
+LEFT: Final = PAD + SIGN + 10  # where the words begin
+NARROW: Final = 340
 APART: Final = 6  # px between the culprit's line and the bubble
 BESIDE: Final = 28  # px between the end of a line and the bubble
 
@@ -41,46 +43,45 @@ class ErrorBubble(QWidget):
     def say(self, head: str, hint: str, can_mend: bool) -> None:
         self._head.show_text(head)
         self._hint.show_text(hint)
-        self._hint.setVisible(bool(hint))
         self.button.setVisible(can_mend)
         self.button.setAccessibleDescription(head)
         self.setAccessibleName(head)
         self.setAccessibleDescription(hint)
 
-    def size_in(self, room: int) -> QSize:
-        """As wide as its words on one line, where there is room."""
-        fixed = 2 * PAD + SIGN + 10 + self._button_width()
-        words = max(
-            QFontMetricsF(font("strong")).horizontalAdvance(self._head.text()),
-            QFontMetricsF(font("small")).horizontalAdvance(self._hint.text()),
-        )
-        width = min(WIDEST, room, fixed + math.ceil(words) + 2)
-        return QSize(width, self._height(max(40, width - fixed)))
+    def size_in(self, room: int, with_hint: bool = True) -> QSize:
+        """As wide as its words on one line, where there is room; the hint is what can be left out."""
+        self._hint.setVisible(with_hint and bool(self._hint.text()))
+        words = QFontMetricsF(font("strong")).horizontalAdvance(self._head.text())
+        if self._hint.isVisibleTo(self):
+            words = max(words, QFontMetricsF(font("small")).horizontalAdvance(self._hint.text()))
+        width = min(WIDEST, room, LEFT + PAD + self._beside(WIDEST) + math.ceil(words) + 2)
+        text = self._text_height(width - LEFT - PAD - self._beside(width))
+        button = self.button.sizeHint().height() if self.button.isVisibleTo(self) else 0
+        stacked = button and not self._beside(width)
+        return QSize(width, (text + 8 + button if stacked else max(text, button)) + 16)
 
     def put(self, rect: QRect) -> None:
         """Show it there."""
-        self.setGeometry(rect)
-        left = PAD + SIGN + 10
-        width = rect.width() - left - PAD - self._button_width()
-        head = self._head.heightForWidth(width)
-        hint = self._hint.heightForWidth(width) if self._hint.isVisibleTo(self) else 0
-        top = (rect.height() - head - hint) // 2
-        self._head.setGeometry(left, top, width, head)
-        self._hint.setGeometry(left, top + head, width, hint)
+        width = rect.width() - LEFT - PAD - self._beside(rect.width())
         size = self.button.sizeHint()
-        at = QPoint(rect.width() - PAD - size.width(), (rect.height() - size.height()) // 2)
-        self.button.setGeometry(QRect(at, size))
+        text, is_beside = self._text_height(width), self._beside(rect.width()) > 0
+        top = (rect.height() - text) // 2 if is_beside or not self.button.isVisibleTo(self) else 8
+        head = self._head.heightForWidth(width)
+        self._head.setGeometry(LEFT, top, width, head)
+        self._hint.setGeometry(LEFT, top + head, width, text - head)
+        bottom = (rect.height() - size.height()) // 2 if is_beside else rect.height() - 8 - size.height()
+        self.button.setGeometry(QRect(QPoint(rect.width() - PAD - size.width(), bottom), size))
+        self.setGeometry(rect)
         self.show()
         self.raise_()
 
-    def _button_width(self) -> int:
-        return self.button.sizeHint().width() + 16 if self.button.isVisibleTo(self) else 0
+    def _beside(self, width: int) -> int:
+        """What the button takes of the words' width; in a narrow bubble it stands under them."""
+        return self.button.sizeHint().width() + 16 if self.button.isVisibleTo(self) and width >= NARROW else 0
 
-    def _height(self, width: int) -> int:
-        head = self._head.heightForWidth(width)
-        hint = self._hint.heightForWidth(width) if self._hint.isVisibleTo(self) else 0
-        least = self.button.sizeHint().height() if self.button.isVisibleTo(self) else 0
-        return max(head + hint, least) + 16
+    def _text_height(self, width: int) -> int:
+        shown = [label for label in (self._head, self._hint) if label.isVisibleTo(self)]
+        return sum(label.heightForWidth(max(40, width)) for label in shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -95,16 +95,15 @@ class Correction(QObject):
     def put(self) -> None:
         """The bubble at its place; it hides with its culprit."""
         lines = self._lines() if self._is_said else []
-        at = None
-        if lines:
+        for with_hint in (True, False) if lines else ():
             room = QRectF(self._page.viewport().rect()).adjusted(6, 4, -10, -4)
-            size = self.bubble.size_in(int(room.width()))
+            size = self.bubble.size_in(int(room.width()), with_hint)
             words = self._page.lines_in(0, self._colours.places.qt(len(self._colours.text)))
             at = place(size, room, lines[0], QRectF(self._page.cursorRect()), words)
-        if at is None:
-            self.bubble.hide()
-        else:
-            self.bubble.put(QRect(self._page.mapToParent(self._page.viewport().mapToParent(at)), size))
+            if at is not None:
+                self.bubble.put(QRect(self._page.mapToParent(self._page.viewport().mapToParent(at)), size))
+                return
+        self.bubble.hide()
 
     def mend(self) -> Fix | None:
         """Apply the fix as one step to undo; None when there is none, or the text is another one by now."""

@@ -359,6 +359,23 @@ def test_that_the_bubble_covers_neither_culprit_nor_caret_and_stays_inside() -> 
     assert place(size, QRectF(0, 0, 300, 200), QRectF(0, 0, 40, 25), QRectF(), []) is None
 
 
+def test_that_a_long_hint_gives_way_in_a_small_editor(editor: QueryEdit, window: QWidget, qtbot: QtBot) -> None:
+    editor.set_text(TEXT)
+    editor.show_error(ErrorView(AT, AT + 4, "NEAR needs a distance", "there are " + "field: " * 60, ERROR.fix))
+    window.resize(320, 240)
+    bubble = editor._correction.bubble
+    qtbot.waitUntil(lambda: editor.width() < 320)
+    editor.go_to_error()
+    assert bubble.isVisible()
+    assert not bubble._hint.isVisible()
+    assert editor.rect().contains(bubble.geometry())
+    assert bubble.rect().contains(bubble.button.geometry())
+    assert not bubble.button.geometry().intersects(bubble._head.geometry())
+    assert "field: field:" in editor.page.accessibleDescription()
+    window.resize(900, 700)
+    qtbot.waitUntil(bubble._hint.isVisible)
+
+
 @pytest.mark.parametrize(
     "text", ["(" * 8_000, '"' * 7_999, "a" * 8_000, "NEAR", "", "\n\n", "🔥" * 4_000, "<<<" + "x" * 999]
 )

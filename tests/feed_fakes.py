@@ -15,6 +15,8 @@ from hubdesk.core import (
     Mark,
     Match,
     Notes,
+    Person,
+    Rehearing,
     Scope,
     SessionFacts,
     SourceCoverage,
@@ -75,6 +77,7 @@ class FakeReader:
     def __init__(self, rows: Sequence[Heard], topics: tuple[Topic, ...] = TOPICS) -> None:
         self.rows = list(rows)
         self.asked: list[int] = []
+        self.works: tuple[Rehearing, ...] = ()
         self._topics = topics
 
     def latest(self, scope: Scope, limit: int, before: tuple[int, int] | None = None) -> tuple[Heard, ...]:
@@ -99,6 +102,12 @@ class FakeReader:
         row = SourceRow(1, "Trial", "feed", due_at=NOON)
         listened = (Span(scope.start, scope.end),)
         return Coverage((SourceCoverage(row, SourceState.LISTENING, listened, (), 0),), (), scope.start)
+
+    def people(self) -> tuple[Person, ...]:
+        return ()
+
+    def rehearing(self) -> tuple[Rehearing, ...]:
+        return self.works
 
     def as_reader(self) -> Reader:
         return cast(Reader, self)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 import hubdesk.widgets.theme as look
 from hubdesk.core import DAY, HOUR, SECOND, Author, Heard, Kind, Notes, Scope, Topic
 from hubdesk.panels.detail import DetailPanel
+from hubdesk.panels.detail_against import DetailOptions
 from hubdesk.panels.detail_why import MOST_ROWS, reasons
 from hubdesk.panels.detail_words import as_text, facts, host
 from hubdesk.store.session import open_reader
@@ -144,14 +145,14 @@ def test_that_a_mention_that_is_not_there_says_so(panel: DetailPanel) -> None:
 def test_that_choosing_asks_for_another_picture(panel: DetailPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.options_changed):
         panel.choose(7)
-    assert panel.options() == 7
+    assert panel.options().mention == 7
     with qtbot.assertNotEmitted(panel.options_changed):
         panel.choose(7)
 
 
 def test_that_an_answer_about_another_mention_is_not_drawn(panel: DetailPanel) -> None:
     panel.choose(1)
-    picture = panel.read(FakeReader([heard(1), heard(2)]).as_reader(), SCOPE, 1)
+    picture = panel.read(FakeReader([heard(1), heard(2)]).as_reader(), SCOPE, DetailOptions(1))
     panel.choose(2)
     panel.draw(picture)
     assert not panel._stage.has_picture

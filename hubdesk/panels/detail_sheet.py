@@ -1,0 +1,114 @@
+"""The detail panel's sheet: a mention's words and facts, why it was kept, and why it was not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from hubdesk.core import Heard, Kind, Topic
+from hubdesk.i18n import _
+from hubdesk.panels.detail_against import DetailOptions, WhyNot
+from hubdesk.panels.detail_words import TopicReasons, facts, heading
+from hubdesk.widgets.card_words import withdrawn
+from hubdesk.widgets.text import PlainLabel
+from hubdesk.widgets.theme import theme
+from hubdesk.widgets.why_tree import Why, WhyRow, WhyTree
+from hubdesk.widgets.wrapped import TextBlock, WrapLabel
+
+
+@dataclass(frozen=True, slots=True)
+class DetailPicture:
+    """`asked`: which mention, and against what. `heard` None: the session does not hold it (yet, or now)."""
+
+    asked: DetailOptions
+    heard: Heard | None
+    topics: tuple[Topic, ...]
+    reasons: tuple[TopicReasons, ...]
+    zone: str
+    why_not: tuple[WhyRow, ...] = ()
+
+
+class DetailSheet(QWidget):
+    """The scrolled part: title, heading, text, facts, why it was kept, and why a chosen topic did not keep it."""
+
+    against_wished = Signal(object)  # a topic's id, SEARCH, or None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title, self._heading = WrapLabel("", "head"), WrapLabel("", "small", "text3")
+        self._text, self._gone = TextBlock(), WrapLabel("", "body", "text2")
+        self._facts: tuple[tuple[str, str], ...] = ()
+        self._cells: list[QWidget] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+        self._rule, self._why_head, self._why = _Rule(), WrapLabel(_("Why it was kept"), "label"), WhyTree()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(6)
+        for part in (self._title, self._heading, self._text, self._gone):
+            column.addWidget(part)
+        column.addSpacing(4)
+        column.addLayout(self._grid)
+        self._not_rule, self._why_not = _Rule(), WhyNot()
+        self._why_not.against_wished.connect(self.against_wished)
+        below: tuple[QWidget, ...] = (self._rule, self._why_head, self._why, self._not_rule, self._why_not)
+        for part in below:
+            column.addWidget(part)
+        column.addStretch(1)
+
+    def show_mention(self, heard: Heard, picture: DetailPicture) -> None:
+        mention = heard.mention
+        self._title.show_text(mention.title)
+        self._title.setVisible(bool(mention.title))
+        self._heading.show_text(heading(heard))
+        part = "comment" if mention.kind == Kind.COMMENT else "body"
+        self._text.show_text(mention.text, heard.marks(part))
+        self._text.setVisible(bool(mention.text))
+        gone = withdrawn(heard, picture.zone, "")
+        self._gone.show_text(gone or ("" if mention.text or mention.title else _("No text.")))
+        self._gone.setVisible(bool(self._gone.text()))
+        self._show_facts(facts(heard, picture.zone))
+        whys = tuple(Why(theme().topic_style(one.topic, picture.topics), one.rows) for one in picture.reasons)
+        self._why.show_reasons(whys)
+        for widget in (self._rule, self._why_head, self._why):
+            widget.setVisible(bool(whys))
+        heard_by = {match.topic for match in heard.matches}
+        others = tuple(topic for topic in picture.topics if topic.id not in heard_by)
+        self._why_not.show_answer(others, picture.topics, picture.asked, picture.why_not)
+        for widget in (self._not_rule, self._why_not):
+            widget.setVisible(self._why_not.has_choices)
+
+    def _show_facts(self, rows: tuple[tuple[str, str], ...]) -> None:
+        if rows == self._facts:
+            return
+        self._facts = rows
+        for cell in self._cells:
+            self._grid.removeWidget(cell)
+            cell.hide()
+            cell.deleteLater()
+        self._cells = []
+        for at, (label, value) in enumerate(rows):
+            name, told = PlainLabel(label, "small", "text3"), WrapLabel(value, "small")
+            name.setContentsMargins(0, 1, 0, 0)
+            name.setMinimumWidth(name.sizeHint().width())
+            self._grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(told, at, 1)
+            self._cells += [name, told]
+
+
+class _Rule(QWidget):
+    """A 1 px line between two parts of the sheet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(9)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, 4, self.width(), 1, theme().colour("line"))
+        painter.end()

@@ -33,8 +33,9 @@ class MarkedLine(QLineEdit):
         self._draw()
 
     def underline_nothing(self) -> None:
-        self._mark = None
-        self._draw()
+        if self._mark is not None:
+            self._mark = None
+            self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

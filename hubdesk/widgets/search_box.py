@@ -13,6 +13,7 @@ from hubdesk.widgets.glyphs import paint_icon
 from hubdesk.widgets.marked_line import MarkedLine
 from hubdesk.widgets.search_offers import SearchOffers
 from hubdesk.widgets.search_values import PastSearch, Remark
+from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import font, theme
 
 WIDE: Final = 290
@@ -76,6 +77,7 @@ class SearchBox(QWidget):
     def show_remark(self, remark: Remark | None) -> None:
         """One line under the box, its stretch of the query underlined; None takes it away."""
         self._remark = remark
+        self.edit.setAccessibleDescription(tame(remark.line) if remark is not None else "")
         if remark is None:
             self.edit.underline_nothing()
         else:
@@ -127,7 +129,10 @@ class SearchBox(QWidget):
         elif key == Qt.Key.Key_Escape:
             self._leave()
         elif key == Qt.Key.Key_Delete and chosen is not None:
+            row = self.offers.row()
             self.forgotten.emit(chosen)
+            if self.offers.row() < 0:
+                self.offers.step(row + 1)  # the next one takes its place
         elif key == Qt.Key.Key_F2 and chosen is not None:
             self._begin_naming(chosen)
         else:

@@ -96,6 +96,10 @@ class SearchOffers(QFrame):
         found = self.list.currentIndex().data(_SEARCH)
         return found if isinstance(found, PastSearch) else None
 
+    def row(self) -> int:
+        """Which one is chosen, counted from 0; -1 when none is."""
+        return self.list.currentIndex().row()
+
     def step(self, steps: int) -> None:
         """Up or down the list; above the first row nothing is chosen."""
         last, row = self._searches.rowCount() - 1, self.list.currentIndex().row()

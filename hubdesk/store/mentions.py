@@ -73,7 +73,7 @@ def as_known(
             row = rows[id_]
             hearing = [topic for topic in combos.get(row[_COMBO], ()) if topic in topics]
             heard = to_heard(row, names.get(row[_SOURCE], ""), matches_of(connection, id_, row[_KNOWN_AT], hearing))
-            found.append(_before_edit(connection, heard, end))
+            found.append(before_edit(connection, heard, end))
     return tuple(found)
 
 
@@ -96,7 +96,7 @@ def matches_of(connection: sqlite3.Connection, id_: int, known_at: Millis, topic
     return tuple(made)
 
 
-def _before_edit(connection: sqlite3.Connection, heard: Heard, end: Millis) -> Heard:
+def before_edit(connection: sqlite3.Connection, heard: Heard, end: Millis) -> Heard:
     """The mention with the words it had at `end`, if they were changed since. What was taken back stays gone."""
     if heard.edited_at is None or heard.edited_at <= end or heard.withdrawn_at is not None:
         return heard

@@ -13,11 +13,12 @@ from hubdesk.core import Coverage, Heard, Millis, Person, Rehearing, Scope, Sess
 from hubdesk.i18n import _
 from hubdesk.store import coverage, mentions, series, topics
 from hubdesk.store.errors import StoreUnreachableError, clear_errors
+from hubdesk.store.found import Comparison, Found
+from hubdesk.store.found import Order as Order  # as below
 from hubdesk.store.topics import TopicVersion as TopicVersion  # panels know the reader alone
 
 if TYPE_CHECKING:
     from hubdesk.query.tree import Query
-    from hubdesk.store.search import Found
 
 
 class Reader:
@@ -146,12 +147,51 @@ class Reader:
         with self._reading() as connection:
             return coverage.gaps(connection, scope)
 
-    def search(self, query: Query, scope: Scope, limit: int) -> Found:
-        """What a query finds in the scope: how many, and the newest."""
+    def search(
+        self,
+        query: Query,
+        scope: Scope,
+        limit: int,
+        *,
+        order: Order = Order.TIME,
+        before: mentions.Place | None = None,
+        most: int | None = None,
+    ) -> Found:
+        """What a query finds in the scope: how many, and the first in that order; by time, those after `before`.
+
+        What index and columns cannot tell is asked one by one: of more than `most` such candidates, the newest.
+        """
         from hubdesk.store.search import search  # loads the query language, which other readers do not need
 
         with self._reading() as connection:
-            return search(connection, query, scope, limit)
+            return search(connection, query, scope, limit, order=order, before=before, most=most)
+
+    def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Words seen in the session that begin so, commonest first, with how many mentions hold them."""
+        from hubdesk.store import fulltext, lexicon  # as above
+
+        with self._reading() as connection:
+            return lexicon.words(connection, prefix, limit) if fulltext.is_current(connection) else ()
+
+    def compare(
+        self,
+        draft: Query,
+        topic: Topic,
+        scope: Scope,
+        *,
+        saved: Query | None = None,
+        step: Millis,
+        sample: int = 20,
+        most: int = 20_000,
+    ) -> Comparison:
+        """What a draft of a topic's query hears in the scope beside what the topic heard, or another query hears.
+
+        When more than `most` mentions would have to be asked one by one, some are, and figures are estimates.
+        """
+        from hubdesk.store.compare import compare  # as above
+
+        with self._reading() as connection:
+            return compare(connection, draft, topic, scope, saved, step, sample, most, self._zone())
 
     def problems(self, now: Millis | None = None) -> tuple[str, ...]:
         """What is wrong inside the file, one plain sentence each; nothing when it is sound. Reads all of it.

@@ -1,110 +1,122 @@
-"""Search over a session: the full-text index names candidates, the query's own test decides where it must."""
+"""Search over a session: index and columns name what surely matches and what may; what may is asked one by one."""
 
 from __future__ import annotations
 
-import itertools
-import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from hubdesk.core import Heard, Scope
-from hubdesk.query.match import test
-from hubdesk.query.sql import plan
+from hubdesk.core import Scope
+from hubdesk.query.cuts import EVERY, NONE, both, without
+from hubdesk.query.sql import Plan, plan
 from hubdesk.query.tree import Query
 from hubdesk.store import fulltext
-from hubdesk.store.mentions import as_known, places_down
-from hubdesk.store.series import combos_hearing
+from hubdesk.store.found import Found, Order
+from hubdesk.store.lexicon import Lexicon
+from hubdesk.store.mentions import Place, as_known
+from hubdesk.store.selection import Frame, Selection, merged, places
+from hubdesk.store.verifying import Verifier
 
-AT_ONCE: Final = 500
+_UNREAD = Plan(EVERY, NONE)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """How many mentions of a scope a query finds, and the newest of them."""
+class Hits:
+    """What a query finds, before any mention is read: `sure` matches, `doubtful` and `edited` are to be asked.
 
-    total: int
-    mentions: tuple[Heard, ...]
-
-
-def search(connection: sqlite3.Connection, query: Query, scope: Scope, limit: int) -> Found:
-    """Mentions published in the scope, known by then and not taken back, newest first.
-
-    Mentions edited since what the scope knows are tested on the words that they had then.
+    Edited are those that have other words by now than the scope knows: no index has the words of then.
     """
-    how = plan(query)
-    hits = None
-    if how.fts is not None and fulltext.is_current(connection):
-        hits = _candidates(connection, how.fts, scope)
-    if hits is None:
-        return _tested(connection, query, scope, limit, (id_ for _known_at, id_ in places_down(connection, scope)))
-    edited = _edited_since(connection, scope)
-    if how.exact and not edited:
-        return Found(len(hits), as_known(connection, hits[: max(0, limit)], scope.known))
-    if edited:
-        hits = _in_order(connection, {*hits, *edited})
-    return _tested(connection, query, scope, limit, iter(hits))
+
+    frame: Frame
+    sure: Selection
+    doubtful: Selection
+    edited: Sequence[int]
+    may: Selection
 
 
-def _tested(connection: sqlite3.Connection, query: Query, scope: Scope, limit: int, ids: Iterator[int]) -> Found:
-    total = 0
-    kept: list[int] = []
-    while chunk := list(itertools.islice(ids, AT_ONCE)):
-        for heard in as_known(connection, chunk, scope.known, with_matches=False):
-            if heard.withdrawn_at is None and test(query, heard.mention, heard.notes) is not None:
-                total += 1
-                if len(kept) < limit:
-                    kept.append(heard.id)
-    return Found(total, as_known(connection, kept, scope.known))
+def search(
+    connection: sqlite3.Connection,
+    query: Query,
+    scope: Scope,
+    limit: int,
+    *,
+    order: Order = Order.TIME,
+    before: Place | None = None,
+    most: int | None = None,
+) -> Found:
+    """Mentions published in the scope, known by then and not taken back, on the words that they had then.
+
+    `before` is heeded in the order of time alone.
+    """
+    hits = find(connection, query, scope)
+    before = before if order is Order.TIME else None
+    verifier = Verifier(connection, scope.known)
+    is_whole = most is None or hits.doubtful.count <= most
+    asked = hits.doubtful.ids if is_whole else [id_ for _at, id_ in hits.doubtful.newest(most or 0, before)]
+    held = list(verifier.holding(query, [*asked, *hits.edited]))
+    total = hits.sure.count + len(held)
+    if order is Order.RELEVANCE and hits.may.words is not None:
+        chosen = _best(hits, held, limit)
+    else:
+        chosen = _newest(hits, held, limit, before)
+        if not is_whole:  # below the last one asked there may be others: the next page goes on there
+            floor = places(connection, asked[-1:], (scope.known + 1, 0))
+            chosen = [place for place in chosen if floor and place >= floor[0]]
+    return Found(total, as_known(connection, [id_ for _known_at, id_ in chosen], scope.known), is_whole)
 
 
-_SCOPED = "m.known_at <= :known AND m.at >= :start AND m.at < :end AND m.withdrawn_at IS NULL"
+def find(connection: sqlite3.Connection, query: Query, scope: Scope) -> Hits:
+    """What the index and the columns say of a query."""
+    frame = Frame(connection, scope)
+    edited = _edited_since(frame)
+    if fulltext.is_current(connection):
+        try:
+            hits = _hits(frame, plan(query, Lexicon(connection)), edited)
+            _ = hits.sure.count, hits.doubtful.count
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+                raise
+        else:
+            return hits
+    return _hits(frame, _UNREAD, edited)  # other words than ours, or more than FTS5 can take
 
 
-def _candidates(connection: sqlite3.Connection, fts: str, scope: Scope) -> list[int] | None:
-    """Mentions of the scope that the index finds, newest first; None when the expression is too much for FTS5."""
-    chosen, asked = _chosen(connection, scope)
-    # Ids grow with time but for archives: their range spares the join with what is far from the scope.
-    asked["first"], asked["last"] = connection.execute(
-        "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM mention INDEXED BY mention_known"
-        " WHERE known_at >= ? AND known_at <= ?",
-        (scope.start, scope.known),
-    ).fetchone()
-    try:
-        rows = connection.execute(
-            "SELECT m.id FROM words CROSS JOIN mention m ON m.id = words.rowid"  # noqa: S608 — no text of others
-            f" WHERE words MATCH :fts AND words.rowid BETWEEN :first AND :last AND {_SCOPED} {chosen}"
-            " ORDER BY m.known_at DESC, m.id DESC",
-            {**asked, "fts": fts},
-        ).fetchall()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-            raise
-        return None
-    return [id_ for (id_,) in rows]
+def _hits(frame: Frame, how: Plan, edited: Sequence[int]) -> Hits:
+    sure = Selection(frame, how.surely, edited)
+    if how.exact:
+        return Hits(frame, sure, Selection(frame, NONE), edited, sure)
+    doubtful = both(how.may, without(how.surely))
+    return Hits(frame, sure, Selection(frame, doubtful, edited), edited, Selection(frame, how.may, edited))
 
 
-def _edited_since(connection: sqlite3.Connection, scope: Scope) -> list[int]:
-    chosen, asked = _chosen(connection, scope)
-    rows = connection.execute(
-        f"SELECT m.id FROM mention m INDEXED BY mention_edited WHERE m.edited_at > :known AND {_SCOPED} {chosen}",  # noqa: S608
-        asked,
-    )
-    return [id_ for (id_,) in rows]
+def _newest(hits: Hits, held: Sequence[int], limit: int, before: Place | None) -> list[Place]:
+    sure = hits.sure.newest(limit, before)
+    if not held:
+        return sure
+    return merged(limit, sure, places(hits.frame.connection, held, before or (hits.frame.scope.known + 1, 0)))
 
 
-def _in_order(connection: sqlite3.Connection, ids: set[int]) -> list[int]:
-    rows = connection.execute(
-        "SELECT id FROM mention WHERE id IN (SELECT value FROM json_each(?)) ORDER BY known_at DESC, id DESC",
-        (json.dumps(list(ids)),),
-    )
-    return [id_ for (id_,) in rows]
+def _best(hits: Hits, held: Sequence[int], limit: int) -> list[Place]:
+    """Those that answer best; of equals, the newest. What has other words by now comes last."""
+    refused = set(hits.doubtful.ids).difference(held)
+    ranked = sorted((rank, id_) for rank, id_ in hits.may.ranked() if id_ not in refused)
+    if limit <= 0:
+        return []
+    last = ranked[min(limit, len(ranked)) - 1][0] if ranked else 0.0
+    ranks = {id_: rank for rank, id_ in ranked if rank <= last}
+    found = places(hits.frame.connection, ranks, (hits.frame.scope.known + 1, 0))
+    found.sort(key=lambda place: ranks[place[1]])  # stable: the newest first among equals
+    rest = [] if len(found) >= limit else _newest(hits, [id_ for id_ in held if id_ in hits.edited], limit, None)
+    return [*found, *(place for place in rest if place[1] in hits.edited)][:limit]
 
 
-def _chosen(connection: sqlite3.Connection, scope: Scope) -> tuple[str, dict[str, int | str]]:
-    asked: dict[str, int | str] = {"start": scope.start, "end": scope.end, "known": scope.known}
-    if not scope.topics:
-        return "", asked
-    asked["combos"] = json.dumps(combos_hearing(connection, scope.topics))
-    return "AND m.combo IN (SELECT value FROM json_each(:combos))", asked
+def _edited_since(frame: Frame) -> list[int]:
+    """Mentions of the scope that were edited since what it knows."""
+    scope = frame.scope
+    rows = frame.connection.execute(
+        "SELECT id FROM mention INDEXED BY mention_edited WHERE edited_at > ? AND known_at <= ? AND at >= ? AND at < ?"
+        " AND withdrawn_at IS NULL",
+        (scope.known, scope.known, scope.start, scope.end),
+    ).fetchall()
+    ids = [id_ for (id_,) in rows]
+    return frame.of_topics(ids) if scope.topics else ids

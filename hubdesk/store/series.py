@@ -93,18 +93,26 @@ def volume(
         )
     counted = iter(sorted(by_unit.items()))
     item = next(counted, None)
-    spans = covers(connection, scope)
-    reached = 0
     made: list[tuple[Millis, int | None]] = []
-    for start, end in itertools.pairwise(edges):
+    for start, end, was_listened in bins(connection, scope, edges):
         total = 0
         while item is not None and edges[0] + item[0] * unit < end:
             total += item[1]
             item = next(counted, None)
+        made.append((start, total if was_listened else None))
+    return tuple(made)
+
+
+def bins(
+    connection: sqlite3.Connection, scope: Scope, edges: Sequence[Millis]
+) -> Iterator[tuple[Millis, Millis, bool]]:
+    """Start and end of each bin, and whether any source listened in what of it is in the scope."""
+    spans = covers(connection, scope)
+    reached = 0
+    for start, end in itertools.pairwise(edges):
         while reached < len(spans) and spans[reached].end <= max(start, scope.start):
             reached += 1
-        made.append((start, total if _touches(spans, reached, min(end, scope.end)) else None))
-    return tuple(made)
+        yield start, end, _touches(spans, reached, min(end, scope.end))
 
 
 def _touches(spans: Sequence[Span], reached: int, end: Millis) -> bool:

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from store_fakes import ALWAYS, NOON, add, entry, opened, source, topics
 
 from hubdesk.core import HOUR, MINUTE, Scope, Withdrawal
+from hubdesk.query.cuts import Words
 from hubdesk.query.match import test as holds
 from hubdesk.query.sql import Plan
 from hubdesk.query.syntax import parse
 from hubdesk.store import fulltext
 from hubdesk.store.session import open_reader, open_writer
 
+_TOO_DEEP = Words("(" * 500 + '"livebox"' + ")" * 500)
 WORDS = [
     "orange",
     "réseau",
@@ -117,5 +119,5 @@ def test_that_an_expression_too_much_for_the_index_is_tested_on_every_mention(
     path, writer = opened(tmp_path)
     with writer, open_reader(path) as reader:
         add(writer, source(writer), [entry(1, text="livebox muette"), entry(2, text="rien")])
-        monkeypatch.setattr("hubdesk.store.search.plan", lambda query: Plan("(" * 500 + "livebox" + ")" * 500, True))
+        monkeypatch.setattr("hubdesk.store.search.plan", lambda query, lexicon: Plan(_TOO_DEEP, _TOO_DEEP))
         assert reader.search(parse("livebox"), ALWAYS, 9).total == 1

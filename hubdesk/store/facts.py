@@ -1,0 +1,152 @@
+"""A cut as a condition on the rows of `mention`. What users wrote is only ever a bound value.
+
+Ranges and kinds are columns. Other fields fold and take apart what they compare, so SQLite asks the query language
+itself, by a function that gets the columns the field looks at: one meaning, and no row has to be read whole.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sqlite3
+from collections.abc import Callable
+from typing import Any, Final
+
+from hubdesk.core import DAY, MINUTE, Author, HubdeskError, Mention
+from hubdesk.query.cuts import Both, Cut, Either, Fact, Has, Without, Words
+from hubdesk.query.fields import field_holds
+from hubdesk.query.people import Circle
+from hubdesk.query.tree import Field, Range
+from hubdesk.store import topics
+from hubdesk.store.errors import unreadable
+from hubdesk.store.rows import load_notes
+
+Value = int | float | str | None
+
+_RANGES: Final = {
+    "followers": "m.followers",
+    "reach": "m.reach",
+    "rating": "m.rating",
+    "published": "m.published_at",
+    "minuteOfDay": f"((m.published_at % {DAY} + {DAY}) % {DAY} / {MINUTE})",
+}
+_HAS: Final = {"links": "m.links <> '[]'", "teaser": "m.teaser <> ''"}
+_KINDS: Final = ("reply", "repost")  # what `is:` says of the kind
+
+_ALL: Final = ("network", "source", "handle", "name", "author_id", "url", "language", "notes", "links", "media")
+_COLUMNS: Final = {
+    "author": ("handle", "name"),
+    "site": ("url",),
+    "url": ("url",),
+    "links": ("links", "title", "text"),
+    "language": ("language", "notes"),
+    "network": ("network",),
+    "source": ("source",),
+    "person": ("network", "handle", "author_id"),
+    "is": ("network", "handle", "author_id", "notes"),
+    "has": ("media", "notes"),
+    "tone": ("notes",),
+    "theme": ("notes",),
+    "place": ("notes",),
+    "target": ("notes",),
+}
+_KEPT: Final = 1 << 12  # answers remembered for each field: networks, languages and notes are mostly the same few
+
+
+class Conditions:
+    """Writes cuts as SQL over `mention m`, for one connection. `values` are what the SQL has to be given."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.values: dict[str, Value] = {}
+        self.failed: HubdeskError | None = None  # why a value in the file could not be read
+        self._connection = connection
+        self._functions = 0
+
+    def of(self, cut: Cut) -> str:
+        match cut:
+            case Words(fts=fts):
+                return f"m.id IN (SELECT rowid FROM words WHERE words MATCH {self.bound(fts)})"  # noqa: S608 — bound
+            case Fact(node=node):
+                return self._range(node) if isinstance(node, Range) else self._field(node)
+            case Has(name=name):
+                return _HAS[name]
+            case Both(parts=parts):
+                return f"({' AND '.join(map(self.of, parts))})" if parts else "1"
+            case Either(parts=parts):
+                return f"({' OR '.join(map(self.of, parts))})" if parts else "0"
+            case Without(part=part):
+                return f"NOT {self.of(part)}"
+
+    def bound(self, value: Value) -> str:
+        """The name under which the SQL is given a value."""
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def _range(self, asked: Range) -> str:
+        column = _RANGES[asked.name]
+        ends = [f"{column} IS NOT NULL"]  # unknown is in no range, and outside of none: never NULL
+        if asked.low is not None:
+            ends.append(f"{column} >= {self.bound(asked.low)}")
+        if asked.high is not None:
+            ends.append(f"{column} <= {self.bound(asked.high)}")
+        return f"({' AND '.join(ends)})"
+
+    def _field(self, field: Field) -> str:
+        if field.name == "kind" or (field.name == "is" and set(field.values) <= set(_KINDS)):
+            return f"m.kind IN ({', '.join(map(self.bound, field.values))})"
+        columns = _COLUMNS.get(field.name)
+        if columns is None or (field.name == "is" and not set(field.values).isdisjoint(_KINDS)):
+            columns = (*_ALL, "kind", "title", "text")
+        name = f"holds{self._functions}"
+        self._functions += 1
+        self._connection.create_function(name, len(columns), self._asked(field, columns), deterministic=True)
+        return f"{name}({', '.join(f'm.{column}' for column in columns)})"
+
+    def _asked(self, field: Field, columns: tuple[str, ...]) -> Callable[..., bool]:
+        names: dict[int, str] = {}
+        circle = Circle(())
+        if "source" in columns:
+            names = dict(self._connection.execute("SELECT id, name FROM source"))
+        if "author_id" in columns:
+            circle = Circle(topics.people(self._connection))
+
+        @functools.lru_cache(maxsize=_KEPT)
+        def holds(*values: Any) -> bool:
+            told = dict(zip(columns, values, strict=True))
+            try:
+                mention = _mention(told)
+                about = circle.about(mention, names.get(told.get("source", 0), ""))
+                return field_holds(field, mention, load_notes(told.get("notes", "{}")), about)
+            except HubdeskError as error:
+                self.failed = error
+                raise
+
+        return holds
+
+
+def _mention(told: dict[str, Any]) -> Mention:
+    """A mention of which only some columns are known: those that a field looks at."""
+    media = told.get("media")
+    return Mention(
+        network=told.get("network", ""),
+        native_id="",
+        text=told.get("text", ""),
+        published_at=None,
+        kind=told.get("kind", ""),
+        author=Author(told.get("handle", ""), told.get("name", ""), told.get("author_id", "")),
+        title=told.get("title", ""),
+        url=told.get("url", ""),
+        language=told.get("language", ""),
+        links=_links(told.get("links", "[]")),
+        media=None if media is None else bool(media),
+    )
+
+
+def _links(text: str) -> tuple[str, ...]:
+    if text == "[]":
+        return ()
+    try:
+        return tuple(json.loads(text))
+    except (ValueError, TypeError, RecursionError):
+        raise unreadable(text) from None

@@ -22,6 +22,7 @@ from hubdesk.desk.application import application, speak
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.collecting import collector_command
 from hubdesk.desk.logs import logging_to
+from hubdesk.desk.rehearing import rehear_command
 from hubdesk.desk.saver import Saver
 from hubdesk.desk.surroundings import Surroundings
 from hubdesk.desk.window import Desk
@@ -122,10 +123,11 @@ class Application(QObject):
     def open(self, path: Path | None) -> None:
         """A window on this session, in place of the one there is."""
         collector = None if self._screenshot else partial(collector_command, profile=self._profile)
+        rehearer = None if self._screenshot else partial(rehear_command, profile=self._profile)
         before = self.desk
         if before is not None:
             before.keeper.save()  # the new window starts as the old one stands
-        desk = Desk(Surroundings(self.settings, self._here, panels(), collector), path)
+        desk = Desk(Surroundings(self.settings, self._here, panels(), collector, rehearer=rehearer), path)
         self.desk = desk
         desk.wished.connect(self._grant)
         desk.session_wished.connect(self.open)

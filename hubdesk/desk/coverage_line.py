@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from hubdesk.core import Coverage, Millis, Scope, SourceCoverage, SourceState, Span
 from hubdesk.desk.words import zone_words
 from hubdesk.i18n import _, clock, day, duration, ngettext, number
+from hubdesk.panels.past import Past
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.coverage_strip import CoverageStrip
 from hubdesk.widgets.glyphs import paint_icon, paint_state
@@ -47,6 +48,14 @@ class Bars:
     newest_at: Millis | None
     count: int
     total: int
+    past: Past = Past()  # noqa: RUF009 — a frozen value
+
+
+def read_past(reader: Reader) -> Past:
+    """Worker thread: which topics' past is still to be heard again, and what of it nobody kept."""
+    works = reader.rehearing()
+    dropped = tuple((work.topic, reader.kept_only(work.topic)) for work in works)
+    return Past(works, dropped=tuple(one for one in dropped if one[1]))
 
 
 def read_bars(reader: Reader, scope: Scope, options: Hashable) -> Bars:
@@ -63,6 +72,7 @@ def read_bars(reader: Reader, scope: Scope, options: Hashable) -> Bars:
         coverage.newest_at,
         reader.count(scope),
         reader.facts().mentions,
+        read_past(reader),
     )
 
 

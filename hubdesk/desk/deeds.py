@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from hubdesk.desk.window import Desk
 
 
-ABOUT_A_SESSION: Final = ("back", "forward", "live", "span", "sources", "copy-picture", "default-layout")
+ABOUT_A_SESSION: Final = (
+    "back",
+    "forward",
+    "live",
+    "span",
+    "sources",
+    "copy-picture",
+    "default-layout",
+    "search",
+    "query",
+)
 LISTENING: Final = ("ask-all", "topics", "add-source")  # nothing new is heard in a demonstration or a sealed session
 
 
@@ -41,9 +51,12 @@ class Deeds(QObject):
             "collecting": desk.toggle_collecting,
             "ask-all": self.ask_all,
             "topics": self.topics,
+            "query": desk.workshop.open,
             "add-source": self.add_source,
             "sources": desk.show_coverage,
+            "search": desk.scope_bar.search.begin,
             "week": self.week,
+            "language-help": self.language,
             "shortcuts": self.shortcuts,
             "doctor": self.doctor,
             "about": self.about,
@@ -154,6 +167,11 @@ class Deeds(QObject):
         from hubdesk.desk.help import show_week  # a window that a start does not need
 
         show_week(self._desk)
+
+    def language(self) -> None:
+        from hubdesk.desk.help import show_language  # a window that a start does not need
+
+        show_language(self._desk)
 
     def shortcuts(self) -> None:
         from hubdesk.desk.dialogs import show_shortcuts  # a dialog that a start does not need

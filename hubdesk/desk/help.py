@@ -30,6 +30,8 @@ from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.theme import font, theme
 
 WEEK: Final = {"fr": "fr/semaine.md", "en": "en/week.md"}
+QUERIES: Final = {"fr": "fr/langage.md", "en": "en/query-language.md"}
+FIELDS: Final = "{fields}"  # a line of a page that stands for a line about every field there is
 WIDEST: Final = 800  # px of a line of text: about a hundred letters; the pictures are made for it
 MARGIN: Final = 24
 PICTURE: Final = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
@@ -53,6 +55,8 @@ def read_page(folder: Path, name: str) -> HelpPage:
         text = page.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise HubdeskError(_("The help cannot be read: {path}. Install Hubdesk again.").format(path=page)) from error
+    if FIELDS in text:
+        text = text.replace(FIELDS, "\n".join(field_lines()))
     pictures = {}
     for _words, named in PICTURE.findall(text):
         file = (page.parent / named).resolve()
@@ -61,6 +65,17 @@ def read_page(folder: Path, name: str) -> HelpPage:
             if not picture.isNull():
                 pictures[named] = picture
     return HelpPage(text, pictures)
+
+
+def field_lines() -> tuple[str, ...]:
+    """An item for every field of the query language: its name, a sentence, and its values where it has no others."""
+    from hubdesk.query.pieces import fields  # the query language, which a desk's start does not need
+
+    lines = []
+    for one in fields():
+        values = ": " + ", ".join(f"`{value}`" for value in one.values) if one.values else ""
+        lines.append(f"- `{one.name}:` {_(one.words)}{values}")
+    return tuple(lines)
 
 
 def write_line(cursor: QTextCursor, line: str, is_framed: bool) -> None:
@@ -173,6 +188,7 @@ class HelpWindow(Sheet):
 
     def __init__(self, title: str, folder: Path, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.name = name
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.resize(WIDEST + 4 * MARGIN, 720)
@@ -197,10 +213,20 @@ class HelpWindow(Sheet):
 
 
 def show_week(parent: QWidget) -> None:
-    """The walk through the demonstration week, in the language spoken; asked again, the same window."""
-    window = parent.findChild(HelpWindow)
+    """The walk through the demonstration week."""
+    _show(parent, _("A walk through the demonstration"), WEEK[language()])
+
+
+def show_language(parent: QWidget) -> None:
+    """The query language and the search box."""
+    _show(parent, _("The query language"), QUERIES[language()])
+
+
+def _show(parent: QWidget, title: str, name: str) -> None:
+    """A page in the language spoken; asked again, the same window."""
+    window = next((one for one in parent.findChildren(HelpWindow) if one.name == name), None)
     if window is None:
-        window = HelpWindow(_("A walk through the demonstration"), resource("help"), WEEK[language()], parent)
+        window = HelpWindow(title, resource("help"), name, parent)
     window.show()
     window.raise_()
     window.activateWindow()

@@ -28,6 +28,7 @@ class Row:
 
 
 LINE: Final = Row("")
+SEARCH_KEYS: Final = "Ctrl+K"
 FULL_SCREEN: Final = Key.FullScreen if sys.platform == "darwin" else "F11"  # Qt knows none on a plain X desktop
 MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
     (
@@ -47,6 +48,8 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
         (
             Row("copy", N_("&Copy"), Key.Copy),
             Row("copy-picture", N_("Copy the panel as an &image"), "Ctrl+Shift+C"),
+            LINE,
+            Row("search", N_("&Search…"), SEARCH_KEYS),
             LINE,
             Row("preferences", N_("&Preferences…"), "Ctrl+,"),
         ),
@@ -80,6 +83,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("ask-all", N_("&Ask every source now"), Key.Refresh),
             LINE,
             Row("topics", N_("&Topics…"), "Ctrl+Shift+T"),
+            Row("query", N_("&Query workshop…"), "Ctrl+E"),
             Row("add-source", N_("Add a &source…"), "Ctrl+Shift+N"),
             Row("sources", N_("S&how the sources"), "Ctrl+Shift+S"),
         ),
@@ -88,6 +92,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
         N_("&Help"),
         (
             Row("week", N_("A &walk through the demonstration"), "Shift+F1"),
+            Row("language-help", N_("The &query language"), "Ctrl+F1"),
             Row("shortcuts", N_("&Keyboard shortcuts"), Key.HelpContents),
             Row("doctor", N_("&Doctor: what this machine has")),
             Row("about", N_("&About Hubdesk")),

@@ -1,4 +1,4 @@
-"""The 40 px bar: back and forward, topic chips, the span, live or fixed."""
+"""The 40 px bar: back and forward, topic chips, the span, the search, live or fixed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintE
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from hubdesk.core import Millis, Topic
+from hubdesk.desk.menus import SEARCH_KEYS
 from hubdesk.desk.scope_state import CHOSEN, REACHES, ScopeState
 from hubdesk.desk.words import span_words
 from hubdesk.i18n import _, ngettext, number
 from hubdesk.widgets.chips import Chip, IconButton
 from hubdesk.widgets.glyphs import icon
+from hubdesk.widgets.search_box import LEAST, SMALL, WIDE, SearchBox
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 
@@ -61,6 +63,10 @@ class ScopeBar(QWidget):
         self._span.clicked.connect(self.open_spans)
         self._row.addWidget(self._span)
         self._row.addStretch(1)
+        shown_keys = QKeySequence(SEARCH_KEYS).toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
+        self.search = SearchBox(shown_keys, self)
+        self.search.opened.connect(self._fit)
+        self._row.addWidget(self.search)
         self._live = Chip(self)
         self._live.clicked.connect(self.live_toggled)
         self._row.addWidget(self._live)
@@ -117,7 +123,7 @@ class ScopeBar(QWidget):
 
     def stops(self) -> tuple[QWidget, ...]:
         """What the Tab key stops at, from left to right."""
-        return (self._back, self._forward, *self._chips, self._more, self._span, self._live)
+        return (self._back, self._forward, *self._chips, self._more, self._span, self.search.edit, self._live)
 
     def open_spans(self) -> None:
         """Offer the spans, under their chip."""
@@ -189,24 +195,27 @@ class ScopeBar(QWidget):
         self.topic_toggled.emit(action.data())
 
     def _fit(self) -> None:
-        """Whole names where there is room, then short ones, then fold the last chips into a menu."""
-        fixed = 8 + 12 + 2 * 24 + 6 + 8 + 5 * SPACE + self._live.sizeHint().width()
+        """Whole names where there is room, then short ones and a smaller search, then fold the last chips."""
+        fixed = 8 + 12 + 2 * 24 + 6 + 8 + 6 * SPACE + self._live.sizeHint().width()
         words, key = self._words
         room = self.width() - fixed
         styles = [theme().topic_style(topic, self._topics) for topic in self._topics]
         longest = [tame(style.name, 40) for style in styles]
         short = [tame(style.short, 16) for style in styles]
-        for names, shown_key in ((longest, key), (short, key), (short, "")):
+        least = LEAST if self.search.is_open else SMALL
+        for names, shown_key, search in ((longest, key, WIDE), (short, key, LEAST), (short, "", least)):
             widths = [chip.width_for(name) + SPACE for chip, name in zip(self._chips, names, strict=True)]
-            left = room - self._span.width_for(words, shown_key)
-            if sum(widths) <= left:
+            left = room - self._span.width_for(words, shown_key) - sum(widths)
+            if search <= left:
+                self.search.fit(min(WIDE, left) if left >= LEAST else SMALL)
                 self._say(names, len(names), shown_key)
                 return
-        left -= self._more.width_for("+99") + SPACE
+        left += sum(widths) - self._more.width_for("+99") - SPACE - least
         fitting = 0
         while fitting < len(widths) and widths[fitting] <= left:
             left -= widths[fitting]
             fitting += 1
+        self.search.fit(max(SMALL, least + min(0, left)))
         self._say(short, fitting, "")
 
     def _say(self, names: Sequence[str], fitting: int, key: str) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea
 from hubdesk import plugins
 from hubdesk.core import DAY, HubdeskError, Millis, Scope, SessionFacts, Span, Topic
 from hubdesk.desk.application import application
+from hubdesk.desk.coverage_line import read_past
 from hubdesk.desk.footer import Caption, footer_height, with_footer
 from hubdesk.desk.logs import hearing_qt
 from hubdesk.desk.refresh import Refresher
@@ -27,6 +28,7 @@ from hubdesk.desk.window import Desk
 from hubdesk.desk.words import known_zone
 from hubdesk.i18n import _
 from hubdesk.panels.panel import Panel
+from hubdesk.panels.past import Past
 from hubdesk.settings import Settings, places
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader
@@ -45,6 +47,7 @@ class _Seen:
     topics: tuple[Topic, ...]
     scope: Scope
     picture: object
+    past: Past
     newest: int | None  # the newest mention, for a panel about one mention
 
 
@@ -80,6 +83,7 @@ def _panel(path: Path, name: str, at: Millis | None, size: tuple[int, int]) -> Q
         body.resize(size[0], max(1, size[1] - footer_height(caption, size[0])))
         body.show()
         body.draw(seen.picture)
+        body.show_past(seen.past, seen.scope)
         _settle()
         caption = replace(caption, title=", ".join(filter(None, (caption.title, said[-1]))))
         body.resize(size[0], max(1, size[1] - footer_height(caption, size[0])))  # what it says may take a second line
@@ -174,4 +178,6 @@ def _read(panel: type[Panel[Any]], at: Millis | None, reader: Reader, nowhere: S
     start = rest.start if at is None and rest is not None else end - DAY
     scope = Scope(topics, start, end)
     newest = reader.latest(scope, 1)
-    return _Seen(facts, topics, scope, panel.read(reader, scope, options), newest[0].id if newest else None)
+    past = replace(read_past(reader), is_ours=False)  # a picture has no buttons
+    picture = panel.read(reader, scope, options)
+    return _Seen(facts, topics, scope, picture, past, newest[0].id if newest else None)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenuBar, QProxyStyle, QSizePolicy, QStyle, QStyle
 from hubdesk.core import Millis
 from hubdesk.desk.coverage_line import Bars
 from hubdesk.desk.words import full_instant
-from hubdesk.i18n import N_, _, ngettext, number
+from hubdesk.i18n import N_, _, ngettext, number, percent
+from hubdesk.panels.past import Past
 from hubdesk.widgets.glyphs import paint_hatch
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import font, theme
@@ -37,6 +38,7 @@ class StatusBar(QWidget):
         self._complaint = ""
         self._clock = ""
         self._collecting = ""
+        self._past = ""
         self._saved = ""
 
     def show_bars(self, bars: Bars, topics: int) -> None:
@@ -57,6 +59,17 @@ class StatusBar(QWidget):
             self.complain("")
         self._changed()
 
+    def show_past(self, past: Past) -> None:
+        """How far the past was heard again, while it is."""
+        if not past.works:
+            said = ""
+        else:
+            told = _("past re-heard to {share}, stopped") if past.is_stopped else _("past re-heard to {share}")
+            said = told.format(share=percent(past.share, 0))
+        if said != self._past:
+            self._past = said
+            self._changed()
+
     def show_saved(self, words: str) -> None:
         self._saved = words
         self._changed()
@@ -73,7 +86,7 @@ class StatusBar(QWidget):
         return QSize(600, HEIGHT)
 
     def _right(self) -> str:
-        return " · ".join(part for part in (self._clock, self._collecting, self._saved) if part)
+        return " · ".join(part for part in (self._clock, self._collecting, self._past, self._saved) if part)
 
     def _changed(self) -> None:
         self.setAccessibleName(f"{self.message()} · {self._right()}")
@@ -90,7 +103,7 @@ class StatusBar(QWidget):
         width = metrics.horizontalAdvance(right)
         room = self.width() - width - 44
         if room < metrics.horizontalAdvance(self.message()):  # the clock gives way before a number does
-            right = " · ".join(part for part in (self._collecting, self._saved) if part)
+            right = " · ".join(part for part in (self._collecting, self._past, self._saved) if part)
             width = metrics.horizontalAdvance(right)
             room = self.width() - width - 44
         painter.setPen(look.colour("text3"))

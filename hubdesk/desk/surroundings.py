@@ -19,10 +19,11 @@ def wall_clock() -> Millis:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a desk is given: settings, folders, panels, a clock, and how to collect (None: it does not)."""
+    """What a desk is given: settings, folders, panels, a clock, how to collect and to re-hear (None: it does not)."""
 
     settings: Settings
     places: Places
     panels: Mapping[str, type[Panel[Any]]]
     collector: Callable[[Path], Sequence[str]] | None = None
     now: Callable[[], Millis] = wall_clock
+    rehearer: Callable[[Path], Sequence[str]] | None = None

@@ -19,11 +19,14 @@ from hubdesk.desk.key_order import KeyOrder
 from hubdesk.desk.layout_keeper import LayoutKeeper
 from hubdesk.desk.looking import Looking
 from hubdesk.desk.menus import Menus
+from hubdesk.desk.past_watch import PastWatch
 from hubdesk.desk.scope_bar import ScopeBar
+from hubdesk.desk.searching import Searching
 from hubdesk.desk.session import Basis, OpenSession
 from hubdesk.desk.status import Plate, StatusBar, TitledMenuBar
 from hubdesk.desk.surroundings import Surroundings
 from hubdesk.desk.wishes import Wishes
+from hubdesk.desk.workshop import Workshop
 from hubdesk.desk.writes import KeepLayout, ask_everyone, ask_one
 from hubdesk.i18n import _, language
 from hubdesk.widgets.empty import EmptyState, Vacancy
@@ -53,6 +56,8 @@ class Desk(QMainWindow):
         self.keeper = LayoutKeeper(self, self.area, given.places.layout_file)
         self.keeper.restore()
         self.looking = Looking(self.scope_bar, given.now, given.settings.text("span"), self)
+        self.searching, self.past = Searching(self), PastWatch(self)
+        self.workshop = Workshop(self, given.now)
         self.deeds, self._wishes = Deeds(self), Wishes(self)
         self._keys = KeyOrder(self.scope_bar, self.area, self)
         self._wire()
@@ -69,20 +74,20 @@ class Desk(QMainWindow):
 
     def _build(self) -> None:
         self.scope_bar, self.coverage, self.status = ScopeBar(), CoverageLine(), StatusBar()
-        self.area, self._notice, self._stack = DockArea(), EmptyState(), QStackedWidget()
+        self.area, self._notice, self.pages = DockArea(), EmptyState(), QStackedWidget()
         for panel in self._given.panels.values():
             dock = self.area.add(panel())
             set_density = getattr(dock.panel, "set_density", None)  # the panels that have one
             if set_density is not None:
                 set_density(self.settings.text("density"))
-        self._stack.addWidget(self.area)
-        self._stack.addWidget(self._notice)
+        self.pages.addWidget(self.area)
+        self.pages.addWidget(self._notice)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.scope_bar, self.coverage, self._stack, self.status):
-            column.addWidget(part, 1 if part is self._stack else 0)
+        for part in (self.scope_bar, self.coverage, self.pages, self.status):
+            column.addWidget(part, 1 if part is self.pages else 0)
         self.setCentralWidget(body)
         self._bar = TitledMenuBar()
         self.setMenuBar(self._bar)
@@ -103,6 +108,8 @@ class Desk(QMainWindow):
             dock.panel.source_wished.connect(self.ask_source)
             dock.panel.wish.connect(self._wishes.grant)
             dock.copy_wished.connect(self.deeds.copy_dock)
+        self.workshop.wish.connect(self._wishes.grant)
+        self.workshop.span_chosen.connect(self.looking.fix)
         self.looking.changed.connect(self.refresh)
         self.scope_bar.dates_wished.connect(self.deeds.choose_dates)
         self.coverage.coverage_wished.connect(self.show_coverage)
@@ -123,6 +130,7 @@ class Desk(QMainWindow):
         self.session.refresher.answered.connect(self._take)
         self.session.scribe.failed.connect(self._not_saved)
         self.session.scribe.busy_changed.connect(self._say_saved)
+        self.searching.begin()
         self._cells = Cells(self.area, self.session.refresher, self)
         self._cells.drawn.connect(self.drawn)
         self.session.ask()
@@ -140,6 +148,7 @@ class Desk(QMainWindow):
             self._plate.setVisible(basis.facts.synthetic)
             self._say_saved(is_busy=False)
             self._begin_collecting(basis)
+            self.past.begin(basis, self._given.rehearer(self.path) if self._given.rehearer and self.path else None)
             self.deeds.tick()
             self.keeper.offer(basis.layout)
             self.refresh()
@@ -158,12 +167,14 @@ class Desk(QMainWindow):
             return
         scope = self.looking.scope()
         self._cells.look_at(scope)
+        self.workshop.look_at(scope)
         self.session.refresher.ask(BARS, read_bars, scope)
 
     def _take(self, key: str, picture: object) -> None:
         if key == BARS and isinstance(picture, Bars):
             self._bars = picture
             self._show_bars()
+            self.past.look(picture.past)
         self._keys.follow()
 
     def _show_bars(self) -> None:
@@ -183,7 +194,7 @@ class Desk(QMainWindow):
             ways = (("new", _("New session…")), ("demo", _("Open the demonstration")))
             vacancy = Vacancy(vacancy.icon, vacancy.head, vacancy.text, ways)
         self._notice.show_vacancy(vacancy)
-        self._stack.setCurrentWidget(self._notice)
+        self.pages.setCurrentWidget(self._notice)
         self.scope_bar.hide()  # there is nothing they could be about
         self.coverage.hide()
         QTimer.singleShot(0, self.drawn.emit)
@@ -280,8 +291,10 @@ class Desk(QMainWindow):
             self._keep_layout()
         self._timer.stop()
         self.hide()
+        self.past.close()
         if self._collecting is not None:
             self._collecting.close()
+        self.workshop.close()
         if self.session is not None:
             self.session.close()
         super().closeEvent(event)

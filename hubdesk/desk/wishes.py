@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from hubdesk.core import HubdeskError
 from hubdesk.desk.links import open_link
 from hubdesk.desk.writes import SwitchSource
+from hubdesk.panels.past import GO_ON, STOP
 
 if TYPE_CHECKING:
     from hubdesk.desk.window import Desk
@@ -33,6 +34,10 @@ class Wishes(QObject):
             "live": self._go_live,
             "topic": self._look_at_topic,
             "source-enabled": self._switch_source,
+            "search-left": self._end_search,
+            "search-saved": self._save_search,
+            STOP: desk.past.stop,
+            GO_ON: desk.past.go_on,
         }
 
     def grant(self, word: str, value: object) -> None:
@@ -71,3 +76,10 @@ class Wishes(QObject):
     def _switch_source(self, value: object) -> None:
         if isinstance(value, tuple) and len(value) == 2 and self._desk.session is not None:
             self._desk.session.scribe.write("switch", SwitchSource(int(value[0]), bool(value[1])))
+
+    def _end_search(self, _nothing: object) -> None:
+        self._desk.searching.end()
+
+    def _save_search(self, value: object) -> None:
+        if isinstance(value, tuple) and len(value) == 2:
+            self._desk.searching.save(str(value[0]), bool(value[1]))

@@ -57,8 +57,8 @@ class DetailSheet(QWidget):
         self._not_rule, self._why_not = _Rule(), WhyNot()
         self._why_not.against_wished.connect(self.against_wished)
         below: tuple[QWidget, ...] = (self._rule, self._why_head, self._why, self._not_rule, self._why_not)
-        for part in below:
-            column.addWidget(part)
+        for under in below:
+            column.addWidget(under)
         column.addStretch(1)
 
     def show_mention(self, heard: Heard, picture: DetailPicture) -> None:
@@ -80,8 +80,8 @@ class DetailSheet(QWidget):
         heard_by = {match.topic for match in heard.matches}
         others = tuple(topic for topic in picture.topics if topic.id not in heard_by)
         self._why_not.show_answer(others, picture.topics, picture.asked, picture.why_not)
-        for widget in (self._not_rule, self._why_not):
-            widget.setVisible(self._why_not.has_choices)
+        self._not_rule.setVisible(self._why_not.has_choices)
+        self._why_not.setVisible(self._why_not.has_choices)
 
     def _show_facts(self, rows: tuple[tuple[str, str], ...]) -> None:
         if rows == self._facts:

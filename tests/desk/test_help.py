@@ -17,9 +17,12 @@ from hubdesk import i18n
 from hubdesk.cli import main
 from hubdesk.core import HubdeskError
 from hubdesk.demo import demo_path
-from hubdesk.desk.help import PICTURE, WEEK, WIDEST, HelpView, HelpWindow, read_page
+from hubdesk.desk.help import FIELDS, PICTURE, QUERIES, WEEK, WIDEST, HelpView, HelpWindow, read_page
 from hubdesk.desk.window import Desk
+from hubdesk.query.pieces import fields
+from hubdesk.query.syntax import parse
 from hubdesk.resources import resource
+from hubdesk.settings import SETTINGS
 from hubdesk.widgets import theme
 
 sys.path.append(str(Path(__file__).parents[2] / "packaging"))
@@ -173,3 +176,49 @@ def test_that_the_menu_opens_the_walk_once_in_the_language_spoken(qtbot, tmp_pat
     assert not window.isModal()
     with qtbot.waitSignal(window.destroyed):
         desk.close()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_that_the_page_on_queries_names_every_field_and_closed_value(language):
+    i18n.use(language)
+    text = read_page(HELP, QUERIES[language]).text
+    assert FIELDS not in text
+    for field in fields():
+        assert f"`{field.name}:`" in text
+        assert all(f"`{value}`" in text for value in field.values)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_that_every_framed_query_of_the_page_can_be_read(language):
+    (frame,) = FRAME.findall((HELP / QUERIES[language]).read_text("utf-8"))
+    assert [bool(parse(line).tree) and not parse(line).warnings for line in frame.splitlines()] == [True] * 3
+
+
+def test_that_the_pages_on_queries_say_the_same_in_both_languages():
+    pages = {language: (HELP / QUERIES[language]).read_text("utf-8") for language in ("fr", "en")}
+    shapes = {language: [line[:2] for line in text.splitlines() if line] for language, text in pages.items()}
+    marks = {
+        language: [mark if mark in ("# ", "##", "- ", "``", "{f") else "" for mark in shape]
+        for language, shape in shapes.items()
+    }
+    assert marks["fr"] == marks["en"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_that_the_searches_kept_in_the_profile_are_named(language):
+    text = (HELP / QUERIES[language]).read_text("utf-8")
+    assert all(f"`{setting.name}`" in text for setting in SETTINGS if "search" in setting.name)
+
+
+def test_that_both_pages_open_side_by_side(qtbot, tmp_path):
+    theme.use(QApplication.instance(), "light")
+    desk = Desk(surroundings(tmp_path / "p"), a_session(tmp_path / "s.hubdesk"))
+    qtbot.addWidget(desk)
+    with qtbot.waitSignal(desk.drawn):
+        desk.show()
+    for word in ("week", "language-help", "language-help"):
+        desk.menus.actions[word].trigger()
+    windows = {window.name: window for window in desk.findChildren(HelpWindow)}
+    assert set(windows) == {WEEK["en"], QUERIES["en"]}
+    qtbot.waitUntil(lambda: "followers:" in windows[QUERIES["en"]].view.toPlainText())
+    desk.close()

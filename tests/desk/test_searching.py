@@ -1,0 +1,215 @@
+"""Searching on the desk: from the box to the feed, and back with Escape; what is remembered; narrow windows."""
+
+from itertools import pairwise
+
+import pytest
+from desk_fakes import NOW, a_session, fake_panels, surroundings
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from hubdesk.core import Topic
+from hubdesk.desk.scope_bar import ScopeBar
+from hubdesk.desk.scope_state import ScopeState
+from hubdesk.desk.window import Desk
+from hubdesk.panels.detail import DetailPanel
+from hubdesk.panels.detail_against import SEARCH
+from hubdesk.panels.feed import FeedPanel
+from hubdesk.settings import Settings
+from hubdesk.widgets import theme
+from hubdesk.widgets.search_box import LEAST, SMALL, WIDE
+
+pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing|propagateSizeHints)", extend=True)
+OPERATORS = tuple(Topic(n, name, name) for n, name in enumerate(("Orange", "SFR", "Bouygues Telecom", "Free"), 1))
+
+
+@pytest.fixture
+def given(tmp_path):
+    panels = fake_panels() | {"feed": FeedPanel, "detail": DetailPanel}
+    return surroundings(tmp_path / "profile", panels=panels)
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path, given):
+    theme.use(QApplication.instance(), "light")
+    made = Desk(given, a_session(tmp_path / "s.hubdesk"))
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.drawn):
+        made.show()
+    made.looking.reach("24h")
+    return made
+
+
+def box(desk):
+    return desk.scope_bar.search
+
+
+def feed(desk):
+    return desk.area.docks["feed"].panel
+
+
+def search(desk, qtbot, text):
+    box(desk).begin()
+    box(desk).edit.setText(text)
+    qtbot.keyClick(box(desk).edit, Qt.Key.Key_Return)
+
+
+def bar(desk):
+    return feed(desk).search_bar
+
+
+def kept(given, name):
+    return Settings(given.settings.file).texts(name)
+
+
+def test_that_the_shortcut_leads_to_the_box(desk, qtbot):
+    desk.activateWindow()
+    desk.menus.actions["search"].trigger()
+    qtbot.waitUntil(lambda: box(desk).is_open)
+    assert desk.menus.actions["search"].shortcut().toString() == "Ctrl+K"
+
+
+def test_that_enter_shows_what_was_found_and_the_keys_go_to_the_list(desk, qtbot, given):
+    search(desk, qtbot, "panne NEAR/5 fibre")
+    qtbot.waitUntil(lambda: bar(desk).shown.count != "")
+    assert bar(desk).isVisible()
+    qtbot.waitUntil(lambda: bar(desk).shown.count == "0 mentions")  # no topic heard them
+    bar(desk).place_wished.emit(True)
+    qtbot.waitUntil(lambda: bar(desk).shown.count == "3 mentions")
+    assert feed(desk).view.hasFocus()
+    assert desk.area.docks["detail"].panel.options().search == "panne NEAR/5 fibre"
+    assert kept(given, "search_history") == ("panne NEAR/5 fibre",)
+
+
+def test_that_a_wrong_query_stays_in_the_box_with_its_error(desk, qtbot, given):
+    search(desk, qtbot, "panne NEAR fibre")
+    qtbot.waitUntil(lambda: box(desk).offers.remark is not None)
+    assert (box(desk).offers.remark.start, box(desk).offers.remark.end) == (6, 10)
+    assert bar(desk).isHidden()
+    assert kept(given, "search_history") == ()
+
+
+def test_that_writing_is_checked_after_a_pause(desk, qtbot):
+    box(desk).begin()
+    qtbot.keyClicks(box(desk).edit, "panne or fibre")
+    qtbot.waitUntil(lambda: box(desk).offers.remark is not None)
+    assert not box(desk).offers.remark.is_error
+
+
+def test_that_a_remark_about_another_text_is_not_shown(desk, qtbot):
+    box(desk).begin()
+    box(desk).edit.setText("(")
+    desk.searching._check("(")
+    box(desk).edit.setText("panne")
+    qtbot.waitUntil(lambda: desk.session.refresher.is_idle)
+    assert box(desk).offers.remark is None
+
+
+def test_that_escape_in_the_list_ends_the_search_everywhere(desk, qtbot):
+    search(desk, qtbot, "panne")
+    qtbot.waitUntil(lambda: bar(desk).isVisible() and bar(desk).shown.count != "Searching…")
+    desk.area.docks["detail"].panel._compare(SEARCH)
+    bar(desk).place_wished.emit(True)
+    qtbot.waitUntil(lambda: bar(desk).shown.count == "3 mentions")
+    feed(desk).view.setFocus()
+    qtbot.keyClick(feed(desk).view, Qt.Key.Key_Escape)
+    assert bar(desk).isHidden()
+    assert box(desk).text() == ""
+    assert desk.area.docks["detail"].panel.options().search == ""
+    assert desk.area.docks["detail"].panel.options().against is None
+
+
+def test_that_an_empty_box_and_enter_end_the_search(desk, qtbot):
+    search(desk, qtbot, "panne")
+    qtbot.waitUntil(lambda: bar(desk).isVisible())
+    search(desk, qtbot, "  ")
+    assert bar(desk).isHidden()
+
+
+def test_that_the_star_saves_and_the_box_offers_it(desk, qtbot, given):
+    search(desk, qtbot, "panne")
+    qtbot.waitUntil(lambda: bar(desk).isVisible())
+    bar(desk).saved_wished.emit(True)
+    assert bar(desk).shown.is_saved
+    assert kept(given, "saved_searches") == ("panne",)
+    box(desk).named.emit("panne", "Pannes")
+    assert kept(given, "saved_searches") == ("Pannes\tpanne",)
+    bar(desk).saved_wished.emit(False)
+    assert not bar(desk).shown.is_saved
+    assert kept(given, "saved_searches") == ()
+
+
+def test_that_one_search_after_another_is_forgotten(desk, qtbot, given):
+    for text in ("panne", "fibre", "livebox"):
+        desk.searching._keep(desk.searching._searches.remember, text)
+    box(desk).begin()
+    qtbot.waitUntil(lambda: box(desk).is_open)
+    qtbot.keyClick(box(desk).edit, Qt.Key.Key_Down)
+    for _twice in range(2):
+        qtbot.keyClick(box(desk).edit, Qt.Key.Key_Delete)
+    assert kept(given, "search_history") == ("panne",)
+    assert box(desk).offers.current().text == "panne"
+
+
+def test_that_a_profile_that_cannot_be_written_stops_no_search(desk, qtbot, given):
+    folder = given.settings.file.parent
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file where a folder should be")
+    search(desk, qtbot, "panne")
+    qtbot.waitUntil(lambda: bar(desk).isVisible())
+    assert "not saved" in desk.status.message()
+
+
+def test_that_a_desk_of_other_panels_has_a_box_that_does_nothing(qtbot, tmp_path):
+    theme.use(QApplication.instance(), "light")
+    made = Desk(surroundings(tmp_path / "p"), a_session(tmp_path / "s.hubdesk"))
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.drawn):
+        made.show()
+    search(made, qtbot, "panne")
+    qtbot.waitUntil(lambda: made.session.refresher.is_idle)
+    assert made.searching._wanted is None
+
+
+@pytest.fixture
+def scope_bar(qtbot):
+    theme.use(QApplication.instance(), "light")
+    window = QWidget()  # alone, the bar would be as wide as its parts
+    qtbot.addWidget(window)
+    window.resize(1920, 200)
+    made = ScopeBar(window)
+    made.window_of_test = window
+    made.show_topics(OPERATORS)
+    window.show()
+    made.show_state(ScopeState(), NOW, "Europe/Paris", back=True, forward=True, may_go_live=True)
+    return made
+
+
+def parts(bar):
+    row = [bar._row.itemAt(at).widget() for at in range(bar._row.count())]
+    return [part.geometry() for part in row if part is not None and part.isVisible()]
+
+
+@pytest.mark.parametrize("width", [480, 560, 640, 760, 900, 1024, 1366, 1920])
+@pytest.mark.parametrize("is_open", [False, True])
+def test_that_no_part_of_the_bar_lies_over_another(scope_bar, qtbot, width, is_open):
+    if is_open:
+        scope_bar.activateWindow()
+        scope_bar.search.begin()
+        qtbot.waitUntil(lambda: scope_bar.search.is_open)
+    scope_bar.resize(width, 40)
+    QApplication.processEvents()
+    boxes = sorted(parts(scope_bar), key=lambda box: box.left())
+    assert all(one.right() < other.left() for one, other in pairwise(boxes)), boxes
+    assert boxes[-1].right() < width
+    least = LEAST if is_open and width >= 640 else SMALL
+    assert least <= scope_bar.search.width() <= WIDE
+
+
+def test_that_the_box_is_whole_where_there_is_room_and_an_icon_where_there_is_none(scope_bar):
+    scope_bar.resize(1366, 40)
+    QApplication.processEvents()
+    assert scope_bar.search.width() == WIDE
+    scope_bar.resize(600, 40)
+    QApplication.processEvents()
+    assert scope_bar.search.width() == SMALL
+    assert scope_bar.search.edit.isHidden()

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
-from hubdesk.core import Coverage, Heard, Millis, Scope, Topic
+from hubdesk.core import Coverage, Heard, Millis, Scope, SessionFacts, Topic
 from hubdesk.store.reader import Reader
 
-FIRST: Final = 200  # mentions of a first picture
+FIRST: Final = 200  # mentions of a first picture, and of one by relevance
 PAGE: Final = 100  # re-read from the top each time: a mention may be stored a little after a younger one
 MOST_NEW: Final = 400  # more new ones than that and the list starts over from the top
 TOP: Final = (2**62, 2**62)
 Key = tuple[Millis, int]
+Page = tuple[tuple[Heard, ...], bool]  # mentions, newest first, and whether there are none below them
+Latest = Callable[[int, Key | None], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is searched for: in the scope, or in all that is stored (`is_everywhere`); the newest or the best first."""
+
+    text: str
+    by_relevance: bool = False
+    is_everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +33,28 @@ class FeedOptions:
     """What the panel already has: read on from there.
 
     `known`: the newest mention it has, shown or held back; None before the first picture. `upper` and `rows`: also
-    read that many mentions below this place, because somebody looks at them or wants older ones.
+    read that many mentions below this place, because somebody looks at them or wants older ones. `search`: of those
+    that answer a query.
     """
 
     known: Key | None = None
     upper: Key | None = None
     rows: int = 0
+    search: Search | None = None
+
+    @property
+    def subject(self) -> object:
+        """What is asked about: the same again, when only new mentions are known of."""
+        return self.upper, self.rows, self.search
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPicture:
-    """Newest first. `joins`: the newest reach back to what was known; if not, mentions lie between."""
+    """Newest first, or the best first. `joins`: the newest reach back to what was known; if not, mentions lie between.
+
+    `scope` is what was read: of a search in all that is stored, wider than what was asked about. `is_whole` False: the
+    total is at least that many, since not all that might answer a search was looked at.
+    """
 
     scope: Scope
     topics: tuple[Topic, ...]
@@ -44,40 +68,76 @@ class FeedPicture:
     block_is_end: bool
     stored: int  # mentions in the session, whatever the scope
     empty: Coverage | None  # what the sources did, when the scope holds nothing
+    search: Search | None = None
+    is_whole: bool = True
 
 
 def read_feed(reader: Reader, scope: Scope, options: FeedOptions) -> FeedPicture:
-    """A worker's half of the feed panel."""
-    facts = reader.facts()
-    newest, joins, is_all = _newest(reader, scope, options.known)
-    block: tuple[Heard, ...] = ()
+    """A worker's half of the feed panel. Raises QueryError when what is searched for is no query."""
+    facts, search = reader.facts(), options.search
+    if search is None:
+        return _read(reader, facts, scope, options, partial(_latest, reader, scope))
+    from hubdesk.panels.feed_search import Finder  # it loads the query language, which a desk's start does not need
+
+    if search.is_everywhere:
+        scope = everywhere(scope, facts)
+    finder = Finder(reader, search.text, scope)
+    if search.by_relevance:
+        picture = _picture(reader, facts, scope, options, (finder.best(FIRST), True), ((), False))
+    else:
+        picture = _read(reader, facts, scope, options, finder.latest)
+    return replace(picture, total=finder.total, is_whole=finder.is_whole)
+
+
+def everywhere(scope: Scope, facts: SessionFacts) -> Scope:
+    """All that is stored and known by the scope's end, whatever its topics and its span."""
+    first = facts.first_at if facts.first_at is not None else 0
+    return Scope((), min(first, scope.start), max(scope.end, scope.known), scope.known)
+
+
+def _latest(reader: Reader, scope: Scope, limit: int, before: Key | None) -> Page:
+    rows = reader.latest(scope, limit, before)
+    return rows, len(rows) < limit
+
+
+def _read(reader: Reader, facts: SessionFacts, scope: Scope, options: FeedOptions, latest: Latest) -> FeedPicture:
+    newest, is_all, joins = _newest(latest, options.known)
+    block: Page = (), False
     if options.upper is not None and options.rows:
-        block = reader.latest(scope, options.rows, options.upper)
+        block = latest(options.rows, options.upper)
+    return replace(_picture(reader, facts, scope, options, (newest, is_all), block), joins=joins)
+
+
+def _picture(
+    reader: Reader, facts: SessionFacts, scope: Scope, options: FeedOptions, top: Page, block: Page
+) -> FeedPicture:
+    newest, is_all = top
     return FeedPicture(
         scope=scope,
         topics=reader.topics(),
         zone=facts.timezone or "UTC",
-        total=reader.count(scope),
+        total=reader.count(scope) if options.search is None else len(newest),
         newest=newest,
-        joins=joins,
+        joins=True,
         is_all=is_all,
         upper=options.upper,
-        block=block,
-        block_is_end=options.upper is not None and len(block) < options.rows,
+        block=block[0],
+        block_is_end=block[1],
         stored=facts.mentions,
         empty=None if newest else reader.coverage(scope),
+        search=options.search,
     )
 
 
-def _newest(reader: Reader, scope: Scope, known: Key | None) -> tuple[tuple[Heard, ...], bool, bool]:
-    """The newest mentions down to what is known, and a little further; whether they reach it; whether they are all."""
-    page = reader.latest(scope, PAGE if known else FIRST)
-    found, wanted = list(page), PAGE if known else FIRST
-    while known and len(page) == PAGE and _key(page[-1]) > known and len(found) < MOST_NEW:
-        page = reader.latest(scope, PAGE, _key(page[-1]))
+def _newest(latest: Latest, known: Key | None) -> tuple[tuple[Heard, ...], bool, bool]:
+    """The newest mentions down to what is known, and a little further; whether they are all; whether they reach it."""
+    page, is_end = latest(PAGE if known else FIRST, None)
+    found = list(page)
+    while known and not is_end and page and _key(page[-1]) > known and len(found) < MOST_NEW:
+        page, is_end = latest(PAGE, _key(page[-1]))
         found += page
-    is_all = len(page) < wanted
-    return tuple(found), is_all or known is None or _key(found[-1]) <= known, is_all
+    joins = is_end or known is None or not found or _key(found[-1]) <= known
+    return tuple(found), is_end, joins
 
 
 def _key(heard: Heard) -> Key:

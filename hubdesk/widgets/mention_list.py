@@ -28,7 +28,10 @@ def _rising(heard: Heard) -> Key:
 
 
 class MentionList(QAbstractListModel):
-    """Rows in falling order of `key`. Only what differs is inserted, removed or changed, so places stay."""
+    """Rows in falling order of `key`. Only what differs is inserted, removed or changed, so places stay.
+
+    Ranked rows (`rank`) have an order of their own: they take nothing else until the next `reset`.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +71,25 @@ class MentionList(QAbstractListModel):
         self._rows = sorted(rows, key=key, reverse=True)
         self._unread.clear()
         self.endResetModel()
+
+    def rank(self, rows: Sequence[Heard]) -> bool:
+        """Show these in their own order. True when they are others, or in another order, than those shown."""
+        if [heard.id for heard in rows] == [heard.id for heard in self._rows]:
+            for at, heard in enumerate(rows):
+                self._change(at, heard)
+            return False
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._unread.clear()
+        self.endResetModel()
+        return True
+
+    def follow(self, rows: Iterable[Heard]) -> None:
+        """What became of the rows there are: those that are not among these are gone, the others stay in place."""
+        now = {heard.id: heard for heard in rows}
+        self.remove_rows([at for at, heard in enumerate(self._rows) if heard.id not in now])
+        for at, heard in enumerate(self._rows):
+            self._change(at, now[heard.id])
 
     def add_newest(self, rows: Sequence[Heard]) -> None:
         """New ones on top, unread. Newest first; those that are not newer than the first row are left out."""

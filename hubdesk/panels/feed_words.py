@@ -1,0 +1,55 @@
+"""What the feed says of a search: how many answer it, and why nothing does."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hubdesk.core import Coverage
+from hubdesk.i18n import _, clock, day, ngettext, number
+from hubdesk.panels.feed_picture import FIRST, FeedPicture
+from hubdesk.widgets.empty import Vacancy
+from hubdesk.widgets.empty_reasons import WIDEN, why_empty
+from hubdesk.widgets.text import tame
+
+EVERYWHERE: Final = "search-everywhere"
+_QUERY_LIMIT: Final = 160
+
+
+def count_words(picture: FeedPicture) -> str:
+    """`1 234 mentions`; `at least` that many when not all candidates were looked at; the best of them when ranked."""
+    figure = number(picture.total)
+    if not picture.is_whole:
+        return ngettext("at least {n} mention", "at least {n} mentions", picture.total).format(n=figure)
+    if picture.search is not None and picture.search.by_relevance and picture.total > FIRST:
+        return _("the {most} best of {n}").format(most=number(FIRST), n=figure)
+    return ngettext("{n} mention", "{n} mentions", picture.total).format(n=figure)
+
+
+def why_nothing(picture: FeedPicture) -> Vacancy:
+    """Why the list is empty: what was asked of which span, and what could be asked instead."""
+    if picture.search is None or not picture.stored:
+        empty = picture.empty or Coverage((), ())
+        return why_empty(empty, picture.stored, picture.scope.end, picture.zone)
+    query = tame(picture.search.text, _QUERY_LIMIT)
+    if not picture.is_whole:
+        text = _("None of the mentions looked at answers “{query}”. There were too many to look at all of them.")
+    elif picture.search.is_everywhere:
+        text = _("None of the {n} stored mentions answers “{query}”.")
+    elif picture.scope.topics:
+        text = _("From {start} to {end}, no mention of the chosen topics answers “{query}”.")
+    else:
+        text = _("From {start} to {end}, no mention answers “{query}”.")
+    said = text.format(
+        query=query, n=number(picture.stored), start=_instant(picture, False), end=_instant(picture, True)
+    )
+    ways = () if picture.search.is_everywhere else ((EVERYWHERE, _("Search the whole session")), _widen())
+    return Vacancy("search", _("Nothing found"), said, ways)
+
+
+def _widen() -> tuple[str, str]:
+    return (WIDEN, _("Widen the span"))
+
+
+def _instant(picture: FeedPicture, is_end: bool) -> str:
+    at, zone = picture.scope.end if is_end else picture.scope.start, picture.zone
+    return f"{day(at, zone)} {clock(at, zone)}"

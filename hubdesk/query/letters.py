@@ -65,9 +65,14 @@ class Clean(NamedTuple):
     ends: list[int] | None
 
 
+def is_odd(text: str) -> bool:
+    """Whether something in a text looks like another letter, or is a mark or of no width."""
+    return not text.isascii() and _ODD.search(text) is not None
+
+
 def clean(text: str) -> Clean:
     """n° first, then NFKC letter by letter; apostrophes one; zero-width characters gone between letters."""
-    if text.isascii() or not _ODD.search(text):
+    if not is_odd(text):
         return Clean(text, None, None)
     out: list[str] = []
     starts: list[int] = []
@@ -137,6 +142,8 @@ _remembered = lru_cache(maxsize=1 << 15)(_word_form)
 
 def fold(raw: str) -> str:
     """Small letters with their accents: œ is oe, æ is ae, ß is ss; apostrophes inside a word do not count."""
+    if raw.isascii():
+        return raw.lower().replace("'", "")
     lower = unicodedata.normalize("NFC", _APOSTROPHES.sub("", raw).casefold()).translate(_LIGATURES)
     return _MARK.sub("", lower)
 

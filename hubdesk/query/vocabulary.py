@@ -6,15 +6,18 @@ remembered takes at most about `MOST_KEPT` bytes, whatever is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from hubdesk.query.tree import Look, Term
-from hubdesk.query.words import KEPT_CHUNK, read_chunk
+from hubdesk.query.words import AROUND, KEPT_CHUNK, STEP, read_chunk
 
 MOST_KEPT: Final = 32_000_000
 _A_CHUNK: Final = 300  # bytes that a remembered chunk takes, roughly
 _STEM: Final = 2  # no wildcard has a shorter stem
+
+_AN_ADDRESS: Final = re.compile(r"https?://[0-9A-Za-z][!#-;=?-~…]*")  # and nothing else, but for a full stop behind
 
 NONE: Final[frozenset[str]] = frozenset()
 
@@ -35,6 +38,7 @@ class Vocabulary:
         self._stems: dict[str, tuple[str, ...]] = {}
         for stem in sorted({term.key for term in terms if term.look is Look.WILD}):
             self._stems[stem[:_STEM]] = (*self._stems.get(stem[:_STEM], ()), stem)
+        self._asks_addresses = any(key.startswith("://") for key in self._asked)
         self._needed = frozenset(needed)
 
     def names(self, text: str) -> set[str] | frozenset[str]:
@@ -50,25 +54,33 @@ class Vocabulary:
         return found
 
     def _learn(self, written: str) -> tuple[str, ...]:
-        chunk = read_chunk(written)
-        names = {name for token in chunk.tokens for name in self._names_of(token.form.key)}
-        needed = tuple(names & self._needed)
+        names, places = self._read(written)
+        needed = tuple(self._needed.intersection(names)) if names else ()
         if len(written) <= KEPT_CHUNK:
             self._make_room()
             if not names:
-                self.idle[written] = chunk.places
+                self.idle[written] = places
             if needed:
                 self._names[written] = needed
             else:
                 self._quiet.add(written)
         return needed
 
-    def _names_of(self, key: str) -> Iterable[str]:
-        if key in self._asked:
-            yield key
-        for stem in self._stems.get(key[:_STEM], ()):
-            if key.startswith(stem):
-                yield f"{stem}*"
+    def _read(self, written: str) -> tuple[Collection[str], int]:
+        """The asked names in a chunk and the places it takes; the commonest new ones without cutting them."""
+        word = written.strip(AROUND)
+        if word.isalnum() and word.isascii():
+            return self._names_of(word.lower()), STEP
+        if not self._asks_addresses and _AN_ADDRESS.fullmatch(written):
+            return (), STEP
+        chunk = read_chunk(written)
+        return {name for token in chunk.tokens for name in self._names_of(token.form.key)}, chunk.places
+
+    def _names_of(self, key: str) -> list[str]:
+        names = [key] if key in self._asked else []
+        if key[:_STEM] in self._stems:
+            names += [f"{stem}*" for stem in self._stems[key[:_STEM]] if key.startswith(stem)]
+        return names
 
     def _make_room(self) -> None:
         if (len(self._quiet) + len(self._names)) * _A_CHUNK >= MOST_KEPT:

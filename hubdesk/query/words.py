@@ -14,7 +14,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from hubdesk.query.letters import ADDRESS, EMOJI, HANDLE, SIGN, TAG, Form, bare, clean, fold, word_form
+from hubdesk.query.letters import ADDRESS, EMOJI, HANDLE, SIGN, TAG, Form, bare, clean, fold, is_odd, word_form
 
 STEP: Final = 2  # places between neighbours
 KEPT_LENGTH: Final = 1_000  # code points: a longer text is cut anew each time
@@ -55,6 +55,7 @@ _TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _SELECTORS = re.compile("[\ufe0e\ufe0f]")
 
 
+AROUND: Final = '.,;:!?…()"«»“”„'  # says nothing about a word it touches, and nothing by itself
 _DOTTED = re.compile(r"\.\S|//")
 
 
@@ -81,9 +82,19 @@ def _scanner(wild: bool, dotted: bool) -> re.Pattern[str]:
         rf"|(?=[#*@€$£%{EMOJI}])(?:"
         rf"(?P<sign>[\U0001f1e6-\U0001f1ff]{{2}}|[#*]\ufe0f?\u20e3|{one}(?:\u200d{one}){{0,9}}|[€$£%])"
         rf"|(?<!\w)#(?P<tag>(?=_*[^\W_]){name}+)"
-        rf"|(?<!\w)@(?P<handle>(?=_*[^\W_]){name}+(?:-{name}+)*"
-        rf"(?:(?:\.[\w-]{{1,63}}){{0,4}}\.(?:{_TLDS})(?![\w]))?(?:@[\w.-]*\w)?))"
+        rf"|(?<!\w)@{_handle(name)})"
     )
+
+
+def _handle(name: str) -> str:
+    """A name, with what may stand behind it: a domain, or an instance."""
+    return (
+        rf"(?P<handle>(?=_*[^\W_]){name}+(?:-{name}+)*"
+        rf"(?:(?:\.[\w-]{{1,63}}){{0,4}}\.(?:{_TLDS})(?![\w]))?(?:@[\w.-]*\w)?)"
+    )
+
+
+_HANDLE = re.compile("@" + _handle(r"\w"))
 
 
 class Chunk(NamedTuple):
@@ -122,7 +133,7 @@ def read_chunk(written: str) -> Chunk:
     """One chunk; `written` holds no blank."""
     chunk = _chunks.get(written)
     if chunk is None:
-        chunk = _cut(written)
+        chunk = _word_alone(written) or _handle_alone(written) or _cut(written)
         if len(written) <= KEPT_CHUNK:
             if len(_chunks) >= MOST_CHUNKS:
                 _chunks.clear()
@@ -131,6 +142,22 @@ def read_chunk(written: str) -> Chunk:
 
 
 _chunks: dict[str, Chunk] = {}
+
+
+def _word_alone(written: str) -> Chunk | None:
+    """A word with nothing but punctuation around it, which is most of what comes up anew; None when it is not that."""
+    word = written.strip(AROUND)
+    if not word.isalnum() or is_odd(word):
+        return None
+    start = written.index(word)
+    return Chunk((Token(start, start + len(word), 0, 0, word_form(word)),), STEP)
+
+
+def _handle_alone(written: str) -> Chunk | None:
+    handle = _HANDLE.match(written) if written.startswith("@") and not is_odd(written) else None
+    if handle is None or written[handle.end() :].strip(AROUND):
+        return None
+    return Chunk((Token(0, handle.end(), 0, 0, _handle_form(handle["handle"])),), STEP)
 
 
 def _cut(text: str, wild: bool = False) -> Chunk:

@@ -20,8 +20,9 @@ from hubdesk.query.reading import Reading
 from hubdesk.query.ready import Ready, make_all_ready, make_ready
 from hubdesk.query.tree import All, Any, In, Near, Node, Not, Phrase, Query, children, walk
 
-MOST_TESTS: Final = 60_000  # NEARs asked anew at most, over all mentions: less than two seconds
+MOST_WORK: Final = 60_000  # over all mentions; a NEAR asked anew in a short text is 1: some two seconds in the end
 _MOST_KEPT: Final = 200_000  # nodes of NEARs made ready without a term
+_MOST_PRESENT: Final = 32  # terms of one NEAR looked at in one mention; only a hostile text holds more
 
 Sample = tuple[Mention, Notes, About]
 
@@ -55,14 +56,14 @@ class Bringing:
     read: int
 
 
-def brings(query: Query, sample: Sequence[Sample], most_tests: int = MOST_TESTS) -> Bringing:
+def brings(query: Query, sample: Sequence[Sample], most_work: int = MOST_WORK) -> Bringing:
     """Commonest terms first; those that bring nothing are left out."""
     scales = _Scales(query)
     helped: dict[str, int] = {}
     alone: dict[str, list[int]] = {}
     held, solid, read = list[int](), list[int](), 0
     for place, one in enumerate(sample):
-        if scales.tests > most_tests:
+        if scales.work > most_work:
             break
         read += 1
         weighed = scales.weigh(*one)
@@ -88,7 +89,7 @@ class _Scales:
     """A query made ready to be weighed. Nodes go by their number in `walk`: a node always before what is in it."""
 
     def __init__(self, query: Query) -> None:
-        self.tests = 0
+        self.work = 0
         self.spans: dict[str, tuple[int, int]] = {}  # where each term first stands
         ready = make_all_ready(query.tree)
         self._nodes: list[Node] = []  # what is not inside a NEAR or a phrase
@@ -139,7 +140,8 @@ class _Scales:
                         fallen = helping.setdefault(text, set())
                         if falls:
                             fallen.add(at)
-                    self.tests += self._nears[at].tests()
+                    self.work += self._nears[at].work()
+        self.work += (len(self._nodes) + 6 * len(helping)) // 50
         return {text: self._root_falls(fallen, truth) for text, fallen in helping.items()}
 
     def _name(self, text: str, term: Node) -> str:
@@ -197,17 +199,17 @@ class _NearBy:
         self._size = sum(1 for _node in walk(near))
         self._index = Index(one.needed for one in ready)
         self._kept: dict[tuple[int, bool], Ready | None] = {}
-        self._tests = 0
+        self._work = 0
 
-    def tests(self) -> int:
-        """How often it was asked anew since this was last called."""
-        done, self._tests = self._tests, 0
+    def work(self) -> int:
+        """How much was done since this was last called."""
+        done, self._work = self._work, 0
         return done
 
     def helping(self, reading: Reading) -> Iterator[tuple[str, bool]]:
         """The terms that took part in a pair, and whether the NEAR would not hold without them."""
         done: set[str] = set()
-        for number in self._index.present(reading):
+        for number in self._index.present(reading)[:_MOST_PRESENT]:
             name = self._names[number]
             if name not in done and self._holds(reading, number, without=False):
                 done.add(name)
@@ -222,8 +224,9 @@ class _NearBy:
             }
             cut = _without(self._near, same) if without else _only(self._near, id(self._terms[number]))
             self._kept[number, without] = None if cut is None else make_ready(cut)
+            self._work += self._size // 20
         ready = self._kept[number, without]
-        self._tests += 1
+        self._work += 1 + self._size * len(reading.tokens) // 5_000
         return ready is not None and ready.holds(reading, self._parts) is not None
 
 

@@ -72,7 +72,7 @@ def test_that_the_place_of_a_term_leads_to_its_words_in_the_query() -> None:
 
 def test_that_the_work_is_bounded_and_says_how_far_it_went() -> None:
     query = parse("(a OR b OR c OR d) NEAR/5 (e OR f OR g OR h)")
-    found = brings(query, sample(*["a b c d e f g h"] * 100), most_tests=50)
+    found = brings(query, sample(*["a b c d e f g h"] * 100), most_work=50)
     assert 0 < found.read < 100
     assert found.terms[0].mentions == found.read
 

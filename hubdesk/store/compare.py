@@ -84,7 +84,7 @@ def compare(
     ):
         tally.ids[outcome] += ids - ours.doubtful - theirs.doubtful
     queries = (draft,) if saved is None else (draft, saved)
-    read = _ask(Verifier(connection, scope.known), queries, ours, theirs, tally, most)
+    read = _ask(Verifier(connection, scope.known, *queries), ours, theirs, tally, most)
     seed = f"{draft.text}\n{saved.text if saved else ''}\n{scope.start} {scope.end}"
     chance = random.Random(seed)  # noqa: S311 — the same question picks the same mentions
     edges = bin_edges(scope, step, zone)
@@ -122,7 +122,7 @@ def _heard_by(connection: sqlite3.Connection, topic: Topic, scope: Scope, ours: 
     return _Heard(heard.difference(id_ for (id_,) in gone))
 
 
-def _ask(verifier: Verifier, queries: tuple[Query, ...], ours: _Heard, theirs: _Heard, tally: _Tally, most: int) -> int:
+def _ask(verifier: Verifier, ours: _Heard, theirs: _Heard, tally: _Tally, most: int) -> int:
     """Ask what is open, or evenly a part of it. Returns how many were."""
     strata: dict[tuple[Side, Side], list[int]] = defaultdict(list)
     for id_ in sorted(ours.doubtful | theirs.doubtful):
@@ -134,9 +134,8 @@ def _ask(verifier: Verifier, queries: tuple[Query, ...], ours: _Heard, theirs: _
         count = len(ids) if share == 1.0 else min(len(ids), max(LEAST, round(len(ids) * share)))
         chosen = [ids[number * len(ids) // count] for number in range(count)]
         read += len(chosen)
-        answers = verifier.answers(queries, chosen)
-        for id_, (hears, *other) in answers:
-            outcome = (hears, other[0] if other else bool(is_saved))
+        for id_, numbers in verifier.answers(chosen):
+            outcome = (0 in numbers, 1 in numbers if is_saved is None else is_saved)
             tally.ids[outcome].append(id_)
             if count < len(ids):
                 tally.weights[id_] = len(ids) / count

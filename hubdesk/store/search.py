@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,10 +51,10 @@ def search(
     """
     hits = find(connection, query, scope)
     before = before if order is Order.TIME else None
-    verifier = Verifier(connection, scope.known)
     is_whole = most is None or hits.doubtful.count <= most
     asked = hits.doubtful.ids if is_whole else [id_ for _at, id_ in hits.doubtful.newest(most or 0, before)]
-    held = list(verifier.holding(query, [*asked, *hits.edited]))
+    doubtful = [*asked, *hits.edited]
+    held = list(Verifier(connection, scope.known, query).holding(doubtful)) if doubtful else []
     total = hits.sure.count + len(held)
     if order is Order.RELEVANCE and hits.may.words is not None:
         chosen = _best(hits, held, limit)
@@ -99,10 +100,10 @@ def _newest(hits: Hits, held: Sequence[int], limit: int, before: Place | None) -
 def _best(hits: Hits, held: Sequence[int], limit: int) -> list[Place]:
     """Those that answer best; of equals, the newest. What has other words by now comes last."""
     refused = set(hits.doubtful.ids).difference(held)
-    ranked = sorted((rank, id_) for rank, id_ in hits.may.ranked() if id_ not in refused)
+    ranked = [(rank, id_) for rank, id_ in hits.may.ranked() if id_ not in refused]
     if limit <= 0:
         return []
-    last = ranked[min(limit, len(ranked)) - 1][0] if ranked else 0.0
+    last = max(heapq.nsmallest(limit, (rank for rank, _id in ranked)), default=0.0)
     ranks = {id_: rank for rank, id_ in ranked if rank <= last}
     found = places(hits.frame.connection, ranks, (hits.frame.scope.known + 1, 0))
     found.sort(key=lambda place: ranks[place[1]])  # stable: the newest first among equals

@@ -150,9 +150,11 @@ class Deeds(QObject):
 
         session = self._desk.session
         if session is not None and session.basis is not None:
-            wanted = ask_topics(session.basis.topics, self._desk)
+            wanted, opened = ask_topics(session.basis.topics, self._desk)
             if wanted:
                 session.scribe.write("topics", wanted)
+            if opened:
+                self._desk.workshop.open(opened)
 
     def choose_dates(self) -> None:
         """Look at a stretch between two dates."""

@@ -106,7 +106,7 @@ def test_that_the_session_hears_of_it_and_the_scope_bar_shows_it(qtbot, tmp_path
     with qtbot.waitSignal(desk.drawn):
         desk.show()
     wanted = ChangeTopics((Topic(0, "Coriolis", "coriolis"),), (), (4,))
-    monkeypatch.setattr(topics_module, "ask_topics", lambda topics, parent: wanted)
+    monkeypatch.setattr(topics_module, "ask_topics", lambda topics, parent: (wanted, 0))
     desk.menus.actions["topics"].trigger()
     qtbot.waitUntil(lambda: [topic.name for topic in desk.looking.topics] == [*OPERATORS[:3], "Coriolis"])
     with open_reader(desk.path) as reader:

@@ -92,9 +92,19 @@ def short(text: str) -> str:
     plain = tame(_REMARK.sub(" ", text), 4 * _PART_LIMIT)
     if len(plain) > _PART_LIMIT:
         plain = plain[:_PART_LIMIT].rsplit(" ", 1)[0] + " " + ELLIPSIS
-    bare = plain.lstrip("( ")
-    extra = bare.count(")") - bare.count("(")
-    return bare[:-extra] if extra > 0 and bare.endswith(")" * extra) else bare
+    while plain.startswith("(") and (end := _closing(plain)) in (None, len(plain) - 1):
+        plain = plain[1:end].strip()
+    return plain
+
+
+def _closing(text: str) -> int | None:
+    """Where the bracket that opens a text is closed; None when that was cut off."""
+    depth = 0
+    for at, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            return at
+    return None
 
 
 def _quoted(heard: Heard, mark: Mark) -> str:

@@ -16,7 +16,7 @@ import hubdesk.widgets.theme as look
 from hubdesk.core import DAY, HOUR, SECOND, Author, Heard, Kind, Notes, Scope, Topic
 from hubdesk.panels.detail import DetailPanel
 from hubdesk.panels.detail_against import DetailOptions
-from hubdesk.panels.detail_why import MOST_ROWS, reasons
+from hubdesk.panels.detail_why import MOST_ROWS, reasons, short
 from hubdesk.panels.detail_words import as_text, facts, host
 from hubdesk.store.session import open_reader
 from hubdesk.widgets.wrapped import TextBlock, WrapLabel
@@ -115,6 +115,22 @@ def test_that_an_older_version_of_the_query_is_not_explained_by_the_new_one() ->
 @pytest.mark.parametrize("query", ["(", "sosh", ""])
 def test_that_marked_words_stand_in_for_a_query_that_explains_nothing(query: str) -> None:
     assert why(heard(1, "La fibre", ["fibre"]), (Topic(1, "Orange", query),)) == [(0, True, "“fibre” in the text")]
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"),
+    [
+        ("(panne OR mail) NEAR/5 (lille OR nord)", "(panne OR mail) NEAR/5 (lille OR nord)"),
+        ("((panne OR mail))", "panne OR mail"),
+        ("(a (b) c)", "a (b) c"),
+        ("(" + "mot " * 40 + ")", "mot " * 14 + "…"),
+        ("(a <<<why>>> OR b)", "a OR b"),
+        ("()", ""),
+        ("(" * 300, "…"),
+    ],
+)
+def test_that_only_brackets_around_all_of_a_part_are_left_out(part: str, shown: str) -> None:
+    assert short(part) == shown
 
 
 def test_that_a_huge_query_stays_readable() -> None:

@@ -40,7 +40,9 @@ class Matcher:
         about: About = NOTHING,
     ) -> tuple[Match, ...]:
         """Every topic that hears the mention, in the topics' order. `parts` stands for the mention's own parts."""
-        numbers = self._shortlist.numbers(self._vocabulary.names(_said(mention, parts)))
+        alone = parts is None and not mention.title and not mention.teaser
+        text = mention.text if alone else "\n".join((mention.parts() if parts is None else parts).values())
+        numbers = self._shortlist.numbers(self._vocabulary.names(text))
         if not numbers:
             return ()
         reading = Reading(mention, notes, parts, about, self._vocabulary.idle)
@@ -51,13 +53,6 @@ class Matcher:
             if found is not None:
                 heard.append(Match(topic.id, topic.version, reading.marks(found)))
         return tuple(heard)
-
-
-def _said(mention: Mention, parts: Mapping[str, str] | None) -> str:
-    """All that a query could look at, in one."""
-    if parts is None and not mention.title and not mention.teaser:
-        return mention.text
-    return "\n".join((mention.parts() if parts is None else parts).values())
 
 
 @lru_cache(maxsize=512)

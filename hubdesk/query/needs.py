@@ -36,11 +36,16 @@ class Needed:
 Way = tuple[Needed, ...]  # what must all be there for a query to hold in one way
 
 
+def is_stem(name: str) -> bool:
+    """Whether a name is a stem's. A sign's may end with a star's enclosed form, not with a star."""
+    return name.endswith("*")
+
+
 def commonness(name: str) -> int:
     """How often a word or a stem is met, on a rough scale of our own."""
     if name in _EVERYWHERE:
         return 1_000
-    return max(1, 8 - len(name)) + 4 * name.endswith("*")
+    return max(1, 8 - len(name)) + 4 * is_stem(name)
 
 
 def rarest(among: Iterable[Needed | None]) -> Needed | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from hubdesk.core import About, Mark, Mention, Notes
@@ -14,6 +14,7 @@ from hubdesk.query.tree import Look, Term
 from hubdesk.query.words import STEP, Token, read_chunk
 
 NOTHING: Final = About()  # what is said of a mention outside a session
+STEM: Final = 2  # letters: no wildcard has a shorter stem
 NO_CHUNKS: Final[Mapping[str, int]] = {}
 _APART: Final = 1_000  # places between the parts of a page: no NEAR and no phrase reaches across
 _CHUNK: Final = re.compile(r"\S+")
@@ -50,10 +51,13 @@ class Reading:
         self._bounds: list[tuple[str, int]] = []  # each part's name and the number of its first token
         self._texts: dict[str, str] = {}
         self._starts: dict[str, list[int]] = {}
+        self._by_beginning: dict[str, list[str]] | None = None
+        self._has_teaser = False
         place = 0
         for part, text in (mention.parts() if parts is None else parts).items():
             self._bounds.append((part, len(self.tokens)))
             self._texts[part] = text
+            self._has_teaser |= part not in SPOKEN
             place = self._read(text, idle, place) + _APART
 
     def _read(self, text: str, idle: Mapping[str, int], place: int) -> int:
@@ -97,20 +101,17 @@ class Reading:
             return list(numbers)
         return [n for n in numbers if self.part(n) in parts]
 
-    @cached_property
-    def _has_teaser(self) -> bool:
-        return any(part not in SPOKEN for part, _first in self._bounds)
-
-    @cached_property
+    @property
     def by_beginning(self) -> dict[str, list[str]]:
-        """The keys by their first two letters: no wildcard has a shorter stem."""
-        begun: dict[str, list[str]] = {}
-        for key in self.by_key:
-            begun.setdefault(key[:2], []).append(key)
-        return begun
+        """The keys by their first letters."""
+        if self._by_beginning is None:  # cached_property would take a lock
+            begun = self._by_beginning = {}
+            for key in self.by_key:
+                begun.setdefault(key[:STEM], []).append(key)
+        return self._by_beginning
 
     def _wild(self, term: Term) -> Iterator[int]:
-        for key in self.by_beginning.get(term.key[:2], ()):
+        for key in self.by_beginning.get(term.key[:STEM], ()):
             if key.startswith(term.key):
                 yield from (n for n in self.by_key[key] if term.fits(self.tokens[n].form))
 
@@ -135,6 +136,13 @@ class Reading:
         part = self.part(first)
         starts = self._starts.get(part)
         if starts is None:
-            starts = self._starts[part] = [found.start() for found in _CHUNK.finditer(self._texts[part])]
+            starts = self._starts[part] = _starts_of(self._texts[part])
         tokens, chunk_of = self.tokens, self._chunk_of
         return Mark(part, starts[chunk_of[first]] + tokens[first].start, starts[chunk_of[last]] + tokens[last].end)
+
+
+def _starts_of(text: str) -> list[int]:
+    """Where each chunk begins: told by their lengths alone where single blanks stand between them."""
+    written = text.split()
+    starts = [*accumulate((len(one) + 1 for one in written), initial=0)]
+    return starts if starts[-1] == len(text) + 1 else [found.start() for found in _CHUNK.finditer(text)]

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from hubdesk.query.fields import field_holds, range_holds
-from hubdesk.query.needs import Index, Needed, Way, either, rarest
+from hubdesk.query.needs import Needed, Way, either, rarest
 from hubdesk.query.places import pairs, side_by_side, together
 from hubdesk.query.reading import Hit, Reading
+from hubdesk.query.shortlist import Shortlist
 from hubdesk.query.tree import All, Any, Field, In, Look, Near, Node, Not, Phrase, Range, Term, children, walk
 
 Parts = frozenset[str]
@@ -148,11 +149,11 @@ class _Any:
         self.needed = either(child.needed for child in inner)
         self.ways = tuple(way for child in inner for way in child.ways)
         self._children = inner
-        self._index = Index(child.needed for child in inner)
+        self._shortlist = Shortlist(child.ways for child in inner)
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         found: list[Hit] | None = None
-        for number in self._index.present(reading):
+        for number in self._shortlist.among(reading):
             hits = self._children[number].holds(reading, parts, every)
             if hits is not None:
                 found = hits if found is None else found + hits

@@ -10,12 +10,12 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from hubdesk.query.reading import STEM
 from hubdesk.query.tree import Look, Term
 from hubdesk.query.words import AROUND, KEPT_CHUNK, STEP, read_chunk
 
 MOST_KEPT: Final = 32_000_000
 _A_CHUNK: Final = 300  # bytes that a remembered chunk takes, roughly
-_STEM: Final = 2  # no wildcard has a shorter stem
 
 _AN_ADDRESS: Final = re.compile(r"https?://[0-9A-Za-z][!#-;=?-~…]*")  # and nothing else, but for a full stop behind
 
@@ -37,7 +37,7 @@ class Vocabulary:
         self._asked = {term.key for term in terms if term.look is not Look.WILD}
         self._stems: dict[str, tuple[str, ...]] = {}
         for stem in sorted({term.key for term in terms if term.look is Look.WILD}):
-            self._stems[stem[:_STEM]] = (*self._stems.get(stem[:_STEM], ()), stem)
+            self._stems[stem[:STEM]] = (*self._stems.get(stem[:STEM], ()), stem)
         self._asks_addresses = any(key.startswith("://") for key in self._asked)
         self._needed = frozenset(needed)
 
@@ -78,8 +78,8 @@ class Vocabulary:
 
     def _names_of(self, key: str) -> list[str]:
         names = [key] if key in self._asked else []
-        if key[:_STEM] in self._stems:
-            names += [f"{stem}*" for stem in self._stems[key[:_STEM]] if key.startswith(stem)]
+        if key[:STEM] in self._stems:
+            names += [f"{stem}*" for stem in self._stems[key[:STEM]] if key.startswith(stem)]
         return names
 
     def _make_room(self) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Set
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,6 @@ from hubdesk.core import Author, Mention, Notes, Topic
 from hubdesk.query import vocabulary
 from hubdesk.query.match import Matcher, test
 from hubdesk.query.reading import Reading
-from hubdesk.query.shortlist import Shortlist
 from hubdesk.query.syntax import parse
 from hubdesk.query.tree import QueryError
 
@@ -55,22 +56,22 @@ def test_that_topics_hear_together_what_each_hears_alone(case: tuple[list[Topic]
         assert [(match.topic, match.marks) for match in matcher.match(mention, NOTES)] == alone
 
 
-def asked_of(queries: list[str], monkeypatch, mention: Mention) -> list[int]:  # type: ignore[no-untyped-def]
+def asked_of(queries: list[str], monkeypatch: pytest.MonkeyPatch, mention: Mention) -> list[int]:
     """Which topics are evaluated for a mention."""
+    matcher = Matcher([Topic(n, str(n), query) for n, query in enumerate(queries)])
     asked: list[int] = []
-    real = Shortlist.numbers
+    real = matcher._shortlist.numbers
 
-    def numbers(self: Shortlist, names: set[str]) -> list[int]:
-        found = real(self, names)
-        asked.extend(found)
-        return found
+    def numbers(names: Set[str]) -> list[int]:
+        asked.extend(real(names))
+        return asked
 
-    monkeypatch.setattr(Shortlist, "numbers", numbers)
-    Matcher([Topic(n, str(n), query) for n, query in enumerate(queries)]).match(mention)
+    monkeypatch.setattr(matcher._shortlist, "numbers", numbers)
+    matcher.match(mention)
     return asked
 
 
-def test_that_topics_which_share_a_frequent_word_are_not_all_asked(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_that_topics_which_share_a_frequent_word_are_not_all_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     shapes = [
         "orange NEAR/5 produit{}",
         "orange produit{}",
@@ -86,11 +87,11 @@ def test_that_topics_which_share_a_frequent_word_are_not_all_asked(monkeypatch) 
     assert asked == [number for number in range(600) if number % 100 == 7]
 
 
-def test_that_a_way_which_needs_no_word_is_always_asked(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_that_a_way_which_needs_no_word_is_always_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked_of(["panne OR site:orange.fr", "panne", "site:orange.fr panne"], monkeypatch, post("bonjour")) == [0]
 
 
-def test_that_a_mention_which_brings_up_no_topic_is_not_read(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_that_a_mention_which_brings_up_no_topic_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_anything: object) -> None:
         raise AssertionError
 
@@ -108,7 +109,7 @@ def test_that_odd_spellings_bring_a_topic_up() -> None:
     assert [text for text in texts if not matcher.match(post(text))] == []
 
 
-def test_that_what_is_remembered_is_bounded_and_forgetting_changes_nothing(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_that_what_is_remembered_is_bounded_and_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vocabulary, "MOST_KEPT", 3_000)
     matcher = Matcher([Topic(1, "x", "orange NEAR/3 panne"), Topic(2, "y", "pan* NOT fibre")])
     words = matcher._vocabulary

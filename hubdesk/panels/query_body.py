@@ -45,7 +45,7 @@ class QueryBody(QWidget):
         self.entering, self.leaving = SampleSection(_("Would come in"), self), SampleSection(_("Would go out"), self)
         self.effect, self.why, self.terms = EffectSection(self), WhySection(self), TermsSection(self)
         samples = _split(Qt.Orientation.Horizontal, (self.entering, self.leaving), (1, 1))
-        left = _split(Qt.Orientation.Vertical, (self.head, samples), (47, 53))
+        left = _split(Qt.Orientation.Vertical, (self.head, samples), (53, 47))
         right = _split(Qt.Orientation.Vertical, (self.effect, self.why, self.terms), (25, 30, 45))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -22,7 +22,7 @@ SAMPLE: Final = 3_000  # mentions of the draft that are read
 BACKGROUND: Final = 8_000  # of the session's newest mentions: what other topics hear, and what nobody hears
 MOST_VERIFIED: Final = 20_000
 MOST_ROWS: Final = 200
-ALARMING: Final = 0.25  # a share of noise from which on a term is warned about
+ALARMING: Final = 0.25  # a share of noise from which on a term is warned about, its margin taken off
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,13 @@ def read_terms(reader: Reader, scope: Scope, draft: str) -> TermsPicture:
     rows: list[TermRow] = []
     worst: tuple[float, TermRow, Noise] | None = None
     for term in told.terms[:MOST_ROWS]:
-        noise = judge.estimate(texts_at(sample, term.alone_at))
+        named = term.text.startswith("@")  # one account, whatever else is said: nothing to mistake it for
+        noise = None if named else judge.estimate(texts_at(sample, term.alone_at))
         mentions, alone = round(term.mentions * factor), round(term.alone * factor)
         row = TermRow(term.text, mentions, alone, noise.share if noise else None, factor > 1)
         rows.append(row)
-        if noise is not None and noise.share >= ALARMING and (worst is None or worst[0] < alone * noise.share):
-            worst = (alone * noise.share, row, noise)
+        if noise is not None and noise.share - noise.margin >= ALARMING:
+            worst = max(worst or (0.0, row, noise), (alone * noise.share, row, noise), key=_weight)
     return TermsPicture(
         draft,
         tuple(rows),
@@ -71,6 +72,10 @@ def read_terms(reader: Reader, scope: Scope, draft: str) -> TermsPicture:
         not found.is_whole,
         tuple((term.text, term.start, term.end) for term in told.terms[:MOST_ROWS]),
     )
+
+
+def _weight(found: tuple[float, TermRow, Noise]) -> float:
+    return found[0]
 
 
 def _judge(

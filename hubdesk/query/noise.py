@@ -1,7 +1,7 @@
 """An estimate of how much of what a term brings alone is noise, by the company its words keep.
 
-Two piles are known. *Solid*: mentions that two terms or more vouch for, or that another topic of the session hears: they
-speak of what the session is about. *Background*: mentions that nobody hears. A naive Bayes model learns from them in
+Two piles are known. *Solid*: mentions that two terms or more vouch for, or that another topic of the session hears, so
+that they speak of what the session is about. *Background*: mentions that nobody hears. A naive Bayes model learns in
 what words they differ: each distinct word of a text counts once, with the log-odds of the part it has in either pile's
 words, both drawn towards their average, so that a small pile is not believed too much; words that the query itself
 asks for are left out, for they are in all it brings. A text leans to the background when its log-odds sum to more than
@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 from typing import Final
 
 from hubdesk.query.letters import WORD
@@ -30,7 +30,9 @@ LEAST_GAP: Final = 0.25  # right - wrong: below, the two piles cannot be told ap
 MOST_TEXTS: Final = 3_000  # of each pile
 LONGEST: Final = 4_000  # code points of a text that are read
 _DRAW: Final = 40.0  # words of the average pile that each pile is taken to hold besides its own
+_NINE_OF_TEN: Final = 1.64  # standard errors
 _NAMED: Final = 3
+_TELLING: Final = 1.0  # log-odds of a word that is named: words of every text have less
 _SHORTEST: Final = 3  # letters of a word that is named
 
 Bag = dict[str, str]  # each word's key, and how it was written
@@ -38,11 +40,15 @@ Bag = dict[str, str]  # each word's key, and how it was written
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """`share` between 0 and 1, an estimate; the words most typical of what leans away; how many texts it rests on."""
+    """`share` between 0 and 1, an estimate; the words most typical of what leans away; how many texts it rests on.
+
+    `margin`: another draw of as many texts would say at most that much less or more, nine times of ten.
+    """
 
     share: float
     words: tuple[str, ...]
     texts: int
+    margin: float = 0.0
 
 
 class Judge:
@@ -71,18 +77,20 @@ class Judge:
         if not self.is_able or len(bags) < LEAST:
             return None
         leaning = [bag for bag in bags if _leans(bag, self._odds)]
-        share = (len(leaning) / len(bags) - self._wrong) / (self._right - self._wrong)
-        return Noise(min(1.0, max(0.0, share)), self._typical(leaning), len(bags))
+        found, gap = len(leaning) / len(bags), self._right - self._wrong
+        margin = _NINE_OF_TEN * sqrt(found * (1 - found) / len(bags)) / gap
+        return Noise(min(1.0, max(0.0, (found - self._wrong) / gap)), self._typical(leaning), len(bags), margin)
 
     def _typical(self, leaning: list[Bag]) -> tuple[str, ...]:
         """The words that weigh most in what leans away: how often they stand there, times their log-odds."""
         often = Counter(key for bag in leaning for key in bag)
-        weights = {key: count * self._odds.get(key, 0.0) for key, count in often.items() if count > 1}
+        telling = (key for key, count in often.items() if count > 1 and self._odds.get(key, 0.0) >= _TELLING)
+        weights = {key: often[key] * self._odds[key] for key in telling}
         written: dict[str, Counter[str]] = {}
         for bag in leaning:
             for key, word in bag.items():
                 written.setdefault(key, Counter())[word] += 1
-        best = sorted((-weight, key) for key, weight in weights.items() if weight > 0 and len(key) >= _SHORTEST)
+        best = sorted((-weight, key) for key, weight in weights.items() if len(key) >= _SHORTEST)
         return tuple(written[key].most_common(1)[0][0] for _weight, key in best[:_NAMED])
 
     def _bags(self, texts: Iterable[str]) -> list[Bag]:

@@ -43,6 +43,7 @@ def test_that_a_mixture_is_estimated_in_between() -> None:
     assert found is not None
     assert found.share == pytest.approx(1 / 3, abs=0.1)
     assert found.texts == 90
+    assert 0.05 < found.margin < 0.2
 
 
 @pytest.mark.parametrize("few", ["solid", "background", "alone"])

@@ -6,7 +6,7 @@ index nor a column can say widens the one cut and narrows the other: what lies b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
@@ -29,10 +29,19 @@ Run = tuple[Term, ...]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`may`: every match is in it. `surely`: all in it are matches. What is only in `may` is to be verified."""
+    """`may`: every match is in it. `surely`: all in it are matches. What is only in `may` is to be verified.
+
+    `open`, where it is known, is a small part of `may` that holds all which is to be verified.
+    """
 
     may: Cut
     surely: Cut
+    open: Cut | None = None
+
+    @property
+    def doubtful(self) -> Cut:
+        """What is to be verified."""
+        return NONE if self.exact else both(_open(self), without(self.surely))
 
     @property
     def exact(self) -> bool:
@@ -55,14 +64,29 @@ def _exactly(cut: Cut) -> Plan:
     return Plan(cut, cut)
 
 
-def _together(how: Callable[..., Cut], plans: Iterable[Plan]) -> Plan:
+def _all(plans: Iterable[Plan]) -> Plan:
     plans = tuple(plans)
-    may = how(*(one.may for one in plans))
-    return Plan(may, may if all(one.exact for one in plans) else how(*(one.surely for one in plans)))
+    may = both(*(one.may for one in plans))
+    left = [one for one in plans if not one.exact]
+    if not left:
+        return _exactly(may)
+    rest = [one.may for one in plans if one.exact or len(left) > 1]
+    return Plan(may, both(*(one.surely for one in plans)), both(either(*map(_open, left)), *rest))
+
+
+def _any(plans: Iterable[Plan]) -> Plan:
+    plans = tuple(plans)
+    may = either(*(one.may for one in plans))
+    left = [one for one in plans if not one.exact]
+    return Plan(may, either(*(one.surely for one in plans)), either(*map(_open, left))) if left else _exactly(may)
 
 
 def _not(plan: Plan) -> Plan:
-    return Plan(without(plan.surely), without(plan.may))
+    return Plan(without(plan.surely), without(plan.may), _open(plan))
+
+
+def _open(plan: Plan) -> Cut:
+    return plan.may if plan.open is None else plan.open
 
 
 class _Planner:
@@ -73,9 +97,9 @@ class _Planner:
     def plan(self, node: Node, where: frozenset[str]) -> Plan:
         match node:
             case All(children=inner):
-                return _together(both, (self.plan(child, where) for child in inner))
+                return _all(self.plan(child, where) for child in inner)
             case Any(children=inner):
-                return _together(either, (self.plan(child, where) for child in inner))
+                return _any(self.plan(child, where) for child in inner)
             case Not(child=child):
                 return _not(self.plan(child, where))
             case In(parts=parts, child=child):
@@ -95,14 +119,13 @@ class _Planner:
         else:
             is_comment = Fact(Field(node.start, node.end, "kind", ("comment",)))
             comments, others = self._words(node, of_comments), self._words(node, of_others)
-            made = _together(
-                either,
-                (
-                    _together(both, (_exactly(is_comment), comments)),
-                    _together(both, (_exactly(without(is_comment)), others)),
-                ),
+            made = _any(
+                (_all((_exactly(is_comment), comments)), _all((_exactly(without(is_comment)), others))),
             )
-        return Plan(either(made.may, Has("teaser")), made.surely) if "teaser" in where else made
+        if "teaser" not in where:
+            return made
+        beside = Has("teaser")  # no index holds its words
+        return Plan(either(made.may, beside), made.surely, beside if made.exact else either(_open(made), beside))
 
     def _words(self, node: Node, columns: Sequence[str]) -> Plan:
         match node:
@@ -117,7 +140,7 @@ class _Planner:
             case Near():
                 return self._near(node, columns)
             case Any(children=inner):
-                return _together(either, (self._words(child, columns) for child in inner))
+                return _any(self._words(child, columns) for child in inner)
             case _:
                 return Plan(EVERY, NONE)
 
@@ -138,7 +161,7 @@ class _Planner:
 
     def _all_there(self, terms: Run, columns: Sequence[str]) -> Plan:
         """Mentions that have all terms, wherever they stand: for several, that is not all that is asked."""
-        made = _together(both, (self._term(term, columns) for term in terms))
+        made = _all(self._term(term, columns) for term in terms)
         return made if len(terms) == 1 else Plan(made.may, NONE)
 
     def _gathered(self, phrase: Phrase, columns: Sequence[str]) -> Plan:
@@ -157,7 +180,7 @@ class _Planner:
         left, right = self._sides(near.left), self._sides(near.right)
         if left is None or right is None or len(left) * len(right) > MOST_PAIRS:
             return Plan(both(*(self._words(side, columns).may for side in (near.left, near.right))), NONE)
-        return _together(either, (self._pair(one, other, near, columns) for one in left for other in right))
+        return _any(self._pair(one, other, near, columns) for one in left for other in right)
 
     def _pair(self, left: Run, right: Run, near: Near, columns: Sequence[str]) -> Plan:
         terms = (*left, *right)
@@ -182,7 +205,9 @@ class _Planner:
         if any(how.others is None for how in hows):
             return Plan(may, NONE)
         others = [one for how in hows for one in how.others or ()]
-        return Plan(may, both(may, without(any_of(others))) if others else may)
+        if not others:
+            return _exactly(may)
+        return Plan(may, both(may, without(any_of(others))), both(may, any_of(others)))
 
     def _how(self, term: Term) -> Spelled:
         known = self._spelled.get(term)

@@ -20,7 +20,7 @@ class Lexicon:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        connection.execute(_TABLE)  # a temporary view of the index: the file stays as it is
+        self._is_there = False
 
     def begins(self, prefix: str) -> Iterator[str]:
         """The index's tokens that begin so, in order."""
@@ -28,6 +28,9 @@ class Lexicon:
 
     def counted(self, prefix: str) -> Iterator[tuple[str, int]]:
         """The same, each with how many mentions hold it."""
+        if not self._is_there:  # a temporary view of the index: the file stays as it is
+            self._connection.execute(_TABLE)
+            self._is_there = True
         return self._connection.execute(
             "SELECT term, doc FROM temp.word WHERE term >= ? AND term < ?", (prefix, prefix + _LAST)
         )

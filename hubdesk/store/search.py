@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hubdesk.core import Scope
-from hubdesk.query.cuts import EVERY, NONE, both, without
+from hubdesk.query.cuts import EVERY, NONE
 from hubdesk.query.sql import Plan, plan
 from hubdesk.query.tree import Query
 from hubdesk.store import fulltext
@@ -86,8 +86,7 @@ def _hits(frame: Frame, how: Plan, edited: Sequence[int]) -> Hits:
     sure = Selection(frame, how.surely, edited)
     if how.exact:
         return Hits(frame, sure, Selection(frame, NONE), edited, sure)
-    doubtful = both(how.may, without(how.surely))
-    return Hits(frame, sure, Selection(frame, doubtful, edited), edited, Selection(frame, how.may, edited))
+    return Hits(frame, sure, Selection(frame, how.doubtful, edited), edited, Selection(frame, how.may, edited))
 
 
 def _newest(hits: Hits, held: Sequence[int], limit: int, before: Place | None) -> list[Place]:

@@ -139,7 +139,11 @@ class Selection:
             return places(self._frame.connection, self.ids, below)[:limit]
         found: list[Place] = []
         step = max(FIRST_STEP, 2 * limit * self._frame.all // self.count)
+        looked = 0
         while len(found) < limit:
+            if looked > self.count:  # they are far below: all their places take no longer
+                return [*found, *places(self._frame.connection, self.ids, below)][:limit]
+            looked += step
             among = self._frame.connection.execute(_NEWEST, (*below, step)).fetchall()
             if not among:
                 break

@@ -61,6 +61,9 @@ def test_that_matcher_index_and_reference_agree(case: tuple[str, Post]) -> None:
         for planned in (plan(query), plan(query, index)):
             assert not expected or index.takes(planned.may, notes, about), planned
             assert expected or not index.takes(planned.surely, notes, about), planned
+            told = (index.takes(planned.surely, notes, about), index.takes(planned.doubtful, notes, about))
+            assert not expected or any(told), planned
+            assert not all(told), planned  # never counted twice
             assert not expected or planned.fts is None or index.finds(planned.fts), planned.fts
 
 

@@ -8,17 +8,19 @@ extraction.py measures what each part is worth.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from hubdesk.sources.page_answer import Article
 from hubdesk.sources.page_beside import beside, is_about_article, is_announcement
 from hubdesk.sources.page_comments import declared_comments, take_comments
-from hubdesk.sources.page_facts import dated, facts, title_element
+from hubdesk.sources.page_facts import Facts, dated, facts, title_element
 from hubdesk.sources.page_lines import credits_at_end, is_beside, repeated
-from hubdesk.sources.page_tree import Block, Element, blocks, is_within, parse, text_of
+from hubdesk.sources.page_tree import Block, Element, blocks, is_within, names, parse, text_of
 from hubdesk.sources.text import one_line
 
 MOST_BODY: Final = 100_000  # characters
@@ -30,6 +32,9 @@ _LEAST_WITH_DOOR: Final = 60  # ... on a page that asks for a password
 _SURE: Final = 5  # words of a paragraph that is found within a longer line of the library's
 _LABEL: Final = 3
 _ENDS: Final = tuple('.!?…»”")')
+_LEADS: Final = re.compile(
+    r"(?:^|[-_])(?:chap[oô]|lead|intro\w*|stand-?first|accroche|sous-?titre|desc\w*|summary)(?:$|[-_])"
+)
 _LISTED: Final = ("li", "td", "th", "dt", "dd")
 _LEAD: Final = 8  # words of a paragraph right under the title that is an article's first
 _LEAD_LISTED: Final = 4  # ... of an entry in a list of its points
@@ -47,7 +52,7 @@ def read_article(text: str, url: str) -> Article | None:
     page = [block for block in blocks(root) if not is_within(block.element, items)]
     aside = beside(root, title, page, url) | areas
     inside = [block for block in page if not is_within(block.element, aside)]
-    if head.lists or _is_list(inside, title, url):
+    if head.lists or _is_front(url, head) or _is_list(inside, title, url):
         return None
     apart = aside | items
     elsewhere = {one for one in apart if not is_about_article(one)}
@@ -67,6 +72,12 @@ def read_article(text: str, url: str) -> Article | None:
         author=head.author,
         url=head.url,
     )
+
+
+def _is_front(url: str, head: Facts) -> bool:
+    """A site's own address is its front page, unless the page says otherwise."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query and not head.said
 
 
 def _is_list(inside: Sequence[Block], title: Element | None, url: str) -> bool:
@@ -90,7 +101,7 @@ def _body(
     chosen = {place for place, block in enumerate(own) if said.holds(block) and (place >= start or block.words >= 25)}
     if not chosen:
         chosen = {place for place, block in enumerate(own) if place >= start and not block.is_link and block.words >= 3}
-    chosen |= _left_out(own, chosen, start)
+    chosen |= _left_out(own, chosen, start, title)
     body = [own[place] for place in sorted(chosen) if not is_beside(own[place]) and not _is_link_alone(own[place])]
     while body and _is_hanging(body[-1]):
         body.pop()
@@ -107,23 +118,42 @@ def _start(inside: Sequence[Block], title: Element | None) -> int:
     return next((place for place, block in enumerate(inside) if is_within(block.element, {title})), 0)
 
 
-def _left_out(own: Sequence[Block], chosen: set[int], start: int) -> set[int]:
-    """What the library passed over between the article's paragraphs, right above them and right below."""
+def _left_out(own: Sequence[Block], chosen: set[int], start: int, title: Element | None) -> set[int]:
+    """What the library passed over: paragraphs beside the article's own in the same element, and its first lines.
+
+    Anything else between them may be a gallery's captions or a film's headlines.
+    """
     if not chosen:
         return set()
     first, last = min(chosen), max(chosen)
     beds = {own[place].element.getparent() for place in chosen}
-    added = {place for place in range(first, last) if not own[place].is_link}
-    added |= {place for place in range(start, first) if _may_lead(own[place])}
-    for place in range(last + 1, len(own)):
-        if own[place].element.getparent() not in beds or own[place].is_link:
+    top = set() if title is None else {title.getparent(), title.getparent().getparent()}
+    added: set[int] = set()
+    for place in range(start, len(own)):
+        block = own[place]
+        if place > last and (block.is_link or not _lies_in(block, beds)):
             break
-        added.add(place)
+        led = (
+            place < first
+            and _may_lead(block)
+            and (_lies_in(block, top) or any(map(_LEADS.search, names(block.element))))
+        )
+        if not block.is_link and (led or (_lies_in(block, beds) and (place > first or _may_lead(block)))):
+            added.add(place)
     return added
 
 
+def _lies_in(block: Block, beds: set[Element]) -> bool:
+    """Whether a paragraph, or the list or table that it is of, stands right in one of these elements."""
+    above = block.element.getparent()
+    if block.element.tag in _LISTED and above is not None:
+        rows = above.getparent() if above.tag == "tr" else above
+        return rows in beds or (rows is not None and rows.getparent() in beds)
+    return above in beds
+
+
 def _may_lead(block: Block) -> bool:
-    return not block.is_link and block.words >= (_LEAD if block.element.tag != "li" else _LEAD_LISTED)
+    return block.words >= (_LEAD if block.element.tag != "li" else _LEAD_LISTED)
 
 
 def _is_link_alone(block: Block) -> bool:

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 from hubdesk.sources.page_tree import Block, Element, is_within, names, text_of
 
-_TAGS: Final = frozenset(("nav", "aside", "footer", "form", "dialog", "figcaption", "menu"))
+_NEVER: Final = ("html", "body", "main")
+_SURE_TAGS: Final = frozenset(("nav", "footer", "dialog", "menu", "figcaption"))
+_TAGS: Final = frozenset(("aside", "form"))
 _ROLES: Final = frozenset(
     "navigation complementary contentinfo banner search dialog alertdialog alert menu menubar tablist".split()  # noqa: SIM905
 )
@@ -35,6 +37,11 @@ _NAMES: Final = re.compile(
     r"breaking|ticker|flash-?infos?|alertes?|pop-?(?:up|in)|modals?|overlay|toolbar"
     r")(?:$|[-_])"
 )
+_SURE_NAMES: Final = re.compile(
+    r"(?:^|[-_])(?:cookies?|cookie-?(?:banner|consent|notice|wall)|consent|gdpr|rgpd|tarteaucitron\w*|didomi\w*|axeptio\w*|"
+    r"onetrust\w*|bread-?crumbs?|fil-d-ariane|side-?bar|widget-area)$"
+)
+_WITH: Final = re.compile(r"(?:^|[-_])(?:with|has|no|without|avec|sans|hide|show|enable[ds]?)[-_]")  # "has-sidebar"
 _ABOUT: Final = re.compile(
     r"(?:^|[-_])(?:by-?line|signatures?|post-?(?:infos?|meta|footer|timestamp)|info-publi|entry-?(?:meta|footer|"
     r"header)|metas?|"
@@ -71,6 +78,7 @@ _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IG
 _LONG_HEADING: Final = 12  # words
 _LONGEST_ABOUT: Final = 200  # characters
 _PROSE: Final = 15  # words of a paragraph that is no teaser
+_MOST_PROSE: Final = 0.5
 _LONGEST_CARD: Final = 500  # characters of what announces one article
 
 
@@ -78,8 +86,9 @@ def beside(root: Element, title: Element | None, within: list[Block], url: str) 
     """The elements whose words stand beside the article. None of them holds the article's title."""
     spine = set(title.iterancestors()) | {title} if title is not None else {root}
     found: set[Element] = set()
+    bulk = _bulk(within)
     for element in root.iter():
-        if element not in spine and element.tag not in ("html", "body") and _is_beside(element):
+        if element not in spine and element.tag not in _NEVER and _is_beside(element, element in bulk):
             found.add(element)
     found |= _other_articles(root, title, spine)
     found |= _under_headings(within, spine, found)
@@ -87,16 +96,30 @@ def beside(root: Element, title: Element | None, within: list[Block], url: str) 
     return found
 
 
-def _is_beside(element: Element) -> bool:
-    if element.tag in _TAGS or (element.get("role") or "").lower() in _ROLES:
+def _bulk(within: list[Block]) -> set[Element]:
+    """The elements that hold most of the page's prose: whatever their names say, the article may be in there."""
+    weights: dict[Element, int] = {}
+    total = 0
+    for block in within:
+        if block.words >= _PROSE and block.linked < 0.3 * len(block.text):
+            total += block.words
+            for element in (block.element, *block.element.iterancestors()):
+                weights[element] = weights.get(element, 0) + block.words
+    return {element for element, words in weights.items() if words >= _MOST_PROSE * total}
+
+
+def _is_beside(element: Element, holds_bulk: bool) -> bool:
+    if element.tag in _SURE_TAGS or (element.get("role") or "").lower() in _ROLES:
         return True
-    if element.tag in ("p", "li", "h1", "h2", "h3") and not element.get("class"):
+    if any(_SURE_NAMES.search(name) for name in names(element)):
+        return True
+    if holds_bulk:
         return False
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
         return True
-    return any(_NAMES.search(name) for name in names(element)) or (
-        is_about_article(element) and len(text_of(element)) <= _LONGEST_ABOUT
-    )
+    if element.tag in _TAGS or any(_NAMES.search(name) and not _WITH.search(name) for name in names(element)):
+        return True
+    return is_about_article(element) and len(text_of(element)) <= _LONGEST_ABOUT
 
 
 def is_about_article(element: Element) -> bool:

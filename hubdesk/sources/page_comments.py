@@ -14,23 +14,26 @@ from hubdesk.sources.text import one_line, plain_text
 MOST_COMMENTS: Final = 500
 _LONGEST: Final = 20_000  # characters of one comment
 _ITEM: Final = re.compile(
-    r"^(?:(?:user|post|blog|article|reader|single|wp|site)-?)?(?:comment|commentaire|reaction|review-?comment|"
-    r"avis)(?:__?item|-(?:item|entry|wrapper|wrap|container|block|card|row))?$"
+    r"^(?!(?:add|leave|write|new|no|submit|view|show|hide|last|latest|recent|load|your|all|top|has)[-_])"
+    r"(?:[a-z]{1,12}[-_]{1,2})?(?:comment|commentaire|reaction|avis)"
+    r"(?:[-_]{0,2}(?:item|entry|wrapper|wrap|container|block|card|row|box|node))?$"
 )
-_ITEM_ID: Final = re.compile(r"^(?:comment|commentaire|reaction|reply|isso|disqus)[-_]?\d+$")
+_ITEM_ID: Final = re.compile(r"^(?:[a-z]{1,12}[-_])?(?:comment|commentaire|reaction|reply|isso|disqus)[-_]?\d+$")
 _AREA: Final = re.compile(
-    r"^(?:comments?|commentaires?|reactions?|discussions?|(?:\w+-)?comments?-?(?:area|list|section|block|wrapper|"
-    r"zone|container|thread)|disqus_thread|isso-thread|respond)$"
+    r"^(?:comments?|commentaires?|reactions?|discussions?|disqus_thread|isso-thread|respond|"
+    r"(?:[a-z]{1,12}[-_]{1,2})?(?:comments?|commentaires?)[-_]{0,2}"
+    r"(?:area|list|section|block|wrapper|zone|container|thread|form|title|count|header))$"
 )
 _TEXT: Final = re.compile(
     r"(?:^|[-_])(?:text|texte|content|contenu|message|msg|body|corps|comment-(?:text|content|body|message))$"
 )
 _AUTHOR: Final = re.compile(r"(?:^|[-_])(?:fn|author|auteur|pseudo|user-?name|nick(?:name)?|utilisateur|name|nom)$")
 _CHROME: Final = re.compile(
-    r"^\W*(?:r[ée]pondre|reply|signaler|report|j['’]aime|like|citer|quote|partager|share|permalien|permalink|"
+    r"^\W*(?:r[ée]pondre|reply|signaler|report|j['’]aime|like|citer|quote|"
+    r"partager|share|permalien|permalink|"
     r"modifier|edit|"
-    r"\d+|il y a .{1,20}|.{1,40} (?:dit|a dit|says|said)\s?[:…]?|(?:post[ée]|publi[ée]|le|on|at|"
-    r"[aà])\b.{0,40}\d.{0,20})\W*$",
+    r"\d+|(?:il y a|hace|vor) .{1,20}|.{1,20} ago|.{1,40} (?:dit|a dit|says|said)\s?[:…]?|"
+    r"(?:post[ée]|publi[ée]|le|on|at|[aà])\b.{0,40}\d.{0,20})\W*$",
     re.IGNORECASE,
 )
 _SAYS: Final = re.compile(r"\s+(?:a dit|dit|says|said)\b[\s:…]*$", re.IGNORECASE)
@@ -96,7 +99,8 @@ def _comment(item: Element, items: set[Element]) -> PageComment | None:
         lines = _words(body, item, items)
     else:
         lines = [text_of(one) for one in own if one.tag == "p" and one not in people] or _words(item, item, items)
-    text = "\n".join(line for line in lines if line != named and not _CHROME.match(line))
+    words = (line.removeprefix(named).strip() if author is not None else line for line in lines)
+    text = "\n".join(line for line in words if line and not _CHROME.match(line))
     if not text:
         return None
     return PageComment(named, plain_text(text, _LONGEST), _at(own), _id(item))

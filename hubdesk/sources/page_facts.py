@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urljoin
 
 from hubdesk.core import Millis
 from hubdesk.sources.feed_dates import instant
@@ -50,7 +49,7 @@ class Facts:
 def facts(root: Element, url: str) -> Facts:
     """What the page's head says."""
     metas = _metas(root)
-    base = urljoin(url, next((one.get("href") or "" for one in root.iter("base")), ""))
+    base = absolute(url, next((one.get("href") or "" for one in root.iter("base")), "")) or url
     canonical = next((one.get("href") or "" for one in root.iter("link") if "canonical" in _relations(one)), "")
     title = one_line(metas.get("og:title", "")) or _head_title(root) or next(map(text_of, root.iter("h1")), "")
     records = list(_records(root))

@@ -37,7 +37,8 @@ class Block:
 
     @property
     def words(self) -> int:
-        return len(self.text.split())
+        """How many; in writing without spaces, as many as others would need."""
+        return max(len(self.text.split()), len(self.text) // 12)
 
     @property
     def is_link(self) -> bool:

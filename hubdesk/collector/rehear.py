@@ -19,7 +19,7 @@ from hubdesk.i18n import _
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader, open_writer
 
-PAUSE_SECONDS: Final = 0.005  # between two stretches: SQLite gives a lock to whoever happens to look, not to who waited
+PAUSE_SECONDS: Final = 0.002  # between two stretches: SQLite gives a lock to whoever happens to look, not to who waited
 TELL_SECONDS: Final = 0.25  # between two lines about one topic
 NICENESS: Final = 5  # more would keep the session locked for longer when the machine is busy
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Added", "StoreBusyError", "StoreDamagedError", "StoreFullError", "Writer"]
 
 
-MOST_REHEARD: Final = 400  # mentions asked again at once: some ten milliseconds of writing
+MOST_REHEARD: Final = 200  # mentions asked again at once: some milliseconds of writing
 
 
 @dataclass(frozen=True, slots=True)

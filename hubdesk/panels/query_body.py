@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -20,6 +22,8 @@ from hubdesk.widgets.query_edit import QueryEdit
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 
+STAYS_MS: Final = 30_000  # a drawn sample, while only the end of a live span moves: cards must be readable
+
 
 class QueryBody(QWidget):
     """Builds and shows; knows nothing of drafts."""
@@ -31,6 +35,7 @@ class QueryBody(QWidget):
         super().__init__(parent)
         self._topics: tuple[Topic, ...] = ()
         self._topic = 0
+        self._sampled: QueryPicture | None = None  # whose samples are shown
         self.notice, self.edit, self.foot = Notice(self), QueryEdit(self), Foot(self)
         self.head = Section(_("Query"), self)
         self.chip = Chip(self.head.bar)
@@ -78,6 +83,13 @@ class QueryBody(QWidget):
         return next((heard for heard in shown if heard.withdrawn_at is None), None)
 
     def _show_samples(self, picture: QueryPicture, effect: Effect) -> None:
+        before, self._sampled = self._sampled, picture
+        if before is not None and before.effect is not None and _is_little_later(before, picture):
+            drawn = before.effect
+            effect = replace(
+                effect, entering=drawn.entering or effect.entering, leaving=drawn.leaving or effect.leaving
+            )
+            self._sampled = before
         today = day(picture.span.end - 1, picture.zone)
         nothing = Vacancy("check", _("Nothing new"), _("The draft hears nothing that is not heard already."))
         kept = Vacancy("check", _("Nothing goes out"), _("The draft still hears all that was heard."))
@@ -108,6 +120,12 @@ class QueryBody(QWidget):
 
     def _choose_topic(self, action: QAction) -> None:
         self.topic_chosen.emit(int(action.data()))
+
+
+def _is_little_later(before: QueryPicture, now: QueryPicture) -> bool:
+    """Whether only time went on, and not for long."""
+    same = (before.topic, before.draft, before.compared) == (now.topic, now.draft, now.compared)
+    return same and 0 < now.span.end - before.span.end < STAYS_MS
 
 
 def _split(way: Qt.Orientation, parts: Iterable[QWidget], shares: tuple[int, ...]) -> QSplitter:

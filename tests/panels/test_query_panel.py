@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from hubdesk.core import HOUR, MINUTE, Match, Scope, Topic
+from hubdesk.core import HOUR, MINUTE, Match, Scope, Span, Topic
 from hubdesk.panels.query import QueryPanel
 from hubdesk.panels.query_check import Asked, Checked, Offered, read_check, read_offers, standing
 from hubdesk.panels.query_draft import Draft
@@ -252,6 +252,21 @@ def test_that_it_fits_the_sizes_a_desk_may_have(stand, size):
     assert (stand.panel.width(), stand.panel.height()) == size
     assert stand.panel.minimumSizeHint().width() <= 888
     assert stand.panel.minimumSizeHint().height() <= 480
+
+
+def test_that_drawn_cards_stay_while_only_the_end_of_a_live_span_moves(stand):
+    stand.write("livebox")
+    picture = stand.panel._picture
+    assert picture is not None
+    assert picture.effect is not None
+    shown = stand.panel.parts.leaving.shown()
+    redrawn = replace(picture.effect, leaving=(), new=7)
+    later = replace(picture, effect=redrawn, span=Span(picture.span.start, picture.span.end + 5_000))
+    stand.panel.draw(later)
+    assert stand.panel.parts.leaving.shown() == shown
+    assert "+7 new" in stand.figures()
+    stand.panel.draw(replace(later, span=Span(picture.span.start, picture.span.end + HOUR)))
+    assert stand.panel.parts.leaving.shown() == ()
 
 
 # What is read, without a window.

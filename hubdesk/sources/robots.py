@@ -61,14 +61,14 @@ class Robots:
         """Nothing is open."""
 
     async def _ask(self, http: Http, site: str, allow_private: bool) -> Rules:
-        """No such file: all is allowed. No answer: nothing is, for now."""
+        """No such file: all is allowed. No answer: nothing is, for now, but on a server of one's own network."""
         try:
             answer = await http.get(f"{site}/robots.txt", max_bytes=_LARGEST, allow_private=allow_private)
         except SourceOffError:
             return Rules()
         except SourceError as error:
             refused = error.status is not None and 400 <= error.status < 500 and error.status != 429
-            return Rules(everything=not refused)
+            return Rules(everything=not (refused or allow_private))
         return read_rules(answer.body.decode("utf-8", "replace"))
 
 

@@ -114,6 +114,15 @@ class WordPress:
     def comment(self, url: str, text: str, author: str = "Lectrice") -> str:
         return servers.write_to_wordpress(self.site, "comment", url, text, author)
 
+    @contextlib.contextmanager
+    def only_excerpts(self) -> Iterator[None]:
+        """While the block runs, its feed brings only the beginning of articles."""
+        servers.write_to_wordpress(self.site, "excerpts", "1")
+        try:
+            yield
+        finally:
+            servers.write_to_wordpress(self.site, "excerpts", "0")
+
     def edit(self, url: str, text: str) -> None:
         servers.write_to_wordpress(self.site, "edit", url, text)
 

@@ -29,9 +29,11 @@ class Watched(Http):
         return answer
 
 
-def poll(url: str, cursor: str = "", comments: bool = False) -> tuple[list[Page], list[Answer]]:
+def poll(
+    url: str, cursor: str = "", comments: bool = False, full_text: bool = False
+) -> tuple[list[Page], list[Answer]]:
     """One visit: its pages, and the answers behind them."""
-    config: Config = {"url": url, "allow_private": True, "comments": comments}
+    config: Config = {"url": url, "allow_private": True, "comments": comments, "full_text": full_text}
 
     async def read() -> tuple[list[Page], list[Answer]]:
         async with Watched() as http:
@@ -96,6 +98,29 @@ def test_that_an_articles_comments_are_found_from_its_address(wordpress: Any) ->
     (comment,) = mentions(pages)
     assert (comment.kind, comment.text) == (Kind.COMMENT, "Rien à Mont-de-Marsan non plus")
     assert mentions(poll(f"{url}feed/", pages[-1].cursor)[0]) == []
+
+
+@pytest.mark.counterpart("wordpress")
+def test_that_an_excerpts_page_is_read_with_its_comments_which_its_comment_feed_brings_but_once(wordpress: Any) -> None:
+    said = [f"La panne numéro {n} du réseau a duré trois heures à Dax, et personne n’a prévenu." for n in range(12)]
+    url = wordpress.publish("".join(f"<p>{one}</p>" for one in said), "Douze pannes en un mois")
+    wordpress.comment(url, "Chez moi aussi, à Saint-Paul", "Léa")
+    with wordpress.only_excerpts():
+        pages, answers = poll(wordpress.base, comments=True, full_text=True)
+        found = mentions(pages)
+        again, later = poll(wordpress.base, pages[-1].cursor, full_text=True)
+    article = next(one for one in found if one.url == url)
+    assert article.text == "\n\n".join(said)
+    assert "Blog mobile & fibre" in article.teaser
+    assert "à Saint-Paul" not in article.text + article.teaser
+    comments = [one for one in found if one.text == "Chez moi aussi, à Saint-Paul"]
+    assert {(one.native_id, one.parent_id, one.author.name) for one in comments} == {
+        (comments[0].native_id, article.native_id, "Léa")
+    }
+    assert len(comments) == 2  # from the page, and from the comment feed: stored as one
+    assert url in [answer.url for answer in answers]
+    assert url not in [answer.url for answer in later]
+    assert not [one for page in again for one in page.edits]
 
 
 @pytest.mark.counterpart("isso")

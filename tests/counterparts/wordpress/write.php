@@ -1,4 +1,4 @@
-<?php // php write.php SITE install|addresses|publish|comment|edit|delete|uncomment ...   Answers on stdout.
+<?php // php write.php SITE install|addresses|excerpts|publish|comment|edit|delete|uncomment ...   Answers on stdout.
 [, $site, $deed] = $argv;
 $words = array_slice($argv, 3);
 $_SERVER['HTTP_HOST'] = '127.0.0.1';
@@ -37,6 +37,9 @@ switch ($deed) {
         [$url, $text, $author] = $words;
         echo wp_insert_comment(['comment_post_ID' => post_at($url), 'comment_author' => $author, 'comment_content' => $text,
                                 'comment_author_email' => 'lecteur@example.com', 'comment_approved' => 1]);
+        break;
+    case 'excerpts': // whether feeds bring only the beginning of articles
+        update_option('rss_use_excerpt', (int) $words[0]);
         break;
     case 'edit':
         [$url, $text] = $words;

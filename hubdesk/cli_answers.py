@@ -7,11 +7,13 @@ import time
 from typing import Any, Final
 
 from hubdesk.cli_words import answer, incomplete, instant, now, say, topic_called
-from hubdesk.core import DAY, HOUR, MINUTE, Heard, HubdeskError, Scope
+from hubdesk.core import DAY, HOUR, MINUTE, About, Heard, HubdeskError, Scope
 from hubdesk.i18n import UNKNOWN, _, clock, day, iso, ngettext, number
 from hubdesk.query.match import Reason, explain
+from hubdesk.query.people import Circle
 from hubdesk.query.syntax import Query, parse
 from hubdesk.reports.mention_json import mention_json
+from hubdesk.store.reader import Order
 from hubdesk.store.session import open_reader
 
 STEPS: Final = {"minute": MINUTE, "hour": HOUR, "day": DAY}
@@ -19,7 +21,7 @@ MOST_POINTS: Final = 2_000_000
 
 
 def search(arguments: argparse.Namespace) -> int:
-    """`hubdesk search FILE QUERY [--limit N] [--explain]`."""
+    """`hubdesk search FILE QUERY [--limit N] [--explain] [--order time|relevance] [--from] [--to]`."""
     if not 0 <= arguments.limit <= 1_000_000:
         raise HubdeskError(_("--limit {n}: write a number from 0 to 1000000").format(n=arguments.limit))
     query = parse(arguments.query)
@@ -27,13 +29,19 @@ def search(arguments: argparse.Namespace) -> int:
         say(str(warning))
     with open_reader(arguments.session) as reader:
         zone, topics = reader.facts().timezone, {topic.id: topic for topic in reader.topics()}
+        start = instant(arguments.start, zone) if arguments.start else 0
+        end = instant(arguments.end, zone) if arguments.end else now()
+        if start > end:
+            raise HubdeskError(_("--from comes after --to"))
+        circle = Circle(reader.people())
         started = time.perf_counter()
-        found = reader.search(query, Scope((), 0, now()), arguments.limit)
+        scope = Scope((), start, end, known_by=max(end, now()))
+        found = reader.search(query, scope, arguments.limit, order=Order(arguments.order))
         took = (time.perf_counter() - started) * 1000
     mentions = [mention_json(heard, topics, zone) for heard in found.mentions]
     if arguments.explain:
         for shown, heard in zip(mentions, found.mentions, strict=True):
-            shown["explain"] = _reason(query, heard)
+            shown["explain"] = _reason(query, heard, circle.about(heard.mention, heard.source))
     head = ngettext("{n} mention", "{n} mentions", found.total).format(n=number(found.total))
     lines = [head, *(_line(heard, zone) for heard in found.mentions)]
     answer({"total": found.total, "took_ms": round(took, 2), "mentions": mentions}, arguments.json, "\n".join(lines))
@@ -47,7 +55,7 @@ def _line(heard: Heard, zone: str) -> str:
     return f"{day(heard.at, zone)} {clock(heard.at, zone)}  {mention.network}  {who}  {text[:160]}"
 
 
-def _reason(query: Query, heard: Heard) -> dict[str, Any]:
+def _reason(query: Query, heard: Heard, about: About) -> dict[str, Any]:
     def tree(reason: Reason) -> dict[str, Any]:
         return {
             "text": reason.text,
@@ -56,7 +64,7 @@ def _reason(query: Query, heard: Heard) -> dict[str, Any]:
             "children": [tree(child) for child in reason.children],
         }
 
-    return tree(explain(query, heard.mention, heard.notes))
+    return tree(explain(query, heard.mention, heard.notes, about=about))
 
 
 def volume(arguments: argparse.Namespace) -> int:

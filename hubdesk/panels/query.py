@@ -17,7 +17,7 @@ from hubdesk.panels.query_body import QueryBody
 from hubdesk.panels.query_check import Asked, Checked, Offered, read_check, read_offers, standing
 from hubdesk.panels.query_draft import Draft, draft_words
 from hubdesk.panels.query_picture import QueryOptions, QueryPicture, read_query
-from hubdesk.panels.query_terms import TermsPicture, read_terms
+from hubdesk.panels.query_terms import TermsOptions, TermsPicture, read_terms
 from hubdesk.panels.query_why import WhyOptions, WhyPicture, read_why
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.query_edit_text import clean
@@ -45,7 +45,7 @@ class QueryPanel(Panel[QueryPicture]):
         super().__init__(parent)
         self.clock: Callable[[], Millis] = int  # 0 until the window gives one: a panel asks no clock of its own
         self._picture: QueryPicture | None = None
-        self._terms = TermsPicture("")
+        self._terms = TermsPicture(TermsOptions(0, ""))
         self._topics: tuple[Topic, ...] = ()
         self._topic: Topic | None = None
         self._wanted = 0  # the topic asked for, until it is known
@@ -119,7 +119,7 @@ class QueryPanel(Panel[QueryPicture]):
     def ask_again(self) -> None:
         """The session or the span changed: beside the figures, the terms and the reasons are asked again."""
         if self._topic is not None:
-            self.question.emit("query:terms", read_terms, self._compared())
+            self.question.emit("query:terms", read_terms, TermsOptions(self._topic.id, self._compared()))
             self._ask_why()
 
     def take(self, answer: object) -> None:
@@ -129,7 +129,7 @@ class QueryPanel(Panel[QueryPicture]):
                 self._take_check(answer)
             case Offered():
                 self.edit.offer(answer.asked.prefix, answer.offers)
-            case TermsPicture() if answer.draft == self._compared():
+            case TermsPicture() if answer.options.draft == self._compared():
                 self._terms = answer
                 self.parts.terms.show_picture(answer)
             case WhyPicture() if answer.options == self._why_options():
@@ -232,7 +232,7 @@ class QueryPanel(Panel[QueryPicture]):
 
     def _show_term(self, term: str) -> None:
         """Where the term stands in the draft, if that is still the one it was counted in."""
-        if self._terms.draft == self.edit.text():
+        if self._terms.options.draft == self.edit.text():
             self.edit.mark_terms([(start, end) for text, start, end in self._terms.terms if text == term])
 
     def _open(self, url: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QResizeE
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from hubdesk.i18n import THIN, UNKNOWN, _, day, number
-from hubdesk.panels.query_picture import Effect, QueryPicture
+from hubdesk.panels.query_picture import Effect, QueryPicture, Version
 from hubdesk.widgets.chips import Chip
 from hubdesk.widgets.empty import Button
 from hubdesk.widgets.figures import Figure, Figures
@@ -104,7 +104,7 @@ class Foot(QWidget):
                 0 if one.number == now else one.number,
                 _("version {number}, saved now").format(number=now)
                 if one.number == now
-                else _("version {number} of {day}").format(number=one.number, day=day(one.at, picture.zone)),
+                else _version(one, picture.zone),
             )
             for one in picture.versions[:MOST_VERSIONS]
         )
@@ -138,6 +138,12 @@ class Foot(QWidget):
 
     def _choose(self, action: QAction) -> None:
         self.version_chosen.emit(int(action.data()))
+
+
+def _version(version: Version, zone: str) -> str:
+    if version.at is None:
+        return _("version {number}").format(number=version.number)
+    return _("version {number} of {day}").format(number=version.number, day=day(version.at, zone))
 
 
 def _took(milliseconds: float) -> str:

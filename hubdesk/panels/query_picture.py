@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import Heard, Match, Millis, Scope, Span, Topic
-from hubdesk.panels.query_terms import TermsPicture, read_terms
+from hubdesk.panels.query_terms import TermsOptions, TermsPicture, read_terms
 from hubdesk.panels.query_why import WhyOptions, WhyPicture, read_why
 from hubdesk.panels.trend_picture import (
     Missing,
@@ -115,7 +115,9 @@ def _whole(reader: Reader, scope: Scope, picture: QueryPicture) -> QueryPicture:
     effect = picture.effect
     shown = (*effect.entering, *effect.leaving) if effect is not None else ()
     why = read_why(reader, scope, WhyOptions(picture.draft, shown[0].id)) if shown else None
-    return replace(picture, terms=read_terms(reader, scope, picture.draft), why=why)
+    topic = picture.topic.id if picture.topic is not None else 0
+    terms = read_terms(reader, scope, TermsOptions(topic, picture.draft))
+    return replace(picture, terms=terms, why=why)
 
 
 def _saved(topic: Topic, versions: Iterable[Version], number: int) -> Query | None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from hubdesk.i18n import _, number
 from hubdesk.panels.query_parts import BAR, PAD, Section
 from hubdesk.panels.query_picture import QueryPicture
-from hubdesk.panels.query_terms import TermsPicture
+from hubdesk.panels.query_terms import TermsOptions, TermsPicture
 from hubdesk.panels.query_why import WhyPicture
 from hubdesk.panels.trend_picture import UNITS, gaps_in_words, source_words
 from hubdesk.widgets.chart_values import Curve, Strip
@@ -143,13 +143,13 @@ class TermsSection(Section):
         self.table.term_chosen.connect(self.term_chosen)
         self._stage = Stage(self.table, self)
         self.body.addWidget(self._stage)
-        self.show_picture(TermsPicture(""))
+        self.show_picture(TermsPicture(TermsOptions(0, "")))
 
     def show_picture(self, picture: TermsPicture) -> None:
         if not picture.rows:
             self.bar.say("")
-            head = _("No term brings anything") if picture.draft else _("Not counted yet")
-            text = _("What each term brings is told once the draft hears something.") if picture.draft else ""
+            head = _("No term brings anything") if picture.options.draft else _("Not counted yet")
+            text = _("What each term brings is told once the draft hears something.") if picture.options.draft else ""
             self._stage.show_vacancy(Vacancy("search", head, text))
             return
         words = _("what each one brings, and brings alone")

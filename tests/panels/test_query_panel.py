@@ -14,7 +14,7 @@ from hubdesk.panels.query import QueryPanel
 from hubdesk.panels.query_check import Asked, Checked, Offered, read_check, read_offers, standing
 from hubdesk.panels.query_draft import Draft
 from hubdesk.panels.query_picture import QueryOptions, marked, read_query
-from hubdesk.panels.query_terms import read_terms
+from hubdesk.panels.query_terms import TermsOptions, read_terms
 from hubdesk.panels.query_why import WhyOptions, read_why
 from hubdesk.query.match import test as is_heard
 from hubdesk.query.people import Circle
@@ -287,7 +287,7 @@ def test_that_a_draft_with_an_error_is_not_compared(session):
 
 def test_that_the_terms_of_a_draft_say_what_each_brings_alone(session):
     with open_reader(session) as reader:
-        picture = read_terms(reader, HERE, "orange OR livebox")
+        picture = read_terms(reader, HERE, TermsOptions(1, "orange OR livebox"))
     assert [(row.text, row.mentions, row.alone, row.noise) for row in picture.rows] == [
         ("orange", 3, 2, None),
         ("livebox", 2, 1, None),

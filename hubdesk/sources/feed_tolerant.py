@@ -66,9 +66,8 @@ def _body(entry: Any, base: str) -> Plain:
 
 def _files(entry: Any) -> list[tuple[str, str]]:
     files = [(_text(one, "type"), _text(one, "href")) for one in entry.get("enclosures", ())]
-    return files + [
-        (_text(one, "type") or _text(one, "medium"), _text(one, "url")) for one in entry.get("media_content", ())
-    ]
+    shown = [(_text(one, "type") or _text(one, "medium"), _text(one, "url")) for one in entry.get("media_content", ())]
+    return files + shown + [("image", _text(one, "url")) for one in entry.get("media_thumbnail", ())]
 
 
 def _text(part: Any, key: str) -> str:

@@ -35,10 +35,9 @@ def rehear(path: Path, state: Path, tell: Tell, *, in_background: bool = False) 
     """
     busy = _("{path} is being heard again already; wait for it, or close the other desk").format(path=path)
     with alone(path, state, "rehear", busy), ending(stdin_closes=in_background) as ended:
-        if in_background:
-            if hasattr(os, "nice"):
-                os.nice(NICENESS)
-            spare_the_collector_of_garbage()
+        if in_background and hasattr(os, "nice"):
+            os.nice(NICENESS)
+        spare_the_collector_of_garbage()
         with open_writer(path) as writer, open_reader(path) as reader:
             telling = _Telling(reader, tell)
             while not ended.is_set() and (done := writer.rehear()) is not None:

@@ -31,6 +31,7 @@ from typing import Final
 
 from million import million_path
 
+from hubdesk.collector.intake import spare_the_collector_of_garbage
 from hubdesk.collector.rehear import PAUSE_SECONDS
 from hubdesk.core import Entry, Mention, Scope, Topic
 from hubdesk.query.match import Matcher
@@ -191,6 +192,7 @@ def main() -> None:
     if options.beside:
         print(json.dumps((read if options.beside == "read" else collect)(options.path, options.seconds)))
         return
+    spare_the_collector_of_garbage()  # as the process that re-hears does
     made = million_path(options.mentions, options.path)
     with tempfile.TemporaryDirectory() as folder:
         path, other = Path(folder) / "copy.hubdesk", Path(folder) / "bare.hubdesk"

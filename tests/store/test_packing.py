@@ -11,11 +11,14 @@ from fakes import NOON, entry, topic
 
 from hubdesk.core import HOUR, MINUTE, Scope, SourceRow, Span, Withdrawal
 from hubdesk.query.syntax import parse
-from hubdesk.store import packing
+from hubdesk.store import packing, schema
 from hubdesk.store.errors import SessionError
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
 
-TABLES = ("meta", "topic", "source", "mention", "combo", "heard", "volume", "poll", "revision", "tombstone")
+TABLES = (
+    *("meta", "topic", "topic_version", "rehearing", "source", "mention", "combo", "heard", "volume", "poll"),
+    *("revision", "tombstone"),
+)
 
 
 def a_session(path: Path) -> Path:
@@ -74,3 +77,16 @@ def test_that_a_stripped_session_is_not_opened_by_mistake(tmp_path: Path) -> Non
     packing.strip(path)
     with pytest.raises(SessionError, match="has been altered"):
         open_reader(path)
+
+
+def test_that_one_stripped_by_an_older_hubdesk_gets_the_tables_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "packed.hubdesk"
+    with monkeypatch.context() as then:
+        then.setattr(schema, "STEPS", schema.STEPS[:1])
+        create(path, NewSession("Shipped", synthetic=True))
+        packing.strip(path)
+    packing.complete(path)
+    with open_reader(path) as reader:
+        assert reader.problems() == ()

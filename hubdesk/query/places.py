@@ -10,30 +10,24 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import islice
+from operator import itemgetter
 from typing import Final
 
-from hubdesk.query.reading import Hit, Reading
+from hubdesk.query.reading import MOST_MARKS, Hit, Reading
 from hubdesk.query.tree import Near, Phrase
 from hubdesk.query.words import STEP, Token
 
 MOST_PAIRS: Final = 5_000
+_FIRST: Final = itemgetter(0)  # a hit's first place
 
 
 def side_by_side(phrase: Phrase, reading: Reading, parts: frozenset[str]) -> Iterator[Hit]:
-    wanted = []
-    for term in phrase.terms:
-        found = reading.where(term, parts)
-        if not found:
-            return
-        wanted.append(found)
     tokens = reading.tokens
-    followers: list[dict[int, list[int]]] = []
-    for found in wanted[1:]:
-        by_place: dict[int, list[int]] = {}
-        for number in found:
-            by_place.setdefault(tokens[number].first, []).append(number)
-        followers.append(by_place)
-    for start in wanted[0]:
+    starts = reading.where(phrase.terms[0], parts)
+    followers = [reading.by_place(term, parts) for term in phrase.terms[1:]] if starts else []
+    if not all(followers):
+        return
+    for start in starts:
         chain = [start]
         for by_place in followers:
             following = _following(tokens, chain[-1], by_place)
@@ -65,23 +59,37 @@ def together(phrase: Phrase, reading: Reading, parts: frozenset[str], every: boo
     anchors = sorted(set().union(*wanted))
     alone = sum(map(len, wanted)) == len(anchors)
     choices = _choices(wanted, anchors, reading.tokens, STEP * (phrase.within or 0), alone, every)
-    return islice((_gathered(chosen, reading) for chosen in choices), MOST_PAIRS if every else None)
+    return islice((_gathered(chosen, reading) for chosen in choices), MOST_PAIRS if every else MOST_MARKS)
 
 
 def _choices(
     wanted: list[list[int]], anchors: list[int], tokens: list[Token], reach: int, alone: bool, every: bool
 ) -> Iterator[list[int]]:
-    for anchor in anchors:
+    at = 0
+    while at < len(anchors):
+        anchor = anchors[at]
+        at += 1
         limit = tokens[anchor].first + reach
         windows = [_window(tokens, found, anchor, limit) for found in wanted]
         if not all(windows):
-            continue
-        if every:
+            place = _reachable_from(wanted, anchor, tokens, reach)
+            if place is None:
+                return
+            at = bisect_left(anchors, place, lo=at, key=lambda number: tokens[number].first)
+        elif every:
             yield from (chosen for chosen in _every_choice(windows) if anchor in chosen)
         else:
             chosen = [window[0] for window in windows] if alone else _own_tokens(windows)
             if chosen is not None and anchor in chosen:
                 yield chosen
+
+
+def _reachable_from(wanted: list[list[int]], anchor: int, tokens: list[Token], reach: int) -> int | None:
+    """The first place from which what stands at the anchor or behind it is in reach; None when something is missing."""
+    nexts = [bisect_left(found, anchor) for found in wanted]
+    if any(place == len(found) for place, found in zip(nexts, wanted, strict=True)):
+        return None
+    return max(tokens[found[place]].first for place, found in zip(nexts, wanted, strict=True)) - reach
 
 
 def _every_choice(windows: list[list[int]]) -> Iterator[list[int]]:
@@ -134,31 +142,47 @@ def _own_tokens(windows: list[list[int]]) -> list[int] | None:
 def pairs(near: Near, left: list[Hit], right: list[Hit], every: bool) -> list[Hit]:
     """Which hits of both sides stand near each other; without `every`, one pair for each hit that has any."""
     reach = STEP * near.distance
+    left, right = sorted(left, key=_FIRST), sorted(right, key=_FIRST)
     if every:
         return list(islice(_pairs(left, right, reach, near.ordered, backwards=False, every=True), MOST_PAIRS))
-    found = list(_pairs(left, right, reach, near.ordered, backwards=False, every=False))
+    found = list(islice(_pairs(left, right, reach, near.ordered, backwards=False, every=False), MOST_MARKS))
     if found:  # so that every word that took part is marked
-        found += _pairs(right, left, reach, near.ordered, backwards=True, every=False)
+        found += islice(_pairs(right, left, reach, near.ordered, backwards=True, every=False), MOST_MARKS)
     return found
 
 
 def _pairs(
     ours: list[Hit], theirs: list[Hit], reach: int, ordered: bool, *, backwards: bool, every: bool
 ) -> Iterator[Hit]:
-    """For each of ours, the first of theirs that is near enough, or `every` one. `backwards`: ours are the right."""
-    theirs = sorted(theirs)
+    """For each of ours, the first of theirs that is near enough, or `every` one. `backwards`: ours are the right.
+
+    Both are in the order of their first places; of ours, those that stand far before any of theirs are leapt over.
+    """
     starts = [hit.first for hit in theirs]
-    widest = max(hit.last - hit.first for hit in theirs)
-    for mine in ours:
+    widest = _widest(theirs)
+    our_widest = -1
+    at = 0
+    while at < len(ours):
+        mine = ours[at]
         low = bisect_left(starts, mine.first - reach - widest)
-        high = bisect_right(starts, mine.last + reach)
-        for other in theirs[low:high]:
+        if low == len(theirs):
+            return
+        at += 1
+        if starts[low] > mine.last + reach:
+            our_widest = _widest(ours) if our_widest < 0 else our_widest
+            at = bisect_left(ours, starts[low] - reach - our_widest, lo=at, key=_FIRST)
+            continue
+        for other in theirs[low : bisect_right(starts, mine.last + reach)]:
             left, right = (other, mine) if backwards else (mine, other)
             if _is_near(left, right, reach, ordered):
                 tokens = tuple(sorted({*mine.tokens, *other.tokens}))
                 yield Hit(min(mine.first, other.first), max(mine.last, other.last), tokens, mine.marks + other.marks)
                 if not every:
                     break
+
+
+def _widest(hits: list[Hit]) -> int:
+    return max(hit.last - hit.first for hit in hits)
 
 
 def _is_near(left: Hit, right: Hit, reach: int, ordered: bool) -> bool:

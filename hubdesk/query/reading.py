@@ -16,9 +16,14 @@ from hubdesk.query.words import STEP, Token, read_chunk
 NOTHING: Final = About()  # what is said of a mention outside a session
 STEM: Final = 2  # letters: no wildcard has a shorter stem
 NO_CHUNKS: Final[Mapping[str, int]] = {}
+LONG: Final = 1_000  # tokens
+MOST_MARKS: Final = 500  # of one mention for one topic: who repeats a word more often is not read, but matched
 _APART: Final = 1_000  # places between the parts of a page: no NEAR and no phrase reaches across
 _CHUNK: Final = re.compile(r"\S+")
 _token = tuple.__new__  # a Token of its five parts, at half the cost of its constructor
+
+
+_Asked = tuple[str, str, str, str, frozenset[str]]
 
 
 class Hit(NamedTuple):
@@ -51,6 +56,9 @@ class Reading:
         self._bounds: list[tuple[str, int]] = []  # each part's name and the number of its first token
         self._texts: dict[str, str] = {}
         self._starts: dict[str, list[int]] = {}
+        self._kept_where: dict[_Asked, list[int]] = {}  # of a long text: what many topics ask is found once
+        self._kept_hits: dict[_Asked, list[Hit]] = {}
+        self._kept_places: dict[_Asked, dict[int, list[int]]] = {}
         self._by_beginning: dict[str, list[str]] | None = None
         self._has_teaser = False
         place = 0
@@ -91,6 +99,35 @@ class Reading:
 
     def where(self, term: Term, parts: frozenset[str]) -> list[int]:
         """The tokens that answer to a term within some parts of the page, in reading order."""
+        if len(self.tokens) < LONG:
+            return self._where(term, parts)
+        asked = (term.kind, term.look.value, term.key, term.asked, parts)
+        if asked not in self._kept_where:
+            self._kept_where[asked] = self._where(term, parts)
+        return self._kept_where[asked]
+
+    def hits(self, term: Term, parts: frozenset[str]) -> list[Hit]:
+        """The same as places of their own."""
+        if len(self.tokens) < LONG:
+            return [self.hit(number) for number in self._where(term, parts)]
+        asked = (term.kind, term.look.value, term.key, term.asked, parts)
+        if asked not in self._kept_hits:
+            self._kept_hits[asked] = [self.hit(number) for number in self.where(term, parts)]
+        return self._kept_hits[asked]
+
+    def by_place(self, term: Term, parts: frozenset[str]) -> dict[int, list[int]]:
+        """The same by their first places."""
+        asked = (term.kind, term.look.value, term.key, term.asked, parts)
+        found = self._kept_places.get(asked)
+        if found is None:
+            found = {}
+            for number in self.where(term, parts):
+                found.setdefault(self.tokens[number].first, []).append(number)
+            if len(self.tokens) >= LONG:
+                self._kept_places[asked] = found
+        return found
+
+    def _where(self, term: Term, parts: frozenset[str]) -> list[int]:
         if term.look is Look.WILD:
             numbers: Iterable[int] = sorted(self._wild(term))
         else:
@@ -128,8 +165,8 @@ class Reading:
         return tuple(range(number, number + (token.last - token.first) // STEP + 2))
 
     def marks(self, hits: Iterable[Hit]) -> tuple[Mark, ...]:
-        """Every stretch once, in reading order."""
-        stretches = sorted({stretch for hit in hits for stretch in hit.marks})
+        """Every stretch once, in reading order; the first `MOST_MARKS` of them."""
+        stretches = sorted({stretch for hit in hits for stretch in hit.marks})[:MOST_MARKS]
         return tuple(self._mark(first, last) for first, last in stretches)
 
     def _mark(self, first: int, last: int) -> Mark:

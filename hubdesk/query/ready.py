@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Protocol
 
 from hubdesk.query.fields import field_holds, range_holds
 from hubdesk.query.needs import Needed, Way, either, rarest
 from hubdesk.query.places import pairs, side_by_side, together
-from hubdesk.query.reading import Hit, Reading
+from hubdesk.query.reading import MOST_MARKS, Hit, Reading
 from hubdesk.query.shortlist import Shortlist
 from hubdesk.query.tree import All, Any, Field, In, Look, Near, Node, Not, Phrase, Range, Term, children, walk
 
@@ -86,7 +87,8 @@ class _Term:
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         if self._key and self._key not in reading.by_key:
             return None
-        return [reading.hit(number) for number in reading.where(self._term, parts)] or None
+        hits = reading.hits(self._term, parts)
+        return (hits if every or len(hits) <= MOST_MARKS else hits[:MOST_MARKS]) or None
 
 
 class _Phrase:
@@ -101,7 +103,8 @@ class _Phrase:
             if key not in reading.by_key:
                 return None
         if self._phrase.within is None:
-            return list(side_by_side(self._phrase, reading, parts)) or None
+            found = side_by_side(self._phrase, reading, parts)
+            return list(found if every else islice(found, MOST_MARKS)) or None
         return list(together(self._phrase, reading, parts, every)) or None
 
 

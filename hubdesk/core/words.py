@@ -179,6 +179,22 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing read in a mention, and what says so: for people, and for the analyst's doubts.
+
+    `reading`: language, tone, irony, theme, place, target, duplicate or person; `value` as in `Notes`. `score`: how sure
+    the reader is, 0 to 1, None when it does not tell. `rule`: a short code of what decided. `marks`: the words it rests
+    on.
+    """
+
+    reading: str
+    value: str
+    score: float | None = None
+    rule: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """What enrichment found in a mention. Empty or None: not known."""
 
@@ -190,6 +206,8 @@ class Notes:
     places: tuple[str, ...] = ()
     targets: tuple[tuple[str, str], ...] = ()  # brand, tone towards it
     duplicate: bool | None = None  # whether it says, in nearly the same words, what a stored mention said before
+    evidence: tuple[Evidence, ...] = ()
+    versions: tuple[tuple[str, int], ...] = ()  # which version of each reader read it; a reader that did not is absent
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def build(path: Path, heard: Sequence[Heard], changed: Sequence[Change]) -> None
     create(path, NewSession(TITLE, synthetic=True, created_at=ALL.start))
     _settle(path)
     with open_writer(path) as writer:
-        topics = [writer.add_topic(topic) for topic in (*operators(), PAGE)]
+        topics = [writer.add_topic(topic, at=ALL.start) for topic in (*operators(), PAGE)]
         intake = Intake(topics)
         rows = {key: writer.add_source(_row(key)) for key in SOURCES}
         connections: dict[int, int] = {}
@@ -99,11 +99,11 @@ def _store(writer: Writer, intake: Intake, row: SourceRow, page: Page, connectio
         return
     added = writer.add_page(
         row.id,
-        intake.entries(page.mentions, row.keep),
+        intake.entries(page.mentions, row.keep, row.name),
         cursor=None,
         due_at=None,
         seen_at=page.seen_at,
-        edits=intake.entries(page.edits),
+        edits=intake.entries(page.edits, source=row.name),
         withdrawals=page.withdrawals,
         covers=page.covers,
         poll=connections.get(page.connection) if page.connection else None,

@@ -67,7 +67,9 @@ def import_posts(path: Path, mapping: Mapping, reader: Reader, writer: Writer, n
     reading = _Reading(export, mapping, str(mapping.settings.get("zone") or reader.facts().timezone))
     span = reading.look_through(now)
     source = _source(path, reader, writer)
-    intake = Intake(reader.topics())
+    topics = reader.topics()
+    intake = Intake(topics, reader.people())
+    asked = {topic.id: topic.version for topic in topics}
     result = reading.result
     mentions = reading.mentions()
     poll: int | None = None
@@ -75,13 +77,14 @@ def import_posts(path: Path, mapping: Mapping, reader: Reader, writer: Writer, n
         try:
             added = writer.add_page(
                 source.id,
-                intake.entries(batch),
+                intake.entries(batch, source=source.name),
                 cursor="",
                 due_at=0,
                 seen_at=now,
                 covers=span,
                 poll=poll,
                 archive=True,
+                asked=asked,
             )
         except FailedError as error:
             if poll is None:

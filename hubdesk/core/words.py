@@ -182,9 +182,9 @@ class Match:
 class Evidence:
     """One thing read in a mention, and what says so: for people, and for the analyst's doubts.
 
-    `reading`: language, tone, irony, theme, place, target, duplicate or person; `value` as in `Notes`. `score`: how sure
-    the reader is, 0 to 1, None when it does not tell. `rule`: a short code of what decided. `marks`: the words it rests
-    on.
+    `reading`: language, tone, irony, theme, place, target, duplicate or person; `value` as in `Notes`. `score`: how
+    sure the reader is, 0 to 1, None when it does not tell. `rule`: a short code of what decided. `marks`: the words it
+    rests on.
     """
 
     reading: str

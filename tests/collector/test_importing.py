@@ -343,3 +343,19 @@ def test_that_ratings_and_media_are_read_from_the_suites_columns(
         plain, rated = (heard.mention for heard in reader.latest(Scope((), 0, NOW), 9))
     assert (rated.rating, rated.media, rated.kind) == (1.0, True, Kind.REVIEW)
     assert (plain.rating, plain.media, plain.kind) == (None, None, Kind.POST)
+
+
+def test_that_imported_posts_are_asked_for_their_source_and_watched_people(session: Path, tmp_path: Path) -> None:
+    posts = tmp_path / "avis.jsonl"
+    post = '{"id": "1", "text": "bonjour", "published_at": "2026-01-02T10:00:00+01:00", "network": "bluesky", '
+    posts.write_text(post + '"author": {"handle": "dupont.example", "name": "Anne Dupont"}}\n', encoding="utf-8")
+    with open_writer(session) as writer, open_reader(session) as reader:
+        writer.set_note(
+            "people", '[{"name": "Anne Dupont", "role": "journalist", "accounts": ["bluesky:dupont.example"]}]'
+        )
+        heard_by_person = writer.add_topic(Topic(0, "Dupont", 'person:"Anne Dupont"'))
+        heard_by_source = writer.add_topic(Topic(0, "Avis", 'source:"avis.jsonl"'))
+        assert import_posts(posts, Mapping(), reader, writer, NOW).new == 1
+        (found,) = reader.latest(Scope((), 0, NOW), 5)
+        assert found.source == "avis.jsonl"
+        assert {match.topic for match in found.matches} == {heard_by_person.id, heard_by_source.id}

@@ -6,7 +6,7 @@ Words are put together into one FTS5 expression as far as FTS5 can read it; the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.query.tree import Field, Range
@@ -68,7 +68,7 @@ def both(*parts: Cut) -> Cut:
         return NONE
     words = [part for part in kept if isinstance(part, Words)]
     barred = [part.part for part in kept if isinstance(part, Without) and isinstance(part.part, Words)]
-    rest: list[Cut] = [part for part in kept if not isinstance(part, Words)]
+    rest = _barred_at_once([part for part in kept if not isinstance(part, Words)])
     if words:
         joined = _joined(words, "AND")
         against = _joined(barred, "OR")
@@ -84,7 +84,7 @@ def either(*parts: Cut) -> Cut:
     if EVERY in kept:
         return EVERY
     words = [part for part in kept if isinstance(part, Words)]
-    rest: list[Cut] = [*_joined(words, "OR"), *(part for part in kept if not isinstance(part, Words))]
+    rest: list[Cut] = [*_joined(words, "OR"), *_asked_at_once([part for part in kept if not isinstance(part, Words)])]
     return rest[0] if len(rest) == 1 else Either(tuple(rest))
 
 
@@ -96,21 +96,38 @@ def without(part: Cut) -> Cut:
 
 def narrow(cut: Cut) -> Words | None:
     """An FTS5 expression that finds at least everything that is taken; None when there is none."""
+    joined = _joined(_ways(cut), "OR")
+    return joined[0] if len(joined) == 1 else None
+
+
+def _ways(cut: Cut) -> list[Words]:
+    """Expressions of which each mention that is taken meets one; none when nobody knows."""
     match cut:
         case Words():
-            return cut
+            return [cut]
         case Both(parts=parts):
-            words = [one for one in map(narrow, parts) if one is not None]
-            return _joined(words, "AND")[0] if words else None
-        case Either(parts=parts) if parts:
-            found = [narrow(part) for part in parts]
-            words = [one for one in found if one is not None]
-            if len(words) < len(found):
-                return None
-            joined = _joined(words, "OR")
-            return joined[0] if len(joined) == 1 else None
+            known = [found for found in map(_ways, parts) if found]
+            if len(known) < 2:
+                return known[0] if known else []
+            ways = [_joined(found, "OR") for found in known]
+            joined = _joined([found[0] for found in ways if len(found) == 1], "AND")
+            return joined[:1] if joined else min(ways, key=len)
+        case Either(parts=parts):
+            found = [_ways(part) for part in parts]
+            return list(dict.fromkeys(word for one in found for word in one)) if all(found) else []
         case _:
-            return None
+            return []
+
+
+def depth(cut: Cut) -> int:
+    """How deep the store has to put brackets within brackets."""
+    match cut:
+        case Both(parts=parts) | Either(parts=parts):
+            return 1 + max(map(depth, parts), default=0)
+        case Without(part=part):
+            return 1 + depth(part)
+        case _:
+            return 0
 
 
 def _flat(parts: Iterable[Cut], kind: type[Both | Either]) -> Iterator[Cut]:
@@ -119,6 +136,27 @@ def _flat(parts: Iterable[Cut], kind: type[Both | Either]) -> Iterator[Cut]:
             yield from part.parts
         else:
             yield part
+
+
+def _asked_at_once(parts: list[Cut]) -> list[Cut]:
+    """`site:a OR site:b` is `site:(a OR b)`: asked once a mention, however many values there are."""
+    fields: dict[str, list[Field]] = {}
+    for part in parts:
+        if isinstance(part, Fact) and isinstance(part.node, Field):
+            fields.setdefault(part.node.name, []).append(part.node)
+    rest = [part for part in parts if not (isinstance(part, Fact) and isinstance(part.node, Field))]
+    for same in fields.values():
+        values = tuple(dict.fromkeys(value for one in same for value in one.values))
+        rest.append(Fact(replace(same[0], values=values)))
+    return rest
+
+
+def _barred_at_once(parts: list[Cut]) -> list[Cut]:
+    """The same for `-site:a -site:b`."""
+    barred = [part.part for part in parts if isinstance(part, Without)]
+    asked = _asked_at_once([one for one in barred if isinstance(one, Fact)])
+    rest = [part for part in parts if not (isinstance(part, Without) and isinstance(part.part, Fact))]
+    return [*rest, *map(Without, asked)]
 
 
 def _joined(words: list[Words], operator: str) -> list[Words]:

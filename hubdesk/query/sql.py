@@ -12,13 +12,15 @@ from itertools import product
 from math import prod
 from typing import Final
 
-from hubdesk.query.cuts import EVERY, NONE, Cut, Fact, Has, Words, both, either, narrow, without
+from hubdesk.query.cuts import EVERY, NONE, Cut, Fact, Has, Words, both, depth, either, narrow, without
 from hubdesk.query.fields import SPOKEN
 from hubdesk.query.indexing import ANY_ADDRESS
 from hubdesk.query.letters import SIGN, TAG
 from hubdesk.query.spelled import BOTH_COLUMNS, Lexicon, Spelled, alone, any_of, quoted, spelled, within
 from hubdesk.query.tree import All, Any, Field, In, Look, Near, Node, Not, Phrase, Query, Range, Term
 
+DEEPEST: Final = 16  # brackets within brackets around facts
+LONGEST_RUN: Final = 64  # words of a phrase that the index is asked for; the rest is verified
 MOST_PAIRS: Final = 64  # (a OR b) NEAR (c OR d) is written out as pairs up to here
 
 _LINKS: Final = either(Has("links"), Words(quoted([ANY_ADDRESS])))
@@ -69,16 +71,25 @@ def _all(plans: Iterable[Plan]) -> Plan:
     may = both(*(one.may for one in plans))
     left = [one for one in plans if not one.exact]
     if not left:
-        return _exactly(may)
+        return _shallow(_exactly(may))
     rest = [one.may for one in plans if one.exact or len(left) > 1]
-    return Plan(may, both(*(one.surely for one in plans)), both(either(*map(_open, left)), *rest))
+    return _shallow(Plan(may, both(*(one.surely for one in plans)), both(either(*map(_open, left)), *rest)))
 
 
 def _any(plans: Iterable[Plan]) -> Plan:
     plans = tuple(plans)
     may = either(*(one.may for one in plans))
     left = [one for one in plans if not one.exact]
-    return Plan(may, either(*(one.surely for one in plans)), either(*map(_open, left))) if left else _exactly(may)
+    if not left:
+        return _shallow(_exactly(may))
+    return _shallow(Plan(may, either(*(one.surely for one in plans)), either(*map(_open, left))))
+
+
+def _shallow(plan: Plan) -> Plan:
+    """The plan, or a wider one when it has too many facts in brackets within brackets for SQLite."""
+    if max(map(depth, (plan.may, plan.surely))) <= DEEPEST:
+        return plan
+    return Plan(narrow(plan.may) or EVERY, NONE)
 
 
 def _not(plan: Plan) -> Plan:
@@ -148,6 +159,8 @@ class _Planner:
         return Plan(*alone(self._how(term), columns))
 
     def _phrase(self, phrase: Phrase, columns: Sequence[str]) -> Plan:
+        if len(phrase.terms) > LONGEST_RUN:
+            return Plan(self._phrase(replace(phrase, terms=phrase.terms[:LONGEST_RUN]), columns).may, NONE)
         runs = self._runs(phrase.terms)
         if len(runs) == 1 and all(map(_has_place, phrase.terms)):
             return self._run(runs[0], columns)
@@ -239,7 +252,7 @@ class _Planner:
             case Term() if _has_place(side):
                 return [(side,)]
             case Phrase(within=None, terms=terms) if all(map(_has_place, terms)) and len(self._runs(terms)) == 1:
-                return [terms]
+                return [terms] if len(terms) <= LONGEST_RUN else None
             case Any(children=inner):
                 found = [self._sides(child) for child in inner]
                 return None if None in found else [run for one in found for run in one or ()]

@@ -9,10 +9,12 @@ from __future__ import annotations
 import functools
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-from hubdesk.core import DAY, MINUTE, Author, HubdeskError, Mention
+from hubdesk.core import DAY, MINUTE, Author, HubdeskError, Mention, Notes, Person
 from hubdesk.query.cuts import Both, Cut, Either, Fact, Has, Without, Words
 from hubdesk.query.fields import field_holds
 from hubdesk.query.people import Circle
@@ -33,7 +35,10 @@ _RANGES: Final = {
 _HAS: Final = {"links": "m.links <> '[]'", "teaser": "m.teaser <> ''"}
 _KINDS: Final = ("reply", "repost")  # what `is:` says of the kind
 
-_ALL: Final = ("network", "source", "handle", "name", "author_id", "url", "language", "notes", "links", "media")
+_ALL: Final = (
+    *("network", "source", "handle", "name", "author_id", "url", "language", "notes", "links", "media"),
+    *("kind", "title", "text"),
+)
 _COLUMNS: Final = {
     "author": ("handle", "name"),
     "site": ("url",),
@@ -43,8 +48,10 @@ _COLUMNS: Final = {
     "network": ("network",),
     "source": ("source",),
     "person": ("network", "handle", "author_id"),
-    "is": ("network", "handle", "author_id", "notes"),
-    "has": ("media", "notes"),
+    "is:duplicate": ("notes",),
+    "is:insider": ("network", "handle", "author_id"),
+    "has:media": ("media",),
+    "has:place": ("notes",),
     "tone": ("notes",),
     "theme": ("notes",),
     "place": ("notes",),
@@ -54,6 +61,7 @@ _ODD: Final = (
     "length({column}) <> length(CAST({column} AS BLOB)) OR instr({column}, char(9)) OR instr({column}, char(10))"
     " OR instr({column}, char(13))"
 )
+_FEW_VALUES: Final = 8  # with more, those that a mention can answer to are picked first
 _KEPT: Final = 1 << 12  # answers remembered for each field: networks, languages and notes are mostly the same few
 
 
@@ -66,6 +74,10 @@ class Conditions:
         self._connection = connection
         self._functions = 0
 
+    @functools.cached_property
+    def _people(self) -> tuple[Person, ...]:
+        return topics.people(self._connection)
+
     def of(self, cut: Cut) -> str:
         match cut:
             case Words(fts=fts):
@@ -75,9 +87,9 @@ class Conditions:
             case Has(name=name):
                 return _HAS[name]
             case Both(parts=parts):
-                return f"({' AND '.join(map(self.of, parts))})" if parts else "1"
+                return _balanced([self.of(part) for part in parts], "AND") if parts else "1"
             case Either(parts=parts):
-                return f"({' OR '.join(map(self.of, parts))})" if parts else "0"
+                return _balanced([self.of(part) for part in parts], "OR") if parts else "0"
             case Without(part=part):
                 return f"NOT {self.of(part)}"
 
@@ -99,9 +111,9 @@ class Conditions:
     def _field(self, field: Field) -> str:
         if field.name == "kind" or (field.name == "is" and set(field.values) <= set(_KINDS)):
             return f"m.kind IN ({', '.join(map(self.bound, field.values))})"
-        columns = _COLUMNS.get(field.name)
-        if columns is None or (field.name == "is" and not set(field.values).isdisjoint(_KINDS)):
-            columns = (*_ALL, "kind", "title", "text")
+        if (field.name == "person" or field.values == ("insider",)) and not self._people:
+            return "0"
+        columns = _columns(field)
         name = f"holds{self._functions}"
         self._functions += 1
         self._connection.create_function(name, len(columns), self._asked(field, columns), deterministic=True)
@@ -115,7 +127,7 @@ class Conditions:
         All else is left to the field itself, also what holds white space or a NUL: a web address is read without.
         """
         ways = []
-        for value in field.values:
+        for value in field.values if len(field.values) <= _FEW_VALUES else ():
             if field.name == "author":
                 column, part = ("m.name", value[1:].split(" ")[0]) if value.startswith("=") else ("m.handle", value)
             elif field.name in ("site", "url"):
@@ -123,7 +135,7 @@ class Conditions:
             else:
                 return ""
             ways.append(f"instr(lower({column}), {self.bound(part)}) OR {_ODD.format(column=column)}")
-        return f"({' OR '.join(ways)})"
+        return _balanced([f"({way})" for way in ways], "OR") if ways else ""
 
     def _asked(self, field: Field, columns: tuple[str, ...]) -> Callable[..., bool]:
         names: dict[int, str] = {}
@@ -131,7 +143,10 @@ class Conditions:
         if "source" in columns:
             names = dict(self._connection.execute("SELECT id, name FROM source"))
         if "author_id" in columns:
-            circle = Circle(topics.people(self._connection))
+            circle = Circle(self._people)
+
+        wanted = frozenset(field.values)
+        is_long = len(wanted) > _FEW_VALUES
 
         @functools.lru_cache(maxsize=_KEPT)
         def holds(*values: Any) -> bool:
@@ -139,12 +154,56 @@ class Conditions:
             try:
                 mention = _mention(told)
                 about = circle.about(mention, names.get(told.get("source", 0), ""))
-                return field_holds(field, mention, load_notes(told.get("notes", "{}")), about)
+                notes = load_notes(told.get("notes", "{}"))
+                if not is_long:
+                    return field_holds(field, mention, notes, about)
+                values = tuple(_likely(field.name, wanted, mention, notes))
+                return bool(values) and field_holds(replace(field, values=values), mention, notes, about)
             except HubdeskError as error:
                 self.failed = error
                 raise
 
         return holds
+
+
+def _columns(field: Field) -> tuple[str, ...]:
+    """The columns that a field looks at; all that any field looks at when nobody told."""
+    names = (field.name, *(f"{field.name}:{value}" for value in field.values))
+    known = [_COLUMNS[name] for name in names if name in _COLUMNS]
+    if field.name in _COLUMNS or len(known) == len(field.values):
+        return tuple(dict.fromkeys(column for columns in known for column in columns))
+    return _ALL
+
+
+def _likely(name: str, wanted: frozenset[str], mention: Mention, notes: Notes) -> Iterable[str]:
+    """Of many values of a field, all that the mention can answer to."""
+    if name == "site":
+        try:
+            host = (urlsplit(mention.url).hostname or "").removeprefix("www.")
+        except ValueError:
+            return ()
+        labels = host.split(".")
+        return wanted.intersection(".".join(labels[start:]) for start in range(len(labels)))
+    if name == "author":
+        handle, shown = mention.author.handle.casefold().removeprefix("@"), mention.author.name
+        return wanted.intersection((handle, "=" + " ".join(shown.split()).casefold()))
+    if name == "network":
+        return wanted.intersection((mention.network.casefold(),))
+    if name == "language":
+        known = (notes.language or mention.language).casefold()
+        return wanted.intersection((known, known.split("-")[0]))
+    if name == "url" and mention.url.isascii():
+        address = mention.url.lower()
+        return [value for value in wanted if value in address]
+    return wanted
+
+
+def _balanced(parts: Sequence[str], operator: str) -> str:
+    """Brackets that keep a thousand parts shallow: SQLite reads no deeper than a thousand."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return f"({_balanced(parts[:middle], operator)} {operator} {_balanced(parts[middle:], operator)})"
 
 
 def _mention(told: dict[str, Any]) -> Mention:

@@ -29,6 +29,7 @@ TEXTS = [
     "😡 #Panne",
     "",
 ]
+MANY = "{0}:({1} OR " + " OR ".join(f"{{0}}x{n}" for n in range(12)).replace("{0}", "aa") + ")"
 ASKED = [
     "panne",
     "réseau",
@@ -69,6 +70,13 @@ ASKED = [
     "in:comment panne",
     "in:teaser panne",
     "-panne réseau",
+    MANY.format("site", "exemple.fr"),
+    MANY.format("url", "page/1"),
+    MANY.format("author", "heydemann"),
+    MANY.format("network", "feed"),
+    "language:(fr OR en OR de OR es OR it OR pt OR nl OR br OR ca OR co)",
+    "site:exemple.fr OR site:a.fr OR author:heydemann",
+    "panne -site:exemple.fr -site:a.fr -network:feed",
 ]
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 from hubdesk.core import About, Mark, Mention, Notes
 from hubdesk.query.fields import SPOKEN
 from hubdesk.query.letters import TAG
 from hubdesk.query.tree import Look, Term
-from hubdesk.query.words import STEP, Token, read_chunk
+from hubdesk.query.words import STEP, Token, chunk_starts, read_chunk
 
 NOTHING: Final = About()  # what is said of a mention outside a session
 STEM: Final = 2  # letters: no wildcard has a shorter stem
@@ -19,7 +17,6 @@ NO_CHUNKS: Final[Mapping[str, int]] = {}
 LONG: Final = 1_000  # tokens
 MOST_MARKS: Final = 500  # of one mention for one topic: who repeats a word more often is not read, but matched
 _APART: Final = 1_000  # places between the parts of a page: no NEAR and no phrase reaches across
-_CHUNK: Final = re.compile(r"\S+")
 _token = tuple.__new__  # a Token of its five parts, at half the cost of its constructor
 
 
@@ -173,13 +170,7 @@ class Reading:
         part = self.part(first)
         starts = self._starts.get(part)
         if starts is None:
-            starts = self._starts[part] = _starts_of(self._texts[part])
+            text = self._texts[part]
+            starts = self._starts[part] = chunk_starts(text, text.split())
         tokens, chunk_of = self.tokens, self._chunk_of
         return Mark(part, starts[chunk_of[first]] + tokens[first].start, starts[chunk_of[last]] + tokens[last].end)
-
-
-def _starts_of(text: str) -> list[int]:
-    """Where each chunk begins: told by their lengths alone where single blanks stand between them."""
-    written = text.split()
-    starts = [*accumulate((len(one) + 1 for one in written), initial=0)]
-    return starts if starts[-1] == len(text) + 1 else [found.start() for found in _CHUNK.finditer(text)]

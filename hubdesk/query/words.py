@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from hubdesk.query.letters import ADDRESS, EMOJI, HANDLE, SIGN, TAG, Form, bare, clean, fold, is_odd, word_form
 
 STEP: Final = 2  # places between neighbours
-KEPT_LENGTH: Final = 1_000  # code points: a longer text is cut anew each time
 KEPT_CHUNK: Final = 40  # code points: a longer chunk is an address or nonsense, and will not come again
 MOST_CHUNKS: Final = 1 << 16
 
@@ -56,6 +56,7 @@ _SELECTORS = re.compile("[\ufe0e\ufe0f]")
 
 
 AROUND: Final = '.,;:!?…()"«»“”„'  # says nothing about a word it touches, and nothing by itself
+_CHUNK = re.compile(r"\S+")
 _DOTTED = re.compile(r"\.\S|//")
 
 
@@ -108,25 +109,30 @@ def tokens(text: str, *, wild: bool = False) -> tuple[Token, ...]:
     """Every token in reading order. `wild` reads a query's text: wildcards are kept, hashtags are not opened."""
     if wild:
         return _cut(text, wild).tokens
-    return _joined_kept(text) if len(text) <= KEPT_LENGTH else _joined(text)
+    return _joined_kept(text)
 
 
 def _joined(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     add = found.append
-    place = at = 0
-    for written in text.split():
-        at = text.index(written, at)
-        chunk, places = read_chunk(written)
+    place = 0
+    written = text.split()
+    for one, at in zip(written, chunk_starts(text, written), strict=False):
+        chunk, places = _chunks.get(one) or read_chunk(one)
         for start, end, first, last, form in chunk:
             add(_token(Token, (at + start, at + end, place + first, place + last, form)))
-        at += len(written)
         place += places
     return tuple(found)
 
 
-# A mention is cut when a topic may hear it, and again a moment later for the index: a page's worth is kept meanwhile.
-_joined_kept = lru_cache(maxsize=1024)(_joined)
+# Topics that ask for links each ask for the tokens of the same text.
+_joined_kept = lru_cache(maxsize=4)(_joined)
+
+
+def chunk_starts(text: str, written: list[str]) -> list[int]:
+    """Where each chunk begins: told by their lengths alone where single blanks stand between them."""
+    starts = [*accumulate([len(one) + 1 for one in written], initial=0)]
+    return starts if starts[-1] == len(text) + 1 else [found.start() for found in _CHUNK.finditer(text)]
 
 
 def read_chunk(written: str) -> Chunk:

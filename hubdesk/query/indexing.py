@@ -18,11 +18,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from hubdesk.query.letters import ADDRESS, HANDLE, LONGEST_KEPT, SIGN, TAG, WORD, Form, bare, fold, word_form
-from hubdesk.query.words import tokens
+from hubdesk.query.words import KEPT_CHUNK, MOST_CHUNKS, read_chunk
 
 ANY_ADDRESS: Final = "/"
 LONGEST_SPELLED: Final = 256  # letters of a word, or of a handle with its instance, whose spelling is told
@@ -57,19 +56,23 @@ class _Part:
         self.plain: set[str] = set()
         self.spelled: dict[str, str] = {}
         place, plain, spelled = self.placed.append, self.plain.add, self.spelled
-        for _start, _end, _first, _last, form in tokens(text):
-            kind = form.kind
-            token, spelling = _word_tokens(form.raw) if kind == WORD else _other_tokens(form)
-            if kind in (TAG, SIGN):
-                self.beside[token] = None
+        single = _singles.get
+        for written in text.split():
+            token = single(written)
+            if token is None:
+                self._add(_chunks.get(written) or _learn(written))
             else:
-                place(token)
-                if kind == ADDRESS:
-                    self.beside[ANY_ADDRESS] = None
-            if spelling:
-                spelled[spelling] = token
-            else:
-                plain(token)
+                place(token[0])
+                if token[1]:
+                    spelled[token[1]] = token[0]
+                else:
+                    plain(token[0])
+
+    def _add(self, chunk: _Chunk) -> None:
+        self.placed += chunk.placed
+        self.beside.update(chunk.beside)
+        self.plain.update(chunk.plain)
+        self.spelled.update(chunk.spelled)
 
     def written(self, spelled: dict[str, str]) -> str:
         """All of it. `spelled`: the spellings of the whole mention."""
@@ -81,22 +84,48 @@ def _as_its_key(token: str) -> str:
     return f"~{token[:LONGEST_KEPT]}~*" if len(token) > LONGEST_KEPT else f"~{token}~{token.lstrip('#@!')}"
 
 
-def _tokens_of(form: Form) -> tuple[str, str]:
-    """A form's token, and its spelling's token or ""."""
-    token = index_token(form.kind, form.key)
-    return token, "" if form.kind == ADDRESS or is_plain(form) else spelling(form, token)
+class _Chunk(NamedTuple):
+    """What stands between two blanks, as the index writes it."""
+
+    placed: tuple[str, ...]
+    beside: dict[str, None]
+    plain: frozenset[str]
+    spelled: dict[str, str]
 
 
-@lru_cache(maxsize=1 << 15)
-def _word_tokens_kept(raw: str) -> tuple[str, str]:
-    return _tokens_of(word_form(raw))
+# What was met before. A single word, with or without punctuation, is most of every text: its token and spelling.
+_singles: dict[str, tuple[str, str]] = {}
+_chunks: dict[str, _Chunk] = {}
 
 
-def _word_tokens(raw: str) -> tuple[str, str]:
-    return _word_tokens_kept(raw) if len(raw) <= LONGEST_KEPT else _tokens_of(word_form(raw))
-
-
-_other_tokens = lru_cache(maxsize=1 << 12)(_tokens_of)
+def _learn(written: str) -> _Chunk:
+    placed: list[str] = []
+    beside: dict[str, None] = {}
+    plain: set[str] = set()
+    spelled: dict[str, str] = {}
+    for token in read_chunk(written).tokens:
+        form = token.form
+        word = index_token(form.kind, form.key)
+        if form.kind in (TAG, SIGN):
+            beside[word] = None
+        else:
+            placed.append(word)
+        if form.kind == ADDRESS:
+            beside[ANY_ADDRESS] = None
+        elif is_plain(form):
+            plain.add(word)
+        else:
+            spelled[spelling(form, word)] = word
+    chunk = _Chunk(tuple(placed), beside, frozenset(plain), spelled)
+    if len(written) <= KEPT_CHUNK:
+        if len(_chunks) + len(_singles) >= MOST_CHUNKS:
+            _chunks.clear()
+            _singles.clear()
+        if len(placed) == 1 and not beside and len(plain) + len(spelled) == 1:
+            _singles[written] = (placed[0], next(iter(spelled), ""))
+        else:
+            _chunks[written] = chunk
+    return chunk
 
 
 def is_plain(form: Form) -> bool:

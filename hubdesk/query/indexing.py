@@ -20,7 +20,7 @@ import re
 import zlib
 from typing import Final, NamedTuple
 
-from hubdesk.query.letters import ADDRESS, HANDLE, LONGEST_KEPT, SIGN, TAG, WORD, Form, bare, fold, word_form
+from hubdesk.query.letters import ADDRESS, HANDLE, LONGEST_KEPT, SIGN, TAG, WORD, Form, fold, word_form
 from hubdesk.query.words import KEPT_CHUNK, MOST_CHUNKS, read_chunk
 
 ANY_ADDRESS: Final = "/"
@@ -175,9 +175,10 @@ def read_spelling(token: str) -> Form | None:
     raw = _WRITTEN.sub(_letter, written)
     if key.startswith("!"):
         return Form(SIGN, raw, raw, raw, False)
-    if key[:1] in ("#", "@"):
-        lower = fold(raw)
-        return Form(TAG if key[0] == "#" else HANDLE, key[0] + bare(lower), lower, raw, raw.isupper())
+    if key.startswith("#"):
+        return Form(TAG, read_word(key), fold(raw), raw, raw.isupper())
+    if key.startswith("@"):
+        return Form(HANDLE, read_word(key), fold(raw), raw, False)
     return word_form(raw)
 
 

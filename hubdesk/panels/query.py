@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from hubdesk.core import Millis, Scope, Topic
@@ -55,6 +55,7 @@ class QueryPanel(Panel[QueryPicture]):
         self._version: int | None = None
         self._mention: int | None = None
         self._is_chosen = False  # the mention, by a person
+        self._is_discarded = False  # a draft, by the last edit
         self._has_begun = False  # somebody answers questions; else one picture is all there is
         self._locked = ""  # why nothing can be saved here
         self._pause = QTimer(self)
@@ -72,7 +73,7 @@ class QueryPanel(Panel[QueryPicture]):
         self.edit.completion_wished.connect(self._ask_offers)
         self.foot.save_wished.connect(self._save)
         self.foot.discard_wished.connect(self.discard)
-        self.foot.copy_wished.connect(self._copy)
+        self.foot.copy_wished.connect(self.edit.copy_all)
         self.foot.version_chosen.connect(self.compare_with)
         self.parts.topic_chosen.connect(self.work_on)
         self.parts.close_wished.connect(self.closed)
@@ -165,12 +166,15 @@ class QueryPanel(Panel[QueryPicture]):
         self.options_changed.emit()
 
     def discard(self) -> None:
-        """Back to the saved query."""
+        """Back to the saved query, in one edit that undo takes back: the draft with it."""
         if self._topic is not None:
-            self._drafts.pop(self._topic.id, None)
-            self.drafts_changed.emit()
-            self._turn_to(self._topic)
+            self._readable, self._version, self._mention, self._is_chosen = None, None, None, False
+            self.edit.rewrite(self._topic.query)
+            self.edit.setFocus()
+            self._is_discarded = True
+            self.ask_again()
             self.options_changed.emit()
+            self._show_state()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -182,7 +186,7 @@ class QueryPanel(Panel[QueryPicture]):
         topic = self._topic
         if topic is None:
             return
-        before = self._drafts.get(topic.id)
+        before, self._is_discarded = self._drafts.get(topic.id), False
         if text == clean(topic.query):
             self._drafts.pop(topic.id, None)
         elif before is None or before.text != text:
@@ -226,8 +230,7 @@ class QueryPanel(Panel[QueryPicture]):
         return None if self._mention is None else WhyOptions(self._compared(), self._mention)
 
     def _ask_why(self) -> None:
-        options = self._why_options()
-        if options is not None:
+        if (options := self._why_options()) is not None:
             self.question.emit("query:why", read_why, options)
 
     def _show_term(self, term: str) -> None:
@@ -242,9 +245,6 @@ class QueryPanel(Panel[QueryPicture]):
         if self._topic is not None and self._standing()[0]:
             self.save_wished.emit(replace(self._topic, query=self.edit.text()))
 
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.edit.text())
-
     # How it stands.
 
     def _compared(self) -> str:
@@ -255,7 +255,8 @@ class QueryPanel(Panel[QueryPicture]):
 
     def _turn_to(self, topic: Topic) -> None:
         """Another topic: its draft, or its query."""
-        self._topic, self._version, self._readable, self._mention, self._is_chosen = topic, None, None, None, False
+        self._topic, self._version, self._readable, self._mention = topic, None, None, None
+        self._is_chosen = self._is_discarded = False
         draft = self._drafts.get(topic.id)
         self.edit.set_text(draft.text if draft is not None else topic.query)
         self._checked = Checked("")
@@ -279,6 +280,8 @@ class QueryPanel(Panel[QueryPicture]):
         if self._picture is None:
             return False, ""  # nothing was read yet
         saved = clean(self._topic.query) if self._topic is not None else None
+        if self._is_discarded and self.edit.text() == saved:
+            return False, _("draft discarded: Ctrl+Z brings it back")
         return standing(self.edit.text(), saved, self._checked, self._locked)
 
     def _show_state(self) -> None:
@@ -292,9 +295,6 @@ class QueryPanel(Panel[QueryPicture]):
         )
         older = topic is not None and self.edit.text() != self._compared()
         self.foot.show_effect(self._picture.effect if self._picture is not None else None, older)
-        told = ""
-        if topic is not None:
-            told = draft_words(draft, topic, self.zone, self.clock())
-            told = told or _("saved as version {number}").format(number=topic.version)
+        told = draft_words(draft, topic, self.zone, self.clock()) if topic is not None else ""
         self.parts.show_topic(topic, self._topics, told)
         self.subtitle_changed.emit(told)

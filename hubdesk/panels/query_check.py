@@ -86,6 +86,8 @@ def standing(text: str, saved: str | None, checked: Checked, locked: str) -> tup
         return False, locked
     if checked.text != text:
         return False, ""  # it is being read
+    if checked.fault is not None and not text.strip():
+        return False, checked.fault.message
     if checked.fault is not None:
         return False, _("impossible while there is an error")
     if text == saved:

@@ -19,11 +19,13 @@ class Draft:
 
 
 def draft_words(draft: Draft | None, topic: Topic, zone: str, now: Millis) -> str:
-    """`draft of 14:32, not saved`; "" without one."""
+    """`draft of 14:32, not saved`, or which version is saved."""
     if draft is None:
-        return ""
-    when = clock(draft.at, zone) if day(draft.at, zone) == day(now, zone) else day(draft.at, zone)
+        return _("saved as version {number}").format(number=topic.version)
     if draft.version != topic.version:
-        told = _("draft of {when}, not saved; the topic is at version {version} meanwhile")
-        return told.format(when=when, version=topic.version)
-    return _("draft of {when}, not saved").format(when=when)
+        told = _("draft of version {mine}, not saved; the topic is at version {version} meanwhile")
+        return told.format(mine=draft.version, version=topic.version)
+    written = day(draft.at, zone)
+    if written == day(now, zone):
+        return _("draft of {time}, not saved").format(time=clock(draft.at, zone))
+    return _("draft of {day}, not saved").format(day=written)

@@ -135,7 +135,8 @@ def _absent(inner: list[tuple[Node, Reason]], heard: Heard, depth: int) -> Itera
 
 def _all(reason: Reason) -> str:
     held = sum(one.held for one in reason.children)
-    return _("{n} parts of {all} held").format(n=number(held), all=number(len(reason.children)))
+    told = ngettext("{n} part of {all} held", "{n} parts of {all} held", held)
+    return told.format(n=number(held), all=number(len(reason.children)))
 
 
 def _words(node: Node, reason: Reason, heard: Heard, depth: int) -> Iterator[WhyRow]:

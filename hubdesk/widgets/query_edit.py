@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from hubdesk.i18n import _, number
@@ -77,6 +77,16 @@ class QueryEdit(QWidget):
         self.page.write(text)
         self.page.blockSignals(False)
         self._read(text)
+
+    def rewrite(self, text: str) -> None:
+        """Another query as one edit of the analyst's: it is told, and undo takes it back."""
+        text, places = clean(text), self._colours.places
+        if text != self._colours.text:
+            self.page.replace(0, places.qt(len(self._colours.text)), text, 0)
+
+    def copy_all(self) -> None:
+        """The whole query to the clipboard."""
+        QGuiApplication.clipboard().setText(self.text())
 
     def counter(self) -> str:
         """`287 characters of 8,000`."""

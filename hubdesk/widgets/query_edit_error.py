@@ -78,6 +78,8 @@ class Correction(QObject):
     def say(self) -> None:
         """Show the bubble, and tell those who listen instead of looking."""
         self._is_said = self.is_current
+        if not self._about.strip():
+            self._is_said = False  # nothing is written yet: the page says itself what could be
         if self.error is not None and self._is_said:
             head, advice = self.error.head(self._about), self.error.advice()
             self.bubble.say(head, advice, self.error.fix is not None)

@@ -28,6 +28,7 @@ class Suggestions(QObject):
         self._typing: Typing | None = None
         self._declined = -1  # where the word starts for which the list was closed by hand
         self._is_asked = False
+        self._is_awaited = False  # somebody was asked, and has not answered
         self.list = OfferList(page)
         self.list.taken.connect(self._take)
         self._pause = QTimer(self)
@@ -52,13 +53,14 @@ class Suggestions(QObject):
 
     def close(self) -> None:
         self._pause.stop()
-        self._is_asked = False
+        self._is_asked = self._is_awaited = False
         self._typing = None
         self._hide()
 
     def offer(self, prefix: str, offers: tuple[Offer, ...]) -> None:
         """The answer to a wish; one about something typed earlier is not shown."""
         if self._typing is not None and prefix == self._typing.prefix and self._page.hasFocus():
+            self._is_awaited = False
             self._show(merged(self._typing, own_offers(self._typing), offers))
 
     def take_key(self, event: QKeyEvent) -> bool:
@@ -66,6 +68,8 @@ class Suggestions(QObject):
         key, plain = event.key(), not event.modifiers() & ~_NO_KEYS
         if key == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self._ask()
+            return True
+        if key == Qt.Key.Key_Tab and plain and not self.is_open and self._holds_tab():
             return True
         if not self.is_open or not plain:
             return False
@@ -79,6 +83,18 @@ class Suggestions(QObject):
         else:
             return False
         return True
+
+    def _holds_tab(self) -> bool:
+        """Whether Tab follows a letter so closely that the list is still on its way: then it is meant, not the way out.
+
+        What the language has itself is shown at once, for this very Tab to take. Otherwise it is held, once.
+        """
+        if self._pause.isActive():
+            self._pause.stop()
+            self._look()
+        is_held = self._is_awaited and not self.is_open
+        self._is_awaited = False
+        return is_held
 
     def _ask(self) -> None:
         self._declined = -1
@@ -96,6 +112,7 @@ class Suggestions(QObject):
         before = () if is_new else still_fitting(typing, self.list.offers)
         self._typing = typing
         self._show(merged(typing, own_offers(typing), before))
+        self._is_awaited = True
         self.wished.emit(typing.kind, typing.prefix)
 
     def _follow(self) -> None:

@@ -178,7 +178,7 @@ def test_that_a_draft_of_another_day_says_the_day():
     topic = Topic(1, "Orange", "orange", version=2)
     assert draft_words(Draft(1, "x", 0, 2), topic, "UTC", 86_400_000) == "draft of 01 Jan 1970, not saved"
     assert "version 2 meanwhile" in draft_words(Draft(1, "x", 0, 1), topic, "UTC", 0)
-    assert draft_words(None, topic, "UTC", 0) == ""
+    assert draft_words(None, topic, "UTC", 0) == "saved as version 2"
 
 
 # Saved queries from a file.

@@ -21,6 +21,7 @@ from hubdesk.query.people import Circle
 from hubdesk.query.syntax import parse
 from hubdesk.store.session import open_reader, open_writer
 from hubdesk.widgets import theme
+from hubdesk.widgets.query_edit_values import ErrorView
 from tests import fakes
 
 HERE = Scope((), fakes.NOON - HOUR, fakes.NOON + HOUR, fakes.NOON + 24 * HOUR)
@@ -198,6 +199,20 @@ def test_that_drafts_are_taken_up_again_and_can_be_discarded(qtbot, session):
     panel._pause.stop()
 
 
+def test_that_a_draft_discarded_by_mistake_is_one_undo_away(stand):
+    stand.write("livebox OR orange")
+    stand.panel.foot.discard.click()
+    stand.answer()
+    assert stand.panel.edit.text() == "orange"
+    assert stand.panel.drafts() == ()
+    assert "Ctrl+Z" in stand.panel.foot.reason.text()
+    stand.panel.edit.page.undo()
+    assert stand.panel.edit.text() == "livebox OR orange"
+    assert [draft.text for draft in stand.panel.drafts()] == ["livebox OR orange"]
+    assert "Ctrl+Z" not in stand.panel.foot.reason.text()
+    stand.panel._pause.stop()
+
+
 def test_that_a_read_only_session_lets_one_try_and_copy_but_not_save(stand):
     stand.panel.begin((), "a demonstration cannot be changed")
     stand.write("livebox")
@@ -317,7 +332,7 @@ def test_that_why_not_names_what_is_missing_and_what_is_excluded(session):
         picture = read_why(reader, HERE, WhyOptions(query, heard.id))
     assert not picture.is_held
     told = [(row.held, row.text, row.note) for row in picture.rows]
-    assert (False, "orange AND sosh", "1 parts of 2 held") in told
+    assert (False, "orange AND sosh", "1 part of 2 held") in told
     assert (False, "sosh", "absent") in told
     assert any(row.is_negated and not row.held and row.note.startswith("found: ") for row in picture.rows)
 
@@ -339,6 +354,8 @@ def test_that_marks_of_other_topics_are_left_out(session):
         ("a", "b", Checked("a"), "sealed", False, "sealed"),
         ("a", "b", Checked(""), "", False, ""),
         ("a", "a", Checked("a"), "", False, "saved query"),
+        ("(", "b", Checked("(", ErrorView(0, 1, "no", "", None)), "", False, "error"),
+        (" ", "b", Checked(" ", ErrorView(0, 0, "the query is empty", "", None)), "", False, "the query is empty"),
         ("a", "b", Checked("a", None, ("beware",)), "", True, "beware"),
     ],
 )

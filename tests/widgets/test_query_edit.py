@@ -406,6 +406,37 @@ def test_that_a_word_being_typed_is_asked_for_once_the_keys_rest(editor: QueryEd
     assert not editor._suggestions.is_open
 
 
+def test_that_tab_right_after_a_letter_completes_and_does_not_leave(editor: QueryEdit, qtbot: QtBot) -> None:
+    qtbot.keyClicks(editor.page, "langu")
+    qtbot.keyClick(editor.page, Qt.Key.Key_Tab)
+    assert editor.text() == "language:"
+    assert editor.page.hasFocus()
+
+
+def test_that_tab_waits_once_for_words_that_are_on_their_way(editor: QueryEdit, window: QWidget, qtbot: QtBot) -> None:
+    qtbot.keyClicks(editor.page, "pann")
+    qtbot.keyClick(editor.page, Qt.Key.Key_Tab)
+    assert editor.page.hasFocus()
+    editor.offer("pann", (Offer("panne"), Offer("pannes")))
+    qtbot.keyClick(editor.page, Qt.Key.Key_Tab)
+    assert editor.text() == "panne"
+    qtbot.keyClicks(editor.page, "au")
+    qtbot.keyClick(editor.page, Qt.Key.Key_Escape)
+    qtbot.keyClicks(editor.page, " zz")
+    qtbot.keyClick(editor.page, Qt.Key.Key_Tab)
+    assert editor.page.hasFocus()  # held
+    qtbot.keyClick(editor.page, Qt.Key.Key_Tab)
+    assert not editor.page.hasFocus()  # nobody answered
+
+
+def test_that_an_empty_query_is_told_by_the_page_and_not_by_a_bubble_over_it(editor: QueryEdit, qtbot: QtBot) -> None:
+    editor.set_text("a")
+    qtbot.keyClick(editor.page, Qt.Key.Key_Backspace)
+    editor.show_error(ErrorView(0, 0, "the query is empty", "write a word", None), "")
+    editor._correction.say()
+    assert not editor._correction.bubble.isVisible()
+
+
 def test_that_an_answer_to_something_typed_earlier_is_not_shown(editor: QueryEdit, qtbot: QtBot) -> None:
     with qtbot.waitSignal(editor.completion_wished):
         qtbot.keyClicks(editor.page, "box")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import Protocol
+from typing import Final, Protocol
 
 from hubdesk.query.fields import field_holds, range_holds
 from hubdesk.query.needs import Needed, Way, either, rarest
@@ -14,6 +14,7 @@ from hubdesk.query.shortlist import Shortlist
 from hubdesk.query.tree import All, Any, Field, In, Look, Near, Node, Not, Phrase, Range, Term, children, walk
 
 Parts = frozenset[str]
+MOST_SPREAD: Final = 5_000  # needs of a query's ways, written out
 
 
 class Ready(Protocol):
@@ -64,15 +65,26 @@ def _make(node: Node, inner: list[Ready]) -> Ready:
             return _Fact(node)
 
 
-def _way(inner: Iterable[Ready]) -> Way:
-    """What several that must all hold need together: of one that can hold in many ways, one word of each."""
+def _ways(inner: Iterable[Ready]) -> tuple[Way, ...]:
+    """What several that must all hold need together.
+
+    Of a choice it is one word of each branch. One choice is spread out instead, when a branch needs several things at
+    once: `("acme box" OR "acme mail") NOT job` is brought up by acme, not by every box.
+    """
     needs: list[Needed] = []
+    spread: Ready | None = None
     for child in inner:
         if len(child.ways) == 1:
             needs += child.ways[0]
+        elif spread is None and any(len(way) > 1 for way in child.ways):
+            spread = child
         elif child.needed is not None:
             needs.append(child.needed)
-    return tuple(needs)
+    if spread is not None and len(spread.ways) * len(needs) <= MOST_SPREAD:
+        return tuple((*way, *needs) for way in spread.ways)
+    if spread is not None and spread.needed is not None:
+        needs.append(spread.needed)
+    return (tuple(needs),)
 
 
 class _Term:
@@ -94,7 +106,7 @@ class _Term:
 class _Phrase:
     def __init__(self, phrase: Phrase, terms: list[Ready]) -> None:
         self.needed = rarest(term.needed for term in terms)
-        self.ways: tuple[Way, ...] = (_way(terms),)
+        self.ways = _ways(terms)
         self._phrase = phrase
         self._keys = tuple(term.key for term in phrase.terms if term.look is not Look.WILD)
 
@@ -111,7 +123,7 @@ class _Phrase:
 class _Near:
     def __init__(self, near: Near, left: Ready, right: Ready) -> None:
         self.needed = rarest((left.needed, right.needed))
-        self.ways: tuple[Way, ...] = (_way((left, right)),)
+        self.ways = _ways((left, right))
         self._near = near
         self._left, self._right = left, right
         self._right_first = self.needed is right.needed
@@ -130,7 +142,7 @@ class _All:
     def __init__(self, inner: list[Ready]) -> None:
         """What is rarest is asked first, what must not be there last."""
         self.needed = rarest(child.needed for child in inner)
-        self.ways: tuple[Way, ...] = (_way(inner),)
+        self.ways = _ways(inner)
         self._children = sorted(inner, key=_turn)
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:

@@ -1,7 +1,6 @@
 """Which words some queries ask for, and what each chunk of a text holds of them: what is met daily is looked up.
 
-Most chunks of a stream hold nothing that is asked; they were cut once, and are passed over from then on. What is
-remembered takes at most about `MOST_KEPT` bytes, whatever is read.
+Most chunks of a stream hold nothing that is asked; they were read once, and are passed over from then on.
 """
 
 from __future__ import annotations
@@ -14,8 +13,7 @@ from hubdesk.query.reading import STEM
 from hubdesk.query.tree import Look, Term
 from hubdesk.query.words import AROUND, KEPT_CHUNK, STEP, read_chunk
 
-MOST_KEPT: Final = 32_000_000
-_A_CHUNK: Final = 300  # bytes that a remembered chunk takes, roughly
+MOST_KEPT: Final = 100_000  # chunks, of 300 bytes each, roughly
 
 _AN_ADDRESS: Final = re.compile(r"https?://[0-9A-Za-z][!#-;=?-~…]*")  # and nothing else, but for a full stop behind
 
@@ -57,7 +55,8 @@ class Vocabulary:
         names, places = self._read(written)
         needed = tuple(self._needed.intersection(names)) if names else ()
         if len(written) <= KEPT_CHUNK:
-            self._make_room()
+            if len(self._quiet) + len(self._names) >= MOST_KEPT:
+                self._forget()
             if not names:
                 self.idle[written] = places
             if needed:
@@ -73,8 +72,10 @@ class Vocabulary:
             return self._names_of(word.lower()), STEP
         if not self._asks_addresses and _AN_ADDRESS.fullmatch(written):
             return (), STEP
-        chunk = read_chunk(written)
-        return {name for token in chunk.tokens for name in self._names_of(token.form.key)}, chunk.places
+        tokens, places = read_chunk(written)
+        if len(tokens) == 1:
+            return self._names_of(tokens[0].form.key), places
+        return {name for token in tokens for name in self._names_of(token.form.key)}, places
 
     def _names_of(self, key: str) -> list[str]:
         names = [key] if key in self._asked else []
@@ -82,8 +83,7 @@ class Vocabulary:
             names += [f"{stem}*" for stem in self._stems[key[:STEM]] if key.startswith(stem)]
         return names
 
-    def _make_room(self) -> None:
-        if (len(self._quiet) + len(self._names)) * _A_CHUNK >= MOST_KEPT:
-            self.idle.clear()
-            self._quiet.clear()
-            self._names.clear()
+    def _forget(self) -> None:
+        self.idle.clear()
+        self._quiet.clear()
+        self._names.clear()

@@ -218,7 +218,8 @@ def _sign_form(raw: str) -> Form:
 def _handle_form(raw: str) -> Form:
     """`@orange` is the name alone; `lower` keeps the instance or the domain."""
     whole = fold(raw)
-    return Form(HANDLE, "@" + bare(re.split("[.@]", whole, maxsplit=1)[0]), whole, raw, False)
+    name = whole.partition("@")[0].partition(".")[0]
+    return Form(HANDLE, "@" + bare(name), whole, raw, False)
 
 
 def _tag_form(raw: str) -> Form:

@@ -80,11 +80,12 @@ def test_that_topics_which_share_a_frequent_word_are_not_all_asked(monkeypatch: 
         "(orange NEAR/5 produit{0}) OR (panne orange autre{0})",
         "in:body (orange produit{})",
         "orange (panne OR produit{}) quoi{}",
+        '("produit{0} orange" OR "produit{0} panne") NOT fibre',
     ]
     queries = [shape.replace("{0}", str(n)).replace("{}", str(n)) for shape in shapes for n in range(100)]
     mention = post("panne orange sur le produit7 ce matin")
     asked = asked_of(queries, monkeypatch, mention)
-    assert asked == [number for number in range(600) if number % 100 == 7]
+    assert asked == [number for number in range(800) if number % 100 == 7 and number // 100 != 6]
 
 
 def test_that_a_way_which_needs_no_word_is_always_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +111,7 @@ def test_that_odd_spellings_bring_a_topic_up() -> None:
 
 
 def test_that_what_is_remembered_is_bounded_and_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vocabulary, "MOST_KEPT", 3_000)
+    monkeypatch.setattr(vocabulary, "MOST_KEPT", 10)
     matcher = Matcher([Topic(1, "x", "orange NEAR/3 panne"), Topic(2, "y", "pan* NOT fibre")])
     words = matcher._vocabulary
     for n in range(100):

@@ -204,7 +204,7 @@ class QueryPanel(Panel[QueryPicture]):
         if checked.text != self.edit.text():
             return  # more was typed since: that is asked about when the keys rest
         self._checked = checked
-        self.edit.show_error(checked.fault, checked.text)
+        self.edit.show_error(checked.fault or next(iter(checked.warnings), None), checked.text)
         if checked.fault is None and checked.text != self._compared():
             self._readable = checked.text
             self.options_changed.emit()

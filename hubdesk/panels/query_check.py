@@ -21,7 +21,7 @@ class Checked:
 
     text: str
     fault: ErrorView | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[ErrorView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Offered:
 def read_check(reader: Reader, scope: Scope, text: str) -> Checked:
     """A worker's work; the session is not needed for it."""
     try:
-        return Checked(text, None, tuple(map(str, parse(text).warnings)))
+        return Checked(text, None, tuple(map(ErrorView.of, parse(text).warnings)))
     except QueryError as error:
         return Checked(text, ErrorView.of(error))
 
@@ -92,4 +92,15 @@ def standing(text: str, saved: str | None, checked: Checked, locked: str) -> tup
         return False, _("impossible while there is an error")
     if text == saved:
         return False, _("this is the saved query")
-    return True, " ".join(checked.warnings)
+    return True, _warned(checked)
+
+
+def _warned(checked: Checked) -> str:
+    """The first thing that is probably not meant, and how many more there are: room is short there."""
+    if not checked.warnings:
+        return ""
+    first, more = checked.warnings[0], len(checked.warnings) - 1
+    told = first.head(checked.text)
+    if first.fix is not None:
+        told += " " + _("Alt+Enter mends it.")
+    return f"{told} ({_('and {n} more').format(n=number(more))})" if more else told

@@ -123,7 +123,7 @@ class QueryEdit(QWidget):
             return False
         self._go_to(self._correction.culprit[0])
         self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._correction.say()
+        self._correction.say(is_asked=True)
         return True
 
     def mend(self) -> bool:

@@ -21,7 +21,7 @@ REST_MS: Final = 600  # without a key, before the bubble comes: nobody is correc
 
 
 class Correction(QObject):
-    """At most one error at a time: the language finds the first one."""
+    """At most one error at a time: the language finds the first one. A warning has no bubble until one asks for it."""
 
     mend_wished = Signal()
     closed = Signal()  # the bubble, by Escape
@@ -75,9 +75,10 @@ class Correction(QObject):
         self.culprit = moved(self.culprit, self._colours.text, text)
         self._rest.start()
 
-    def say(self) -> None:
+    def say(self, is_asked: bool = False) -> None:
         """Show the bubble, and tell those who listen instead of looking."""
-        self._is_said = self.is_current
+        is_meek = self.error is not None and self.error.is_warning and not is_asked
+        self._is_said = self.is_current and not is_meek
         if not self._about.strip():
             self._is_said = False  # nothing is written yet: the page says itself what could be
         if self.error is not None and self._is_said:

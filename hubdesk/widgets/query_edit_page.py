@@ -132,6 +132,8 @@ class QueryPage(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+        if self.hasFocus():  # what stands under the page may have grown over the line being written
+            self.ensureCursorVisible()
         self.moved.emit()
 
     def changeEvent(self, event: QEvent) -> None:

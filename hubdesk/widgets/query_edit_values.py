@@ -5,22 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hubdesk.i18n import _
-from hubdesk.query.tree import Fix, QueryError
+from hubdesk.query.tree import Fix, QueryError, QueryWarning
 from hubdesk.widgets.query_edit_text import line_and_sign
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """Why a query cannot be read: the culprit is [position, end), in code points of the query's text."""
+    """Why a query cannot be read: the culprit is [position, end), in code points of the query's text.
+
+    `is_warning`: it can be read, and probably means something else.
+    """
 
     position: int
     end: int
     message: str
     hint: str = ""
     fix: Fix | None = None
+    is_warning: bool = False
 
     @staticmethod
-    def of(error: QueryError) -> ErrorView:
+    def of(error: QueryError | QueryWarning) -> ErrorView:
+        if isinstance(error, QueryWarning):
+            return ErrorView(error.position, error.end, error.message, "", error.fix, True)
         return ErrorView(error.position, error.end, error.message, error.hint, error.fix)
 
     def head(self, text: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
 
 from hubdesk.widgets.theme import theme
 
 _SLIM: Final = """
 QScrollBar:vertical {{ width: 10px; background: {ground}; border: 0; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {handle}; border: 0; border-radius: 3px; min-height: 32px; margin: 2px; }}
+QScrollBar::handle:vertical:disabled {{ background: {ground}; }}
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; border: 0; }}
 QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: {ground}; }}
 """
@@ -29,11 +30,16 @@ def _sheet() -> str:
 
 
 class _Dyer(QObject):
-    """Gives a bar the colours of another theme."""
+    """Gives a bar the colours of another theme; one that is always there has no handle while all is in sight."""
 
-    def __init__(self, bar: QWidget) -> None:
+    def __init__(self, bar: QScrollBar) -> None:
         super().__init__(bar)
         self._bar = bar
+        bar.rangeChanged.connect(self._take_range)
+        self._take_range(bar.minimum(), bar.maximum())
+
+    def _take_range(self, low: int, high: int) -> None:
+        self._bar.setEnabled(high > low)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.PaletteChange:

@@ -145,6 +145,18 @@ def test_that_an_error_keeps_the_last_figures_and_says_of_when_they_are(stand):
     assert stand.panel.foot.save.isEnabled()
 
 
+def test_that_a_warning_is_underlined_and_mended_like_an_error_but_keeps_quiet(stand):
+    stand.write("orange or livebox")
+    assert stand.panel.foot.save.isEnabled()
+    assert "Line 1, character 8" in stand.panel.foot.reason.text()
+    assert stand.panel.edit._correction.culprit == (7, 9)
+    assert not stand.panel.edit._correction.bubble.isVisible()
+    assert stand.panel.edit.go_to_error()
+    assert stand.panel.edit.mend()
+    assert stand.panel.edit.text() == "orange OR livebox"
+    stand.panel._pause.stop()
+
+
 def test_that_an_answer_about_an_older_text_is_not_shown(stand):
     stand.panel.edit.page.setPlainText("orange OR (")
     stand.panel.take(Checked("orange"))
@@ -356,7 +368,14 @@ def test_that_marks_of_other_topics_are_left_out(session):
         ("a", "a", Checked("a"), "", False, "saved query"),
         ("(", "b", Checked("(", ErrorView(0, 1, "no", "", None)), "", False, "error"),
         (" ", "b", Checked(" ", ErrorView(0, 0, "the query is empty", "", None)), "", False, "the query is empty"),
-        ("a", "b", Checked("a", None, ("beware",)), "", True, "beware"),
+        (
+            "a",
+            "b",
+            Checked("a", None, (ErrorView(0, 1, "beware", "", None, True),) * 3),
+            "",
+            True,
+            "beware. (and 2 more)",
+        ),
     ],
 )
 def test_that_what_cannot_be_saved_says_why(text, saved, checked, locked, may, said):

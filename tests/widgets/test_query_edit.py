@@ -437,6 +437,13 @@ def test_that_an_empty_query_is_told_by_the_page_and_not_by_a_bubble_over_it(edi
     assert not editor._correction.bubble.isVisible()
 
 
+def test_that_the_line_being_written_stays_in_sight_when_the_editor_shrinks(editor: QueryEdit, window: QWidget) -> None:
+    editor.set_text("\n".join(f"OR word{n}" for n in range(12)))
+    go(editor, len(editor.text()))
+    window.resize(700, 260)
+    assert editor.page.viewport().rect().contains(editor.page.cursorRect())
+
+
 def test_that_an_answer_to_something_typed_earlier_is_not_shown(editor: QueryEdit, qtbot: QtBot) -> None:
     with qtbot.waitSignal(editor.completion_wished):
         qtbot.keyClicks(editor.page, "box")

@@ -1,5 +1,6 @@
 """The look's scroll bar."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from hubdesk.widgets import theme
@@ -21,3 +22,21 @@ def test_that_a_scroll_bar_takes_the_colours_of_another_theme(qtbot):
     assert picture.pixelColor(5, picture.height() - 5) == theme.Theme("dark").colour("panel")
     assert picture.pixelColor(5, 12) == theme.Theme("dark").colour("line_strong")
     theme.use(QApplication.instance(), "light")
+
+
+def test_that_a_bar_that_is_always_there_has_no_handle_while_all_is_in_sight(qtbot):
+    theme.use(QApplication.instance(), "light")
+    area, inner = QScrollArea(), QWidget()
+    qtbot.addWidget(area)
+    inner.setMinimumHeight(2000)
+    area.setWidget(inner)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    slim(area)
+    area.resize(200, 200)
+    area.show()
+    bar = area.verticalScrollBar()
+    handle = theme.Theme("light").colour("line_strong")
+    assert bar.grab().toImage().pixelColor(5, 12) == handle
+    inner.setMinimumHeight(20)
+    inner.resize(20, 20)
+    qtbot.waitUntil(lambda: bar.grab().toImage().pixelColor(5, 12) != handle)

@@ -45,7 +45,7 @@ class Matcher:
         numbers = self._shortlist.numbers(self._vocabulary.names(text))
         if not numbers:
             return ()
-        reading = Reading(mention, notes, parts, about, self._vocabulary.idle)
+        reading = Reading(mention, notes, parts, about, self._vocabulary)
         heard = []
         for number in numbers:
             topic, ready = self._topics[number]

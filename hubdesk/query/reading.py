@@ -9,16 +9,15 @@ from hubdesk.core import About, Mark, Mention, Notes
 from hubdesk.query.fields import SPOKEN
 from hubdesk.query.letters import TAG
 from hubdesk.query.tree import Look, Term
-from hubdesk.query.words import STEP, Token, chunk_starts, read_chunk
+from hubdesk.query.vocabulary import Vocabulary
+from hubdesk.query.words import STEM, STEP, Token, chunk_starts, read_chunk
 
 NOTHING: Final = About()  # what is said of a mention outside a session
-STEM: Final = 2  # letters: no wildcard has a shorter stem
 NO_CHUNKS: Final[Mapping[str, int]] = {}
 LONG: Final = 1_000  # tokens
 MOST_MARKS: Final = 500  # of one mention for one topic: who repeats a word more often is not read, but matched
 _APART: Final = 1_000  # places between the parts of a page: no NEAR and no phrase reaches across
 _token = tuple.__new__  # a Token of its five parts, at half the cost of its constructor
-
 
 _Asked = tuple[str, str, str, str, frozenset[str]]
 
@@ -41,9 +40,9 @@ class Reading:
         notes: Notes,
         parts: Mapping[str, str] | None = None,
         about: About = NOTHING,
-        idle: Mapping[str, int] = NO_CHUNKS,
+        vocabulary: Vocabulary | None = None,
     ) -> None:
-        """`idle`: chunks that hold nothing anybody will ask for, with the places they take; they are passed over."""
+        """Only what the vocabulary names will be asked for, and chunks that hold nothing of it are passed over."""
         self.mention = mention
         self.notes = notes
         self.about = about
@@ -58,12 +57,14 @@ class Reading:
         self._kept_places: dict[_Asked, dict[int, list[int]]] = {}
         self._by_beginning: dict[str, list[str]] | None = None
         self._has_teaser = False
+        idle = NO_CHUNKS if vocabulary is None else vocabulary.idle
         place = 0
         for part, text in (mention.parts() if parts is None else parts).items():
             self._bounds.append((part, len(self.tokens)))
             self._texts[part] = text
             self._has_teaser |= part not in SPOKEN
             place = self._read(text, idle, place) + _APART
+        self.names = None if vocabulary is None else vocabulary.names_of(self.by_key)
 
     def _read(self, text: str, idle: Mapping[str, int], place: int) -> int:
         """One part, from that place on; returns the place after its last one."""

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Set
 
 from hubdesk.query.needs import Way, commonness, is_stem
-from hubdesk.query.reading import STEM, Reading
+from hubdesk.query.reading import Reading
+from hubdesk.query.words import STEM
 
 
 class Shortlist:
@@ -58,6 +59,8 @@ class Shortlist:
 
     def among(self, reading: Reading) -> list[int]:
         """Those that may hold in what was read."""
+        if reading.names is not None:
+            return self.numbers(reading.names & self.names)
         names = reading.by_key.keys() & self.names
         if self._stems:
             begun = reading.by_beginning

@@ -6,23 +6,18 @@ Most chunks of a stream hold nothing that is asked; they were read once, and are
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Set
 from typing import Final
 
-from hubdesk.query.reading import STEM
+from hubdesk.query.letters import fold
 from hubdesk.query.tree import Look, Term
-from hubdesk.query.words import AROUND, KEPT_CHUNK, STEP, read_chunk
+from hubdesk.query.words import AROUND, KEPT_CHUNK, STEM, STEP, handle_key, lone_handle, read_chunk
 
 MOST_KEPT: Final = 100_000  # chunks, of 300 bytes each, roughly
 
 _AN_ADDRESS: Final = re.compile(r"https?://[0-9A-Za-z][!#-;=?-~…]*")  # and nothing else, but for a full stop behind
 
 NONE: Final[frozenset[str]] = frozenset()
-
-
-def name_of(term: Term) -> str:
-    """What a term is looked up by: a word's key, or a wildcard's stem and a star."""
-    return f"{term.key}*" if term.look is Look.WILD else term.key
 
 
 class Vocabulary:
@@ -39,7 +34,7 @@ class Vocabulary:
         self._asks_addresses = any(key.startswith("://") for key in self._asked)
         self._needed = frozenset(needed)
 
-    def names(self, text: str) -> set[str] | frozenset[str]:
+    def names(self, text: str) -> Set[str]:
         """The needed names that a text holds, those of its hashtags too."""
         quiet = self._quiet
         fresh = [written for written in text.split() if written not in quiet]
@@ -65,22 +60,27 @@ class Vocabulary:
                 self._quiet.add(written)
         return needed
 
-    def _read(self, written: str) -> tuple[Collection[str], int]:
+    def _read(self, written: str) -> tuple[Set[str], int]:
         """The asked names in a chunk and the places it takes; the commonest new ones without cutting them."""
         word = written.strip(AROUND)
         if word.isalnum() and word.isascii():
-            return self._names_of(word.lower()), STEP
+            return self.names_of((word.lower(),)), STEP
+        handle = lone_handle(written)
+        if handle is not None:
+            return self.names_of((handle_key(fold(handle)),)), STEP
         if not self._asks_addresses and _AN_ADDRESS.fullmatch(written):
-            return (), STEP
+            return NONE, STEP
         tokens, places = read_chunk(written)
-        if len(tokens) == 1:
-            return self._names_of(tokens[0].form.key), places
-        return {name for token in tokens for name in self._names_of(token.form.key)}, places
+        return self.names_of(token.form.key for token in tokens), places
 
-    def _names_of(self, key: str) -> list[str]:
-        names = [key] if key in self._asked else []
-        if key[:STEM] in self._stems:
-            names += [f"{stem}*" for stem in self._stems[key[:STEM]] if key.startswith(stem)]
+    def names_of(self, keys: Iterable[str]) -> set[str]:
+        """The asked names that these tokens' keys answer to."""
+        names = set()
+        for key in keys:
+            if key in self._asked:
+                names.add(key)
+            if key[:STEM] in self._stems:
+                names.update(f"{stem}*" for stem in self._stems[key[:STEM]] if key.startswith(stem))
         return names
 
     def _forget(self) -> None:

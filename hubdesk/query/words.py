@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 from hubdesk.query.letters import ADDRESS, EMOJI, HANDLE, SIGN, TAG, Form, bare, clean, fold, is_odd, word_form
 
 STEP: Final = 2  # places between neighbours
+STEM: Final = 2  # letters: no wildcard has a shorter stem
 KEPT_CHUNK: Final = 40  # code points: a longer chunk is an address or nonsense, and will not come again
 MOST_CHUNKS: Final = 1 << 16
 
@@ -160,10 +161,14 @@ def _word_alone(written: str) -> Chunk | None:
 
 
 def _handle_alone(written: str) -> Chunk | None:
+    handle = lone_handle(written)
+    return None if handle is None else Chunk((Token(0, len(handle) + 1, 0, 0, _handle_form(handle)),), STEP)
+
+
+def lone_handle(written: str) -> str | None:
+    """A handle with nothing but punctuation behind it, without its @; None when it is not that."""
     handle = _HANDLE.match(written) if written.startswith("@") and not is_odd(written) else None
-    if handle is None or written[handle.end() :].strip(AROUND):
-        return None
-    return Chunk((Token(0, handle.end(), 0, 0, _handle_form(handle["handle"])),), STEP)
+    return None if handle is None or written[handle.end() :].strip(AROUND) else handle["handle"]
 
 
 def _cut(text: str, wild: bool = False) -> Chunk:
@@ -218,8 +223,12 @@ def _sign_form(raw: str) -> Form:
 def _handle_form(raw: str) -> Form:
     """`@orange` is the name alone; `lower` keeps the instance or the domain."""
     whole = fold(raw)
-    name = whole.partition("@")[0].partition(".")[0]
-    return Form(HANDLE, "@" + bare(name), whole, raw, False)
+    return Form(HANDLE, handle_key(whole), whole, raw, False)
+
+
+def handle_key(whole: str) -> str:
+    """What a handle in small letters is looked up by."""
+    return "@" + bare(whole.partition("@")[0].partition(".")[0])
 
 
 def _tag_form(raw: str) -> Form:

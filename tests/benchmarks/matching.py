@@ -5,7 +5,7 @@
 
 The reference only says which of the queries' words and stems stand in a post: letters already folded, no word
 boundaries, no places, nothing decided. The fastest of the libraries at hand in its fastest form is the one compared
-with. Both take the same posts in turn; CPU time of one core, medians. A matcher is warmed by other posts of the same
+with; a second ratio adds the quickest folding we know, since the matcher gets its posts as they came. Both take the same posts in turn; CPU time of one core, medians. A matcher is warmed by other posts of the same
 kind and has not seen those that it is timed on.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from matching_texts import firehose, told, topics
@@ -79,6 +80,11 @@ def folded(text: str) -> str:
     return bare(fold(text))
 
 
+def quickly_folded(text: str) -> str:
+    """Good enough for French and English; the product's own folding keeps more apart."""
+    return unicodedata.normalize("NFD", text.lower()).encode("ascii", "ignore").decode()
+
+
 def mention(text: str) -> Mention:
     return Mention("bluesky", "1", text, 0)
 
@@ -121,6 +127,7 @@ def compare(kind: str, asked: list[Topic], count: int, runs: int) -> None:
     every(matcher, [mention(text) for text in posts_of(kind, count, 1, Matcher(asked))])()
     ours: list[float] = []
     theirs: dict[str, list[float]] = {name: [] for name in scans}
+    folding: list[float] = []
     heard = times = letters = 0
     for run in range(runs):
         texts = posts_of(kind, count, 100 + run, Matcher(asked))
@@ -128,6 +135,7 @@ def compare(kind: str, asked: list[Topic], count: int, runs: int) -> None:
         mentions = [mention(text) for text in texts]
         for name, scan in scans.items():
             theirs[name].append(cpu(each(scan, plain)) / len(texts))
+        folding.append(cpu(each(quickly_folded, texts)) / len(texts))
         ours.append(cpu(every(matcher, mentions)) / len(texts))
         found = [len(matcher.match(one)) for one in mentions]
         heard, times, letters = sum(map(bool, found)), sum(found), sum(map(len, texts)) // len(texts)
@@ -138,7 +146,11 @@ def compare(kind: str, asked: list[Topic], count: int, runs: int) -> None:
     for name, taken in sorted(medians.items(), key=lambda one: one[1]):
         print(f"  {name:16} {1 / taken:9.0f} posts/s {taken * 1e6:8.2f} us")
     if medians:
-        print(f"  ratio to the fastest {mine / min(medians.values()):9.2f}   (at most 3)")
+        best, fold_first = min(medians.values()), statistics.median(folding)
+        print(f"  ratio to the fastest         {mine / best:6.2f}   (at most 3)")
+        print(
+            f"  ratio to folding and the fastest {mine / (best + fold_first):2.2f}   (folding {fold_first * 1e6:.2f} us)"
+        )
 
 
 def growth(count: int) -> None:

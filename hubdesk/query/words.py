@@ -56,7 +56,7 @@ _TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _SELECTORS = re.compile("[\ufe0e\ufe0f]")
 
 
-AROUND: Final = '.,;:!?…()"«»“”„'  # says nothing about a word it touches, and nothing by itself
+AROUND: Final = '.,;:!?…)"«»“”„'  # says nothing about a word it touches, and nothing by itself
 _CHUNK = re.compile(r"\S+")
 _DOTTED = re.compile(r"\.\S|//")
 

@@ -5,8 +5,9 @@
 
 The reference only says which of the queries' words and stems stand in a post: letters already folded, no word
 boundaries, no places, nothing decided. The fastest of the libraries at hand in its fastest form is the one compared
-with; a second ratio adds the quickest folding we know, since the matcher gets its posts as they came. Both take the same posts in turn; CPU time of one core, medians. A matcher is warmed by other posts of the same
-kind and has not seen those that it is timed on.
+with; a second ratio adds the quickest folding we know, since the matcher gets its posts as they came. Both take the
+same posts in turn; CPU time of one core, medians. A matcher is warmed by other posts of the same kind and has not seen
+those that it is timed on.
 """
 
 from __future__ import annotations
@@ -148,9 +149,7 @@ def compare(kind: str, asked: list[Topic], count: int, runs: int) -> None:
     if medians:
         best, fold_first = min(medians.values()), statistics.median(folding)
         print(f"  ratio to the fastest         {mine / best:6.2f}   (at most 3)")
-        print(
-            f"  ratio to folding and the fastest {mine / (best + fold_first):2.2f}   (folding {fold_first * 1e6:.2f} us)"
-        )
+        print(f"  with {fold_first * 1e6:.2f} us of folding     {mine / (best + fold_first):6.2f}")
 
 
 def growth(count: int) -> None:

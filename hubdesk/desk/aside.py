@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from hubdesk.core import HubdeskError
+from hubdesk.widgets.text import tame
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ class Aside(QObject):
             self._returned.emit(None, str(error))
         except Exception as error:  # a thread's edge: the dialog says it in one line
             logger.exception("work for a dialog failed")
-            self._returned.emit(None, " ".join(str(error).split())[:200] or type(error).__name__)
+            self._returned.emit(None, tame(str(error), 200) or type(error).__name__)
         else:
             self._returned.emit(result, None)
 

@@ -15,12 +15,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from hubdesk.core import HubdeskError, Scope
 from hubdesk.i18n import _
 from hubdesk.store.reader import Reader
+from hubdesk.widgets.text import tame
 
 logger = logging.getLogger(__name__)
 
 BEAT_SECONDS: Final = 0.25
 PACE_SECONDS: Final = 0.25
 REST: Final = 4  # times as long as it took to answer, a question is left alone...
+LONGEST: Final = 1000  # characters of an error that are shown
 LONGEST_REST: Final = 5.0  # ...but no longer than that many seconds
 Read = Callable[[Reader, Scope, Any], object]
 OpenReader = Callable[[], Reader]
@@ -230,7 +232,7 @@ class Refresher(QObject):
 
 def _line(error: Exception) -> str:
     """One line for a person. What is not ours is named, so that a report can be made of it."""
-    text = " ".join(str(error).split())
+    text = tame(str(error), LONGEST)
     if isinstance(error, HubdeskError):
         return text
     return _("It could not be read ({why}). Nothing is lost, collecting goes on.").format(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from hubdesk.core import HubdeskError
 from hubdesk.i18n import _
+from hubdesk.widgets.text import tame
 
 if TYPE_CHECKING:  # the writer loads what a start does not need
     from hubdesk.store.writer import Writer
@@ -57,7 +58,7 @@ class Scribe(QObject):
             self._returned.emit(what, None, str(error))
         except Exception as error:  # a thread's edge: said in the status bar
             logger.exception("%s could not be written", what)
-            line = " ".join(str(error).split())[:200] or type(error).__name__
+            line = tame(str(error), 200) or type(error).__name__
             self._returned.emit(what, None, _("Not saved: {why}.").format(why=line))
         else:
             self._returned.emit(what, result, None)

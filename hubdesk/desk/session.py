@@ -16,7 +16,7 @@ from hubdesk.desk.refresh import Heartbeat, Refresher
 from hubdesk.desk.scribe import Scribe
 from hubdesk.desk.writes import LAYOUT
 from hubdesk.store.reader import Reader
-from hubdesk.store.session import open_reader, open_writer
+from hubdesk.store.session import SessionError, bring_up_to_date, open_reader, open_writer
 
 KEY: Final = "session"
 OPENS_AT: Final = "opens-at"  # a session's note: an ISO 8601 instant with offset
@@ -46,6 +46,15 @@ def read_basis(reader: Reader, scope: Scope, options: Hashable) -> Basis:
     )
 
 
+def open_for_looking(path: Path) -> Reader:
+    """A reader; what an older Hubdesk made is brought up to date first. On a worker thread. Raises SessionError."""
+    try:
+        return open_reader(path)
+    except SessionError:
+        bring_up_to_date(path)  # whatever else is wrong is said by this again
+        return open_reader(path)
+
+
 def _instant(text: str) -> Millis | None:
     """The instant a note names; None when it names none."""
     try:
@@ -68,9 +77,8 @@ class OpenSession(QObject):
         self.path = path
         self.basis: Basis | None = None
         self._heartbeat: Heartbeat | None = None
-        reader_of_this = partial(open_reader, path)
-        self._open_reader = reader_of_this
-        self.refresher = Refresher(reader_of_this, self)
+        self._open_reader = partial(open_reader, path)
+        self.refresher = Refresher(partial(open_for_looking, path), self)
         self.scribe = Scribe(partial(open_writer, path), self)
         self.refresher.answered.connect(self._know)
         self.refresher.failed.connect(self._fail)

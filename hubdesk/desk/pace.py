@@ -25,10 +25,11 @@ class Pace:
 
     def measure(self, works: Iterable[Rehearing]) -> None:
         """How far they are now. A work that is no more among them was finished; a stopped one is not waited for."""
-        now = {(work.topic, work.version): work for work in works if not work.stopped}
+        told = {(work.topic, work.version): work for work in works}
+        now = {key: work for key, work in told.items() if not work.stopped}
         for key, before in self._works.items():
-            if key in now:
-                self._done += max(0, now[key].done - before.done)
+            done = told[key].done if key in told else before.all
+            self._done += max(0, done - before.done)
         if not now.keys() & self._works.keys():
             self._marks.clear()
         self._works = now

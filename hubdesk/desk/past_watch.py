@@ -43,7 +43,7 @@ class PastWatch(QObject):
         self._pace.measure(past.works)
         running = self._work is not None and self._work.is_running
         left = self._pace.left() if running or self._work is None else None
-        self.past = replace(past, left=left, is_ours=self.past.is_ours)
+        self.past = replace(past.after(self.past), left=left, is_ours=self.past.is_ours)
         has_work = bool(past.works) and not past.is_stopped and past.works != self._tried
         if self._work is not None and has_work and not running:
             self._work.start()

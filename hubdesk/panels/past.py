@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import Millis, Rehearing, Topic
@@ -19,26 +19,38 @@ class Past:
 
     `left`: how long the rest takes, by the pace that was measured; None while nobody knows. `dropped`: for a topic,
     the sources that kept only what topics heard when it came: what they dropped cannot be heard again. `is_ours`:
-    the session may be written to, so that the work can be stopped and gone on with.
+    the session may be written to, so that the work can be stopped and gone on with. `ended`: topics that are done
+    already while others of the same lot are not, and how many mentions each was asked about: of thirty topics heard
+    again one after the other, the part that is done must grow.
     """
 
     works: tuple[Rehearing, ...] = ()
     left: Millis | None = None
     dropped: tuple[tuple[int, tuple[str, ...]], ...] = ()
     is_ours: bool = True
+    ended: tuple[tuple[int, int], ...] = ()
 
     def of(self, topics: Iterable[Topic]) -> Past:
         """The part of it that concerns these topics."""
         asked = {topic.id for topic in topics}
         works = tuple(work for work in self.works if work.topic in asked)
         dropped = tuple(one for one in self.dropped if one[0] in asked)
-        return Past(works, self.left, dropped, self.is_ours)
+        return Past(works, self.left, dropped, self.is_ours, tuple(one for one in self.ended if one[0] in asked))
+
+    def after(self, before: Past) -> Past:
+        """The same, knowing what was to be done before: what is no more was done."""
+        if not self.works:
+            return replace(self, ended=())
+        lot = dict(before.ended) | {work.topic: work.all for work in before.works}
+        still = {work.topic for work in self.works}
+        return replace(self, ended=tuple(one for one in lot.items() if one[0] not in still))
 
     @property
     def share(self) -> float:
         """The part that was asked again, of all the works together; never 1 before the end."""
-        whole = sum(work.all for work in self.works)
-        done = sum(min(work.done, work.all) for work in self.works)
+        ended = sum(all_ for _topic, all_ in self.ended)
+        whole = ended + sum(work.all for work in self.works)
+        done = ended + sum(min(work.done, work.all) for work in self.works)
         return min(0.99, done / whole) if whole else 0.0
 
     @property

@@ -71,3 +71,21 @@ def test_that_another_work_begins_without_a_pace(clock):
     assert pace.left() is None
     pace.measure(())
     assert pace.left() is None
+
+
+def test_that_works_that_ended_between_two_looks_count_whole(clock):
+    pace = Pace(clock)
+    works = [Rehearing(topic, 1, 0, 1_000) for topic in range(10)]
+    for second in range(5):
+        clock.now = 100.0 + second
+        pace.measure(works[second:])
+    assert pace.left() == 6_000
+
+
+def test_that_a_work_that_was_stopped_was_not_done(clock):
+    pace = Pace(clock)
+    for second in range(4):
+        clock.now = 100.0 + second
+        stopped = second > 1
+        pace.measure([Rehearing(1, 1, 100 * second, 1_000), Rehearing(2, 1, 0, 1_000, stopped)])
+    assert pace.left() == 7_000

@@ -67,6 +67,18 @@ def test_that_two_topics_are_one_part_and_never_whole_before_the_end() -> None:
     assert Past((Rehearing(1, 2, 9, 5),)).share == 0.99
 
 
+def test_that_of_many_topics_heard_one_after_the_other_the_part_done_grows() -> None:
+    first, second, third = (Rehearing(topic, 1, 0, 1_000) for topic in (1, 2, 3))
+    before = Past((first, second, third))
+    later = Past((second, third)).after(before)
+    assert later.lines()[0] == "Incomplete: past re-heard to 33%."
+    last = Past((Rehearing(3, 1, 500, 1_000),)).after(later)
+    assert last.share == pytest.approx(2.5 / 3)
+    again = Past((first, third)).after(last)  # its query was changed once more
+    assert again.share == pytest.approx(1 / 3)
+    assert Past().after(last) == Past()
+
+
 def test_that_only_the_topics_of_a_scope_count() -> None:
     past = Past((WORK, Rehearing(9, 1, 0, 10)), 5, ((1, ("Bluesky",)), (9, ("Forum",))))
     assert past.of(TOPICS) == Past((WORK,), 5, ((1, ("Bluesky",)),))

@@ -165,6 +165,7 @@ class Bars(QWidget):
             if i + 1 < len(self._bars):
                 painter.fillRect(QRectF(PAD, place.bottom() - 1, self.width() - 2 * PAD, 1), look.colour("line"))
         self._paint_notes(painter, plan.notes, look)
+        painter.end()
 
     def _paint_notes(self, painter: QPainter, notes: tuple[Note, ...], look: Theme) -> None:
         y = self.height() - self._notes_height(notes)

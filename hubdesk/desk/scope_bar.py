@@ -22,6 +22,7 @@ from hubdesk.widgets.theme import theme
 
 HEIGHT: Final = 40
 SPACE: Final = 6
+OPEN: Final = 250  # px for a query being written: more than for one that rests; chips fold meanwhile
 
 
 class ScopeBar(QWidget):
@@ -202,7 +203,7 @@ class ScopeBar(QWidget):
         styles = [theme().topic_style(topic, self._topics) for topic in self._topics]
         longest = [tame(style.name, 40) for style in styles]
         short = [tame(style.short, 16) for style in styles]
-        least = LEAST if self.search.is_open else SMALL
+        least = OPEN if self.search.is_open else SMALL
         for names, shown_key, search in ((longest, key, WIDE), (short, key, LEAST), (short, "", least)):
             widths = [chip.width_for(name) + SPACE for chip, name in zip(self._chips, names, strict=True)]
             left = room - self._span.width_for(words, shown_key) - sum(widths)

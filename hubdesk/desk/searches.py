@@ -118,5 +118,5 @@ def check(reader: Reader, scope: Scope, options: Hashable) -> Checked:
 
 def _said(position: int, message: str, hint: str) -> str:
     """`Sign 12: …; …`, counted from 1 as people count."""
-    said = f"{message}; {hint}" if hint else message
+    said = _("{message}; {hint}").format(message=message, hint=hint) if hint else message
     return _("Character {position}: {said}").format(position=number(position + 1), said=said)

@@ -213,3 +213,13 @@ def test_that_the_box_is_whole_where_there_is_room_and_an_icon_where_there_is_no
     QApplication.processEvents()
     assert scope_bar.search.width() == SMALL
     assert scope_bar.search.edit.isHidden()
+
+
+def test_that_a_query_is_written_in_a_wide_box_also_beside_thirty_topics(scope_bar, qtbot):
+    scope_bar.show_topics([Topic(number, f"Sujet {number}", "x") for number in range(1, 31)])
+    scope_bar.show_state(ScopeState(), NOW, "Europe/Paris", back=True, forward=True, may_go_live=True)
+    scope_bar.resize(1366, 40)
+    assert scope_bar.search.width() == SMALL
+    scope_bar.activateWindow()
+    scope_bar.search.begin()
+    qtbot.waitUntil(lambda: scope_bar.search.width() >= 240)

@@ -123,7 +123,7 @@ class WhySection(Section):
         if not picture.rows:
             self.show_nothing()
             return
-        told = _("“{title}”: heard") if picture.is_held else _("“{title}”: not heard")
+        told = _("heard: “{title}”") if picture.is_held else _("not heard: “{title}”")
         self.bar.say(told.format(title=picture.title))
         self.tree.show_reasons((Why(None, picture.rows),))
         self._stage.show_picture()

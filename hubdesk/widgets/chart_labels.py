@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from hubdesk.core import HOUR, MINUTE
-from hubdesk.i18n import UNKNOWN, _, clock, number
+from hubdesk.i18n import UNKNOWN, _, clock, ngettext, number
 from hubdesk.widgets.chart_lines import push_apart
 from hubdesk.widgets.chart_values import Curve, Frame, Plot
 from hubdesk.widgets.glyphs import paint_marker
@@ -132,4 +132,4 @@ def paint_labels(painter: QPainter, plot: Plot, frame: Frame, width: float, look
         painter.setFont(font("micro"))
         painter.setPen(look.colour("text2"))
         place = QRectF(marker_x - MARKER / 2, frame.bottom + BELOW - 9, width - marker_x, 18)
-        painter.drawText(place, LEFT, _("+{n} more").format(n=left_out))
+        painter.drawText(place, LEFT, ngettext("+{n} more", "+{n} more", left_out).format(n=left_out))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from hubdesk.core import DAY, Millis, Span
-from hubdesk.i18n import UNKNOWN, _, clock, duration, local, number
+from hubdesk.i18n import UNKNOWN, _, clock, duration, local, ngettext, number
 from hubdesk.widgets.chart_lines import overlap
 from hubdesk.widgets.chart_ticks import day_label
 from hubdesk.widgets.chart_values import Curve, Frame, Plot
@@ -96,7 +96,8 @@ def paint_read_out(painter: QPainter, said: ReadOut, plot: Plot, frame: Frame, r
 def _paint_box(painter: QPainter, said: ReadOut, x: float, frame: Frame, room: QRectF, look: Theme) -> None:
     title, names, values = (QFontMetricsF(font(role)) for role in ("label", "small", "label"))
     rows, more = said.rows[:MOST_ROWS], max(0, len(said.rows) - MOST_ROWS)
-    remarks = (*((_("+{n} more").format(n=more),) if more else ()), *said.remarks)
+    others = (ngettext("+{n} more", "+{n} more", more).format(n=more),) if more else ()
+    remarks = (*others, *said.remarks)
     name = min(WIDEST_NAME, max((names.horizontalAdvance(curve.name) for curve, _v, _n in rows), default=0.0))
     value = max((values.horizontalAdvance(text) for _c, text, _n in rows), default=0.0)
     remark = min(WIDEST_REMARK, max((names.horizontalAdvance(text) for text in remarks), default=0.0))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import DAY, Entry, Millis, Withdrawal
-from hubdesk.store import fulltext
+from hubdesk.store import corrections, fulltext, readings
 from hubdesk.store.mentions import matches_of
 from hubdesk.store.pages import Combos, add_heard, cell, fitting, heard_rows, late_columns, move_in_volume
 from hubdesk.store.rows import dump_links, dump_matches, dump_notes, load_terms
@@ -75,12 +75,13 @@ def edit(connection: sqlite3.Connection, combos: Combos, entry: Entry, at: Milli
     combo = combos.id_of(entry.matches)
     connection.execute(
         "UPDATE mention SET title = ?, text = ?, url = ?, language = ?, links = ?, notes = ?, combo = ?,"
-        " edited_at = ?, raw = ?, rating = ?, media = ?, teaser = ? WHERE id = ?",
+        " edited_at = ?, raw = ?, rating = ?, media = ?, teaser = ?, reading = ? WHERE id = ?",
         (
             new.title, new.text, new.url, new.language, dump_links(new.links), dump_notes(entry.notes), combo, at,
-            *late_columns(new), old.id,
+            *late_columns(new), readings.id_of(connection, entry.notes), old.id,
         ),
     )  # fmt: skip
+    readings.put_evidence(connection, {old.id: entry.notes.evidence})
     fulltext.remove(connection, fulltext.words_of(old.id, old.title, old.text))
     fulltext.add(connection, [fulltext.words_of(old.id, new.title, new.text)])
     connection.executemany(
@@ -92,6 +93,10 @@ def edit(connection: sqlite3.Connection, combos: Combos, entry: Entry, at: Milli
         before = cell(old.at, old.known_at, old.combo, old.source)
         after = cell(old.at, old.known_at, combo, old.source)
         move_in_volume(connection, Counter({before: -1, after: 1}))
+    if corrections.is_corrected(connection, old.id):
+        from hubdesk.store.rereading import keep_corrected  # loads the query language, which few edits need
+
+        keep_corrected(connection, combos, old.id, entry.notes)
     return True
 
 
@@ -151,6 +156,7 @@ def _empty(connection: sqlite3.Connection, tombs: Tombs, found: Iterable[_Kept],
             (gone, at, old.id),
         )
         connection.execute("DELETE FROM revision WHERE mention = ?", (old.id,))
+        readings.forget(connection, old.id)
         connection.executemany(
             "UPDATE heard SET marks = '[]' WHERE topic = ? AND known_at = ? AND mention = ?",
             [(topic, old.known_at, old.id) for topic in _topics(connection, old.combo)],

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from hubdesk.core import Heard, Match, Millis, Scope
+from hubdesk.store import corrections, readings
 from hubdesk.store.rows import MENTION_COLUMNS, load_marks, load_matches, load_notes, to_heard
 
 Place = tuple[Millis, int]
@@ -54,9 +55,17 @@ def _down_all(connection: sqlite3.Connection, asked: dict[str, int]) -> Iterator
 
 
 def mention(connection: sqlite3.Connection, id_: int, end: Millis) -> Heard | None:
-    """One mention as known at `end`; None when it was not known then."""
+    """One mention as known at `end`, with evidence; None when it was not known then. Of earlier words none is kept."""
     found = as_known(connection, [id_], end)
-    return found[0] if found and found[0].known_at <= end else None
+    if not found or found[0].known_at > end:
+        return None
+    heard = found[0]
+    edited_at = connection.execute("SELECT edited_at FROM mention WHERE id = ?", (id_,)).fetchone()[0]
+    if edited_at is not None and edited_at > end:
+        return heard
+    told = corrections.evidence(corrections.active(connection, [id_]).get(id_, {}).items())
+    evidence = told + readings.evidence_of(connection, [id_]).get(id_, ())
+    return replace(heard, notes=replace(heard.notes, evidence=evidence)) if evidence else heard
 
 
 def as_known(

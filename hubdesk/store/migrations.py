@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from typing import Final
 
 from sqlite_utils import Database, Migrations
 
-from hubdesk.store import fulltext, schema
+from hubdesk.store import fulltext, readings, schema
+
+COUNTED_FROM: Final = 3  # the step from which on mentions are counted by what was read in them
 
 
 def database(connection: sqlite3.Connection) -> Database:
@@ -40,10 +43,13 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Run the steps that a session lacks. The caller holds the transaction."""
+    was = connection.execute("PRAGMA user_version").fetchone()[0]
     migrations = Migrations("hubdesk")
     for number, statements in enumerate(schema.STEPS, 1):
         migrations(name=f"step {number}")(_step(statements))
     migrations.apply(database(connection))
+    if was < COUNTED_FROM <= schema.version():
+        readings.fill(connection)
     connection.execute(f"PRAGMA user_version={schema.version()}")
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import MINUTE, Author, Entry, Match, Mention, Millis
-from hubdesk.store import fulltext
+from hubdesk.store import fulltext, readings
+from hubdesk.store.notes import dump_reading
 from hubdesk.store.rows import (
     LONGEST_FIELD,
     LONGEST_RAW,
@@ -26,7 +27,7 @@ from hubdesk.store.rows import (
 )
 from hubdesk.store.tombs import Tombs
 
-_INSERT_MENTION: Final = f"INSERT INTO mention VALUES ({', '.join('?' * 30)})"  # noqa: S608 — the order of schema.py
+_INSERT_MENTION: Final = f"INSERT INTO mention VALUES ({', '.join('?' * 31)})"  # noqa: S608 — the order of schema.py
 _INSERT_HEARD: Final = "INSERT INTO heard VALUES (?, ?, ?, ?, ?, ?)"
 _COUNT: Final = (
     "INSERT INTO volume VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions"
@@ -135,6 +136,8 @@ def _insert(
     heard: list[Row] = []
     words: list[fulltext.Words] = []
     cells: Counter[Cell] = Counter()
+    found = [dump_reading(entry.notes) for entry in entries]
+    reading = readings.ids_of(connection, found)
     for id_, entry in enumerate(entries, first):
         mention = entry.mention
         claim = instant(mention.published_at)
@@ -144,13 +147,17 @@ def _insert(
         at = known_at if published_at is None else published_at
         combo = combos.id_of(entry.matches)
         times = (id_, at, known_at, seen_at, published_at, claimed_at, None, None)
-        mentions.append((*times, source, combo, *_columns(mention), dump_notes(entry.notes), *late_columns(mention)))
+        read = reading[found[id_ - first]]
+        mentions.append(
+            (*times, source, combo, *_columns(mention), dump_notes(entry.notes), *late_columns(mention), read)
+        )
         if entry.matches:
             heard += heard_rows(entry.matches, known_at, id_, at)
         words.append(fulltext.words_of(id_, mention.title, mention.text))
         cells[cell(at, known_at, combo, source)] += 1
     connection.executemany(_INSERT_MENTION, mentions)
     add_heard(connection, heard)
+    readings.add_evidence(connection, {id_: entry.notes.evidence for id_, entry in enumerate(entries, first)})
     fulltext.add(connection, words)
     add_to_volume(connection, cells)
 

@@ -10,6 +10,7 @@ from hubdesk.core import DAY, MINUTE, Millis
 from hubdesk.i18n import _, iso
 from hubdesk.query.indexing import index_text
 from hubdesk.store.coverage import sources
+from hubdesk.store.notes import dump_reading, load_notes
 
 MOST_SAMPLED: Final = 200  # mentions whose words are looked up in the index
 
@@ -23,6 +24,7 @@ def problems(connection: sqlite3.Connection, now: Millis | None) -> tuple[str, .
         *_counts(connection),
         *_heard(connection),
         *_topics(connection),
+        *_readings(connection),
         *_words(connection),
         *_future(connection, now),
         *_sources(connection),
@@ -82,6 +84,24 @@ def _topics(connection: sqlite3.Connection) -> Iterator[str]:
     ).fetchone()[0]
     if outdated:
         yield _("{n} topic entries are of an earlier query, and nobody is to ask again").format(n=outdated)
+
+
+def _readings(connection: sqlite3.Connection) -> Iterator[str]:
+    """Mentions are counted by what their notes say; and who was corrected has the readers' notes kept beside."""
+    counted = dict(connection.execute("SELECT id, found FROM reading"))
+    rows = connection.execute("SELECT notes, reading FROM mention WHERE withdrawn_at IS NULL")
+    if wrong := sum(dump_reading(load_notes(notes)) != counted.get(reading) for notes, reading in rows):
+        yield _("{n} mentions are counted by other readings than their notes hold").format(n=wrong)
+    lost = connection.execute(
+        "SELECT (SELECT count(*) FROM evidence e LEFT JOIN mention m ON m.id = e.mention"
+        " WHERE m.id IS NULL OR m.withdrawn_at IS NOT NULL) + (SELECT count(*) FROM machine k"
+        " LEFT JOIN mention m ON m.id = k.mention WHERE m.id IS NULL OR m.withdrawn_at IS NOT NULL"
+        " OR k.mention NOT IN (SELECT mention FROM correction)) + (SELECT count(DISTINCT c.mention) FROM correction c"
+        " LEFT JOIN machine k ON k.mention = c.mention LEFT JOIN mention m ON m.id = c.mention"
+        " WHERE m.id IS NULL OR (m.withdrawn_at IS NULL AND k.mention IS NULL))"
+    ).fetchone()[0]
+    if lost:
+        yield _("what {n} readings or corrections rest on is not what is stored").format(n=lost)
 
 
 def _words(connection: sqlite3.Connection) -> Iterator[str]:

@@ -15,13 +15,14 @@ from hubdesk.store import coverage, mentions, series, topics
 from hubdesk.store.errors import StoreUnreachableError, clear_errors
 from hubdesk.store.found import Comparison, Found
 from hubdesk.store.found import Order as Order  # as below
+from hubdesk.store.reader_readings import ReadsReadings
 from hubdesk.store.topics import TopicVersion as TopicVersion  # panels know the reader alone
 
 if TYPE_CHECKING:
     from hubdesk.query.tree import Query
 
 
-class Reader:
+class Reader(ReadsReadings):
     """One read-only connection. Each question is answered from one moment of the file, whoever writes meanwhile.
 
     Raises StoreDamagedError or StoreBusyError when the file does not answer. Not for two threads at once.
@@ -115,7 +116,7 @@ class Reader:
             return mentions.latest(connection, scope, limit, before)
 
     def mention(self, id_: int, end: Millis) -> Heard | None:
-        """One mention as known at `end`; None when it was not known then."""
+        """One mention as known at `end`, with what its notes rest on; None when it was not known then."""
         with self._reading() as connection:
             return mentions.mention(connection, id_, end)
 

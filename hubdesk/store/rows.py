@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import math
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
-from hubdesk.core import Author, Heard, Mark, Match, Mention, Millis, Notes, Poll, SourceRow, Span, Terms, Topic
+from hubdesk.core import Author, Heard, Mark, Match, Mention, Millis, Poll, SourceRow, Span, Terms, Topic
 from hubdesk.store.errors import unreadable
+from hubdesk.store.notes import dump_notes as dump_notes  # one of the values that rows hold
+from hubdesk.store.notes import load_notes as load_notes
 
 _T = TypeVar("_T")
 
@@ -102,49 +103,6 @@ def _marks(marks: Iterable[Mark]) -> list[tuple[str, int, int]]:
 
 def _to_marks(marks: Iterable[Iterable[Any]]) -> tuple[Mark, ...]:
     return tuple(Mark(*mark) for mark in marks)
-
-
-@functools.lru_cache(maxsize=1_024)
-def dump_notes(notes: Notes) -> str:
-    """Only what is known: a few words, and mostly the same ones."""
-    known: dict[str, object] = {}
-    if notes.language:
-        known["language"] = notes.language
-    if notes.tone:
-        known["tone"] = notes.tone
-    if notes.tone_score is not None:
-        known["tone_score"] = notes.tone_score
-    if notes.irony is not None:
-        known["irony"] = notes.irony
-    if notes.themes:
-        known["themes"] = notes.themes
-    if notes.places:
-        known["places"] = notes.places
-    if notes.targets:
-        known["targets"] = notes.targets
-    if notes.duplicate is not None:
-        known["duplicate"] = notes.duplicate
-    return dump(known) if known else "{}"
-
-
-@functools.lru_cache(maxsize=1_024)
-def load_notes(text: str) -> Notes:
-    if text == "{}":
-        return Notes()
-    return _load(text, _to_notes)
-
-
-def _to_notes(known: Any) -> Notes:
-    return Notes(
-        language=known.get("language", ""),
-        tone=known.get("tone", ""),
-        tone_score=known.get("tone_score"),
-        irony=known.get("irony"),
-        themes=tuple(known.get("themes", ())),
-        places=tuple(known.get("places", ())),
-        targets=tuple((brand, tone) for brand, tone in known.get("targets", ())),
-        duplicate=known.get("duplicate"),
-    )
 
 
 def dump_links(links: tuple[str, ...]) -> str:

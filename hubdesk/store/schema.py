@@ -99,7 +99,25 @@ _SECOND: Final = (
     FROM topic, (SELECT max(id) AS newest FROM mention) WHERE version > 1 AND newest IS NOT NULL""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+# What mentions are counted by besides topics, what readings rest on, and what the analyst corrected.
+_THIRD: Final = (
+    # What was read in a mention, without scores, as JSON: many mentions share one. 1: nobody has read it.
+    "CREATE TABLE reading (id INTEGER PRIMARY KEY, found TEXT NOT NULL UNIQUE) STRICT",
+    "INSERT INTO reading VALUES (1, '{}')",
+    "ALTER TABLE mention ADD COLUMN reading INTEGER NOT NULL DEFAULT 1",
+    "DROP INDEX mention_at",
+    "CREATE INDEX mention_at ON mention(at, known_at, combo, source, reading)",
+    "CREATE TABLE evidence (mention INTEGER PRIMARY KEY REFERENCES mention(id), found TEXT NOT NULL) STRICT",
+    # said: what the readers had said before the analyst did; she may correct herself, and the last one counts.
+    """CREATE TABLE correction (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, mention INTEGER NOT NULL REFERENCES mention(id), at INTEGER NOT NULL,
+    reading TEXT NOT NULL, value TEXT NOT NULL, said TEXT NOT NULL) STRICT""",
+    "CREATE INDEX correction_mention ON correction(mention, reading)",
+    # The notes of corrected mentions as the readers alone would have them.
+    "CREATE TABLE machine (mention INTEGER PRIMARY KEY REFERENCES mention(id), notes TEXT NOT NULL) STRICT",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
 
 
 def version() -> int:

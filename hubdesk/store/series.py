@@ -85,7 +85,7 @@ def volume(
     topics = None if topic is None else (topic,)
     unit = math.gcd(*(edge - edges[0] for edge in edges[1:]))
     if unit % MINUTE or edges[0] % MINUTE:
-        by_unit = _tally_rows(connection, scope, topics, f"(at - {edges[0]}) / {unit}")
+        by_unit = tally_rows(connection, scope, topics, f"(at - {edges[0]}) / {unit}")
     else:
         first, minutes = edges[0] // MINUTE, unit // MINUTE
         by_unit = _tally(
@@ -158,7 +158,7 @@ def _tally(
     """Counts by an expression of ours: over the roll-ups, and over the rows of the two cut minutes."""
     first, last = -(-scope.start // MINUTE), scope.end // MINUTE
     if first >= last:  # not one whole minute
-        return _tally_rows(connection, scope, topics, row_key)
+        return tally_rows(connection, scope, topics, row_key)
     known = scope.known // MINUTE
     parts = ((_ROLLED, minute_key), (_ROWS_KNOWN_LAST, row_key), (_ROWS_CUT_MINUTES, row_key))
     facts = {
@@ -172,9 +172,10 @@ def _tally(
     return _sum(connection, scope, topics, parts, facts)
 
 
-def _tally_rows(
+def tally_rows(
     connection: sqlite3.Connection, scope: Scope, topics: Sequence[Topic] | None, row_key: str
 ) -> Counter[int]:
+    """Counts by an expression over `mention_at`, the index that holds all that mentions are counted by."""
     return _sum(connection, scope, topics, ((_ROWS_ALL, row_key),), {})
 
 

@@ -1,0 +1,75 @@
+"""What was read in mentions, and what the analyst said of it; a part of Reader."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from zoneinfo import ZoneInfo
+
+from hubdesk.core import Heard, Millis, Scope, Topic
+from hubdesk.store import corrections, mentions, reading_counts
+from hubdesk.store.corrections import Correction, OwnError
+from hubdesk.store.reading_counts import Placed, ThemeCount
+from hubdesk.store.rows import LATEST
+
+
+class ReadsReadings:
+    """Needs what Reader has."""
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        raise NotImplementedError
+
+    def _zone(self) -> ZoneInfo:
+        raise NotImplementedError
+
+    def tones(
+        self, topic: Topic | None, scope: Scope, step: Millis
+    ) -> tuple[tuple[Millis, dict[str, int] | None], ...]:
+        """(start of the bin, mentions by tone: negative, neutral, positive, unknown, unread); None: nobody listened.
+
+        Bins as in `volume`: their sums are the same.
+        """
+        with self._reading() as connection:
+            return reading_counts.tones(connection, topic, scope, step, self._zone())
+
+    def themes(self, scope: Scope) -> tuple[ThemeCount, ...]:
+        """The themes of the scope's mentions, the commonest first."""
+        with self._reading() as connection:
+            return reading_counts.themes(connection, scope)
+
+    def targets(self, scope: Scope) -> tuple[tuple[str, dict[str, int]], ...]:
+        """The tone towards each brand that the scope's mentions name, the most named first."""
+        with self._reading() as connection:
+            return reading_counts.targets(connection, scope)
+
+    def places(self, scope: Scope) -> Placed:
+        """The scope's mentions by French department, and how many of how many are placed at all."""
+        with self._reading() as connection:
+            return reading_counts.places(connection, scope)
+
+    def unread(self, scope: Scope, reader: str = "tone") -> int:
+        """How many of the scope's mentions nobody has read: of tone by whatever tier, of another reader by its name
+        (`encoder`: the better tone that is read in the background)."""
+        with self._reading() as connection:
+            return reading_counts.unread(connection, scope, reader)
+
+    def outdated(self, wanted: Mapping[str, int]) -> Sequence[int]:
+        """Mentions, newest first, that one of these readers has not read in this version or a later one."""
+        with self._reading() as connection:
+            return reading_counts.outdated(connection, wanted)
+
+    def mentions(self, ids: Iterable[int]) -> tuple[Heard, ...]:
+        """These mentions as they are now, in this order, without topics; those that are not there are left out."""
+        with self._reading() as connection:
+            return mentions.as_known(connection, list(ids), LATEST, with_matches=False)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """All that the analyst said of what was read, newest first."""
+        with self._reading() as connection:
+            return corrections.corrections(connection)
+
+    def own_error(self, reading: str) -> OwnError:
+        """How often the readers were wrong on what the analyst labelled, before she did, with a 95 % interval."""
+        with self._reading() as connection:
+            return corrections.own_error(connection, reading)

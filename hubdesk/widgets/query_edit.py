@@ -168,7 +168,8 @@ class QueryEdit(QWidget):
     def _is_ours(self, event: QKeyEvent) -> bool:
         key, modifiers = event.key(), event.modifiers()
         if key == Qt.Key.Key_Escape:
-            return self._suggestions.is_open or self._correction.bubble.isVisible()
+            is_open = self._suggestions.is_open or self._suggestions.is_coming
+            return is_open or self._correction.bubble.isVisible()
         return (
             (key == Qt.Key.Key_F8 and self._correction.culprit is not None)
             or (key in _ENTER and modifiers == Qt.KeyboardModifier.AltModifier)

@@ -40,6 +40,11 @@ class Suggestions(QObject):
     def is_open(self) -> bool:
         return self.list.isVisible()
 
+    @property
+    def is_coming(self) -> bool:
+        """Whether a list may open in a moment: a key that means the list must not mean anything else."""
+        return not self.is_open and (self._pause.isActive() or self._is_awaited) and self._now() is not None
+
     def typed(self) -> None:
         """The text was changed by a key: look again once the keys rest."""
         if self.is_open:
@@ -71,18 +76,26 @@ class Suggestions(QObject):
             return True
         if key == Qt.Key.Key_Tab and plain and not self.is_open and self._holds_tab():
             return True
+        if key == Qt.Key.Key_Escape and plain and self.is_coming:
+            self._decline()
+            return True
         if not self.is_open or not plain:
             return False
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.list.go(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Escape:
-            self._declined = self._typing.start if self._typing is not None else -1
-            self.close()
+            self._decline()
         elif key == Qt.Key.Key_Tab or (key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.chosen is not None):
             self._take(self.list.current())
         else:
             return False
         return True
+
+    def _decline(self) -> None:
+        """Nothing more for this word."""
+        typing = self._typing or self._now()
+        self._declined = typing.start if typing is not None else -1
+        self.close()
 
     def _holds_tab(self) -> bool:
         """Whether Tab follows a letter so closely that the list is still on its way: then it is meant, not the way out.

@@ -429,6 +429,19 @@ def test_that_tab_waits_once_for_words_that_are_on_their_way(editor: QueryEdit, 
     assert not editor.page.hasFocus()  # nobody answered
 
 
+def test_that_escape_right_after_a_letter_declines_the_list_and_goes_no_further(
+    editor: QueryEdit, window: QWidget, qtbot: QtBot
+) -> None:
+    left = []
+    window.keyPressEvent = left.append
+    qtbot.keyClicks(editor.page, "langu")
+    qtbot.keyClick(editor.page, Qt.Key.Key_Escape)
+    assert not left
+    assert not editor._suggestions.is_open
+    qtbot.keyClick(editor.page, Qt.Key.Key_Escape)
+    assert len(left) == 1
+
+
 def test_that_an_empty_query_is_told_by_the_page_and_not_by_a_bubble_over_it(editor: QueryEdit, qtbot: QtBot) -> None:
     editor.set_text("a")
     qtbot.keyClick(editor.page, Qt.Key.Key_Backspace)

@@ -181,6 +181,7 @@ def words(line: SourceLine, picture: CoveragePicture) -> RowWords:
         can_ask=asked and line.enabled and line.every > 0,
         listened=line.listened,
         gaps=line.gaps,
+        can_switch=asked or line.enabled,  # a file that was read once cannot be listened to
     )
 
 

@@ -50,6 +50,7 @@ class RowWords:
     can_ask: bool
     listened: tuple[Span, ...]
     gaps: tuple[Span, ...]
+    can_switch: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ class CoverageRow(QWidget):
         self._words, self._span, self._columns = words, span, columns
         self.ask.setVisible(words.can_ask)
         self.switch.setChecked(words.enabled)
+        self.switch.setVisible(words.can_switch)
         self.setToolTip(f"<qt>{html.escape(words.name)}</qt>")  # Qt would read tags in a name
         facts = (words.state_word, words.last, words.following, words.new, words.reason)
         self.setAccessibleName(words.name)

@@ -94,6 +94,12 @@ def test_that_an_import_is_never_due() -> None:
     assert (row.following, row.can_ask) == ("", False)
 
 
+def test_that_a_file_read_once_has_no_switch_to_listen_to_it_again() -> None:
+    assert said(source(SourceState.OFF)).can_switch
+    assert not said(source(SourceState.OFF, kind="import", enabled=False)).can_switch
+    assert said(source(kind="import", enabled=True)).can_switch  # one that was switched on can be switched off
+
+
 def test_that_nothing_after_the_scope_is_told() -> None:
     assert said(source(last_success_at=NOON + HOUR)).last == "never"
 

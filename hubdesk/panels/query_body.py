@@ -76,6 +76,7 @@ class QueryBody(QWidget):
         if picture.effect is not None:
             self._show_samples(picture, picture.effect)
             self.effect.show_picture(picture)
+            self.effect.stops_after(self.leaving.view)
 
     def first_shown(self) -> Heard | None:
         """A mention to begin with: the first that would come in, or go out."""

@@ -60,6 +60,11 @@ class EffectSection(Section):
         )
         self._stage.show_picture()
 
+    def stops_after(self, before: QWidget) -> None:
+        """The Tab key comes here from there: the chart, built late, would be its last stop."""
+        if self._chart is not None:
+            QWidget.setTabOrder(before, self._chart)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         picture = getattr(self, "_picture", None)  # Qt may say so before there is one
@@ -101,6 +106,7 @@ class WhySection(Section):
         column.addWidget(self.tree)
         column.addStretch(1)
         self._area = QScrollArea(self)
+        self._area.setAccessibleName(_("Why, why not"))
         self._area.setWidget(inside)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)

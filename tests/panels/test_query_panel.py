@@ -259,6 +259,26 @@ def test_that_a_chosen_card_is_explained_and_again_when_the_draft_changes(stand)
     assert any("absent" in line for line in stand.panel.parts.why.tree.lines())
 
 
+def test_that_the_tab_key_goes_through_it_as_the_eye_does(stand, qtbot):
+    stand.write("livebox OR box")
+    panel = stand.panel
+    panel.resize(1300, 650)
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.edit.page.setFocus()
+    names = []
+    while len(names) < 20 and QApplication.focusWidget() is not None:
+        at = QApplication.focusWidget()
+        names.append(at.accessibleName() or at.text())
+        qtbot.keyClick(at, Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is panel.edit.page:
+            break
+    deeds = ["Query", "Discard the draft", "Save and re-hear"]
+    parts = ["Would come in", "Would go out", "Effect over time", "Why, why not", "Terms"]
+    assert names == [*deeds, *parts, "Orange", "Back to the panels"]
+    panel._pause.stop()
+
+
 def test_that_escape_goes_back_to_the_panels(stand, qtbot):
     with qtbot.waitSignal(stand.panel.closed):
         qtbot.keyClick(stand.panel.edit.page, Qt.Key.Key_Escape)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import Scope
@@ -13,6 +14,7 @@ from hubdesk.store.reader import Reader
 from hubdesk.widgets.query_edit_values import ErrorView, Offer
 
 MOST_OFFERS: Final = 12
+SEEN: Final = 1_000  # of the newest mentions, for what a field may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,11 @@ def read_offers(reader: Reader, scope: Scope, asked: Asked) -> Offered:
     if kind == "word":
         return Offered(asked, tuple(Offer(word, _mentions(n)) for word, n in reader.words(asked.prefix, MOST_OFFERS)))
     begins = asked.prefix.casefold()
-    known = _values(reader, name) if kind == "value" else ()
+    known = _values(reader, scope, name) if kind == "value" else ()
     return Offered(asked, tuple(Offer(one) for one in known if one.casefold().startswith(begins))[:MOST_OFFERS])
 
 
-def _values(reader: Reader, field: str) -> tuple[str, ...]:
+def _values(reader: Reader, scope: Scope, field: str) -> tuple[str, ...]:
     match field:
         case "source":
             return tuple(one.name for one in reader.sources())
@@ -66,9 +68,24 @@ def _values(reader: Reader, field: str) -> tuple[str, ...]:
             return tuple(one.name for one in reader.people())
         case "target":
             return tuple(one.name for one in reader.topics())
-        case "network":
-            return tuple(sorted({one.kind for one in reader.sources()}))
+        case "language" | "network" | "author":
+            return _seen(reader, scope, field)
     return ()
+
+
+def _seen(reader: Reader, scope: Scope, field: str) -> tuple[str, ...]:
+    """What the session's newest mentions have there, commonest first."""
+    first = reader.facts().first_at
+    whole = replace(scope, topics=(), start=scope.start if first is None else min(first, scope.start))
+    newest = reader.latest(whole, SEEN)
+    match field:
+        case "language":
+            found = Counter(one.notes.language or one.mention.language for one in newest)
+        case "network":
+            found = Counter(one.mention.network for one in newest)
+        case _:
+            found = Counter(one.mention.author.handle for one in newest)
+    return tuple(text for text, _times in found.most_common() if text)
 
 
 def _mentions(n: int) -> str:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from hubdesk.core import HOUR, MINUTE, Match, Scope, Span, Topic
+from hubdesk.core import HOUR, MINUTE, Author, Match, Scope, Span, Topic
 from hubdesk.panels.query import QueryPanel
 from hubdesk.panels.query_check import Asked, Checked, Offered, read_check, read_offers, standing
 from hubdesk.panels.query_draft import Draft
@@ -355,6 +355,28 @@ def test_that_offers_come_from_the_session(session):
         assert read_offers(reader, HERE, Asked("value:source", "tr")).offers[0].text == "Trial"
         assert read_offers(reader, HERE, Asked("value:target", "")).offers[0].text == "Orange"
         assert read_offers(reader, HERE, Asked("value:rating", "")) == Offered(Asked("value:rating", ""), ())
+
+
+def test_that_a_field_offers_what_mentions_have_there_commonest_first(tmp_path):
+    path = fakes.session(tmp_path, (), [fakes.topic("Orange", "orange")])
+    made = [fakes.entry(f"orange {n}", published_at=fakes.NOON + n) for n in range(4)]
+    said = [("fr", "anna"), ("fr", "anna"), ("en", "bob"), ("", "")]
+    entries = [
+        replace(
+            one,
+            mention=replace(one.mention, language="", author=Author(handle=handle)),
+            notes=replace(one.notes, language=language),
+        )
+        for one, (language, handle) in zip(made, said, strict=True)
+    ]
+    with open_writer(path) as writer:
+        writer.add_page(1, entries, cursor="", due_at=0, seen_at=fakes.NOON + HOUR, covers=None)
+    with open_reader(path) as reader:
+        for field, expected in (("language", ["fr", "en"]), ("author", ["anna", "bob"])):
+            offers = read_offers(reader, HERE, Asked(f"value:{field}", "")).offers
+            assert [one.text for one in offers] == expected
+        (network,) = read_offers(reader, HERE, Asked("value:network", "")).offers
+        assert network.text == entries[0].mention.network
 
 
 def test_that_why_not_names_what_is_missing_and_what_is_excluded(session):

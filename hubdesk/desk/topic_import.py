@@ -65,7 +65,7 @@ def report(brought: Brought) -> str:
         if one.position is not None:
             said = _("line {line}, “{name}”, character {sign} of the query: {why}")
         sign = number((one.position or 0) + 1)
-        lines.append(said.format(line=number(one.line), name=one.name, sign=sign, why=one.why))
+        lines += (said.format(line=number(one.line), name=one.name, sign=sign, why=one.why), "")
     if len(brought.refused) > LISTED:
         lines.append(_("and {n} more").format(n=number(len(brought.refused) - LISTED)))
     return "\n".join(lines)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from hubdesk.cli import main
-from hubdesk.cli_match import MOST_BYTES
+from hubdesk.cli_lines import MOST_BYTES
 
 
 class Match:

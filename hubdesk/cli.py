@@ -29,9 +29,11 @@ VERBS: Final[dict[str, str]] = {
     "init": "hubdesk.cli_session:init",
     "collect": "hubdesk.cli_session:collect",
     "rehear": "hubdesk.cli_session:rehear",
+    "corrections": "hubdesk.cli_readings:corrections",
     "import": "hubdesk.cli_session:import_posts",
     "search": "hubdesk.cli_answers:search",
     "match": "hubdesk.cli_match:match",
+    "annotate": "hubdesk.cli_annotate:annotate",
     "topics": "hubdesk.cli_topics:topics",
     "volume": "hubdesk.cli_answers:volume",
     "check": "hubdesk.cli_answers:check",
@@ -104,6 +106,11 @@ def _session_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("--once", action="store_true", help=_("ask every source once, then end"))
     verb.add_argument("--for", dest="length", metavar="10m", help=_("end after this long: 30s, 10m, 2h"))
+    verb.add_argument(
+        "--again",
+        choices=("tone", "language", "themes", "places"),
+        help=_("ask no source: read anew what older readers read, then end"),
+    )
     verb.add_argument("--while-stdin", action="store_true", help=argparse.SUPPRESS)
     verb = _verb(verbs, "rehear", _("ask what is stored about new and changed topics"))
     verb.add_argument("session", type=Path, metavar="FILE")
@@ -125,6 +132,7 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("--to", dest="end", metavar="INSTANT")
     verb = _verb(verbs, "match", _("mentions in as JSON lines on stdin, those that match out"))
     verb.add_argument("query", metavar="QUERY")
+    _verb(verbs, "annotate", _("texts in as JSON lines on stdin; language, tone, themes, places and brands out"))
     verb = _verb(verbs, "topics", _("what a session listens for; and saved queries brought into it"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument(
@@ -136,6 +144,8 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("--by", choices=("minute", "hour", "day"), default="minute")
     verb.add_argument("--from", dest="start", metavar="INSTANT")
     verb.add_argument("--to", dest="end", metavar="INSTANT")
+    verb = _verb(verbs, "corrections", _("what the analyst said of tones, themes, places and brands"))
+    verb.add_argument("session", type=Path, metavar="FILE")
     verb = _verb(verbs, "check", _("integrity, coverage, repair advice"))
     verb.add_argument("session", type=Path, metavar="FILE")
     _verb(verbs, "doctor", _("what this machine has and lacks"))

@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from hubdesk.cli_readings import again
 from hubdesk.cli_words import answer, incomplete, now, say
 from hubdesk.collector.columns import Mapping, load_mapping
 from hubdesk.core import HubdeskError, Rehearing
@@ -50,7 +51,13 @@ def _fill(session: Path, setup: Setup) -> None:
 
 
 def collect(arguments: argparse.Namespace) -> int:
-    """`hubdesk collect FILE [--once] [--for 10m]`: a line an attempt; 1 when asked once and no source answered."""
+    """`hubdesk collect FILE [--once] [--for 10m]`: a line an attempt; 1 when asked once and no source answered.
+
+    With `--again tone`, no source is asked: see `cli_readings.again`.
+    """
+    if arguments.again is not None:
+        _no_demonstration(arguments.session)
+        return again(arguments)
     from hubdesk.collector.loop import Attempt  # the network's libraries, which no other verb needs
     from hubdesk.collector.run import Until
     from hubdesk.collector.run import collect as run

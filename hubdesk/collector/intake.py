@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from hubdesk.core import Entry, Mention, Person, Topic
+from hubdesk.core import Entry, Mention, Notes, Person, Topic
 from hubdesk.enrich.pipeline import enrich
 from hubdesk.query.match import Matcher
 from hubdesk.query.people import Circle
@@ -24,8 +24,12 @@ def spare_the_collector_of_garbage() -> None:
 class Intake:
     """What a mention passes on its way in. Pure: no clock, no store."""
 
-    def __init__(self, topics: Sequence[Topic], people: Iterable[Person] = ()) -> None:
-        """`people` are those the session watches: `person:` and `is:insider` ask about them."""
+    def __init__(
+        self, topics: Sequence[Topic], people: Iterable[Person] = (), read: Callable[[Mention], Notes] = enrich
+    ) -> None:
+        """`people` are those the session watches: `person:` and `is:insider` ask about them. `read` takes a mention's
+        notes."""
+        self._read = read
         self._matcher = Matcher(topics)
         self._circle = Circle(people)
 
@@ -38,6 +42,6 @@ class Intake:
         return tuple(entry for entry in made if keep == "all" or entry.matches)
 
     def _entry(self, mention: Mention, source: str) -> Entry:
-        notes = enrich(mention)
+        notes = self._read(mention)
         about = self._circle.about(mention, source)
         return Entry(mention, notes, self._matcher.match(mention, notes, about=about))

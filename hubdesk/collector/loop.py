@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.collector.intake import Intake
+from hubdesk.collector.readers import Arrival, arrival, tell_off
 from hubdesk.collector.schedule import covered, is_due, next_due, next_try
 from hubdesk.collector.tokens import token
 from hubdesk.core import NEVER_ASKED, SECOND, HubdeskError, Millis, Person, SourceRow, Span, Topic
@@ -81,6 +82,8 @@ class Collector:
         self._asked_as: dict[int, SourceRow] = {}
         self._topics: tuple[Topic, ...] = ()
         self._people: tuple[Person, ...] = ()
+        self._readers: Arrival = arrival(())
+        self._told_off: dict[str, str] | None = None  # the readers that are off, as the session knows it
         self._intake = Intake(())
         self._chance = random.Random()  # noqa: S311 — spreads requests out, keeps no secret
 
@@ -95,6 +98,7 @@ class Collector:
                     self._hear_topics()
                 self._look()
                 await self._keep()
+                self._tell_off()
                 await asyncio.sleep(LOOK_SECONDS)
         finally:
             await self._end(list(self._asking.values()))
@@ -115,6 +119,7 @@ class Collector:
                 await asyncio.wait(streams, timeout=rest)
         finally:
             await self._end(tasks)
+        self._tell_off()
         for row in rows:
             if row.id not in self._heard_of:
                 self._failed(row, _("no answer within {time}").format(time=duration(round(1000 * ONCE_STREAM_SECONDS))))
@@ -132,6 +137,18 @@ class Collector:
         except HubdeskError as error:
             logger.warning("%s", error)
 
+    def _tell_off(self) -> None:
+        """Keep in the session which readers are off and why, as soon as that is known."""
+        off = dict(self._readers.off)
+        if off != self._told_off:
+            for name, why in off.items():
+                logger.warning("%s is not read: %s", name, why)
+            try:
+                tell_off(self._reader, self._writer, off)
+                self._told_off = off
+            except HubdeskError as error:
+                logger.warning("%s", error)
+
     def _hear_topics(self) -> None:
         topics, people = self._reader.topics(), self._reader.people()
         if (topics, people) != (self._topics, self._people):
@@ -140,7 +157,8 @@ class Collector:
             for topic in topics:
                 if topic not in readable:
                     logger.warning("the query of %s cannot be read; it hears nothing", topic.name)
-            self._intake = Intake(readable, people)
+            self._readers = arrival(readable)
+            self._intake = Intake(readable, people, self._readers.read)
 
     def _look(self) -> None:
         """Start what is due, end what was switched off or changed."""

@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from hubdesk.collector.background import BackgroundThread
 from hubdesk.collector.intake import spare_the_collector_of_garbage
 from hubdesk.collector.logs import logging_to
 from hubdesk.collector.loop import Attempt, Collector
 from hubdesk.collector.process import alone, ending
+from hubdesk.collector.readers import judge
 from hubdesk.core import Millis
 from hubdesk.i18n import _
 from hubdesk.sources.http import Http
@@ -56,11 +58,16 @@ def collect(path: Path, until: Until, state: Path, logs: Path, tell: Callable[[A
     ):
         fetching = _Fetching(path, until.once, tell, ended)
         thread = threading.Thread(target=fetching.run, name="fetch")
+        reading = None if until.once else BackgroundThread(path, judge)
         thread.start()
+        if reading is not None:
+            reading.start()
         try:
             ended.wait(None if until.seconds is None else min(until.seconds, LONGEST_WAIT))
         finally:
             fetching.stop()
+            if reading is not None:
+                reading.stop()
             thread.join()
     if fetching.error is not None:
         raise fetching.error

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from hubdesk.core import SourceRow, Topic
+from hubdesk.core import Millis, SourceRow, Topic
 from hubdesk.i18n import _
 
 if TYPE_CHECKING:  # the writer loads what a start does not need
+    from hubdesk.store.corrections import Correction
     from hubdesk.store.writer import Writer
 
 LAYOUT: Final = "layout"
@@ -72,6 +73,29 @@ class ChangeTopics:
             writer.change_topic(changed)
         for added in self.added:
             writer.add_topic(added)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectReading:
+    """The analyst's word on one reading of a mention; `value` as Writer.correct has it."""
+
+    mention: int
+    reading: str
+    value: tuple[str, ...]
+    at: Millis
+
+    def __call__(self, writer: Writer) -> Correction:
+        return writer.correct(self.mention, self.reading, self.value, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoCorrection:
+    """As if the analyst had never said it."""
+
+    correction: int
+
+    def __call__(self, writer: Writer) -> bool:
+        return writer.undo_correction(self.correction)
 
 
 @dataclass(frozen=True, slots=True)

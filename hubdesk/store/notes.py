@@ -26,7 +26,7 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "themes": ("themes",),
     "places": ("places",),
     "targets": ("targets",),
-    "duplicates": ("duplicate",),
+    "duplicate": ("duplicate",),
 }
 _SAYS: Final[dict[str, frozenset[str]]] = {
     "language": frozenset(["language"]),
@@ -36,7 +36,7 @@ _SAYS: Final[dict[str, frozenset[str]]] = {
     "themes": frozenset(["theme"]),
     "places": frozenset(["place"]),
     "targets": frozenset(["target"]),
-    "duplicates": frozenset(["duplicate"]),
+    "duplicate": frozenset(["duplicate"]),
     "people": frozenset(["person"]),
 }
 READERS: Final = tuple(_FIELDS)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from hubdesk.core import Heard, Millis, Scope, Topic
@@ -12,6 +14,8 @@ from hubdesk.store import corrections, mentions, reading_counts
 from hubdesk.store.corrections import Correction, OwnError
 from hubdesk.store.reading_counts import Placed, ThemeCount
 from hubdesk.store.rows import LATEST
+
+OFF: Final = "readers"  # the note in which a session keeps which readers are off, and why
 
 
 class ReadsReadings:
@@ -58,6 +62,21 @@ class ReadsReadings:
         """Mentions, newest first, that one of these readers has not read in this version or a later one."""
         with self._reading() as connection:
             return reading_counts.outdated(connection, wanted)
+
+    def last_id(self) -> int:
+        """The number of the mention that was stored last; 0 before the first. Numbers have no holes."""
+        with self._reading() as connection:
+            return int(connection.execute("SELECT coalesce(max(id), 0) FROM mention").fetchone()[0])
+
+    def readers_off(self) -> dict[str, str]:
+        """Which readers the collector could not use when it last tried, and why, in a person's words."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (f"note:{OFF}",)).fetchone()
+        try:
+            told = {} if row is None else json.loads(row[0])
+        except (ValueError, RecursionError):
+            return {}
+        return {name: why for name, why in told.items() if isinstance(why, str)} if isinstance(told, dict) else {}
 
     def mentions(self, ids: Iterable[int]) -> tuple[Heard, ...]:
         """These mentions as they are now, in this order, without topics; those that are not there are left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from hubdesk.panels.query_picture import QueryPicture
 
 KEY: Final = "query"
+PANEL: Final = "hubdesk.panels.query"
+LANGUAGE: Final = ("syntax", "match", "pieces", "brings", "noise")
 KEEP_MS: Final = 800  # after the last key, before drafts are written to the disk
 PACES: Final = {KEY: 1.0, "query:terms": 8.0, "query:why": 1.0}  # seconds between answers to the same question
 BREATH: Final = 4  # a comparison that takes a second rests for as many before it is made again
@@ -52,6 +55,9 @@ class Workshop(QObject):
         self._keep_soon.setSingleShot(True)
         self._keep_soon.setInterval(KEEP_MS)
         self._keep_soon.timeout.connect(self._keep)
+        self._loading = Aside(self)
+        self._loading.done.connect(self._load)
+        desk.drawn.connect(self._load_language)
         self._reading, self._saver = Aside(self), Saver(self._write_drafts, self)
         self._reading.done.connect(self._begin)
         self._saver.failed.connect(desk.status.complain)
@@ -103,8 +109,16 @@ class Workshop(QObject):
         if self._keep_soon.isActive():
             self._keep_soon.stop()
             self._keep()
+        self._loading.close()
         self._reading.close()
         self._saver.close()
+
+    def _load_language(self) -> None:
+        """Once the desk stands, what the first opening needs is loaded: else the window would freeze while it is."""
+        self._loading.run(load_language)
+
+    def _load(self, _nothing: object) -> None:
+        import_module(PANEL)
 
     def _build(self, session: OpenSession) -> None:
         from hubdesk.panels.query import QueryPanel  # loads the query language, which a start does not need
@@ -173,6 +187,12 @@ class Workshop(QObject):
     def _write_drafts(self) -> None:  # on the saver's thread
         if self._desk.path is not None:
             write_drafts(drafts_file(self._desk.places.state, self._desk.path), self._desk.path, self._kept)
+
+
+def load_language() -> None:
+    """On a thread: the modules that know nothing of the screen."""
+    for name in LANGUAGE:
+        import_module(f"hubdesk.query.{name}")
 
 
 def locked(basis: Basis) -> str:

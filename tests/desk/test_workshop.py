@@ -1,6 +1,7 @@
 """The query workshop on the desk: how one comes in and out, what it saves, and that no draft is lost."""
 
 import json
+import threading
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from hubdesk.core import HubdeskError, Topic
 from hubdesk.desk import topics as topics_module
+from hubdesk.desk import workshop
 from hubdesk.desk.drafts import LONGEST, drafts_file, read_drafts, write_drafts
 from hubdesk.desk.topic_import import bring, report
 from hubdesk.desk.topics import TopicsDialog
@@ -66,6 +68,17 @@ def test_that_it_takes_the_place_of_the_docks_and_escape_brings_them_back(desk, 
     assert desk.area.docks["feed"].is_seen()
     desk.menus.actions["query"].trigger()
     assert desk.workshop.panel is panel
+
+
+def test_that_what_the_first_opening_needs_is_loaded_off_the_gui_thread(qtbot, tmp_path, session, monkeypatch):
+    threads = []
+    monkeypatch.setattr(workshop, "load_language", lambda: threads.append(threading.current_thread()))
+    made = Desk(surroundings(tmp_path / "profile"), session)
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.workshop._loading.done):
+        made.show()
+    assert threads
+    assert threads[0] is not threading.main_thread()
 
 
 def test_that_a_panel_asked_for_brings_the_docks_back(desk, qtbot):

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDateTimeEdit,
     QDialog,
@@ -24,7 +25,7 @@ from hubdesk.desk.menus import Menus, shortcuts
 from hubdesk.desk.scope_state import instant
 from hubdesk.desk.sheet import Sheet
 from hubdesk.desk.words import zone_words
-from hubdesk.i18n import _, local
+from hubdesk.i18n import N_, _, local
 from hubdesk.widgets.text import plain_label
 from hubdesk.widgets.theme import font
 
@@ -36,6 +37,16 @@ CREDITS = (
     ("httpx, httpcore, websockets, lxml", "BSD-3-Clause"),
     ("feedparser", "BSD-2-Clause"),
     ("sniffio, nh3, lark, keyring, platformdirs, filelock, tomlkit, truststore", "MIT"),
+)
+# Keys that no menu has: words, keys as Qt writes them.
+OTHERS = (
+    (N_("In the query editor: what can stand here"), "Ctrl+Space"),
+    (N_("In the query editor: to the error"), "F8"),
+    (N_("In the query editor: mend it"), "Alt+Enter"),
+    (N_("In the query workshop: back to the panels"), "Escape"),
+    (N_("In the list of searches: forget one"), "Delete"),
+    (N_("In the list of searches: name one"), "F2"),
+    (N_("In the feed: pause"), "Space"),
 )
 
 
@@ -109,6 +120,7 @@ def ask_dates(span: Span, zone: str, parent: QWidget) -> Span | None:
 
 def show_shortcuts(menus: Menus, parent: QWidget) -> None:
     rows = [*shortcuts(menus), (_("Spans, shortest to longest"), "Alt+1 … Alt+6")]
+    rows += [(_(words), QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)) for words, keys in OTHERS]
     width = max(len(keys) for _text, keys in rows) + 3
     _show(TextDialog(_("Keyboard shortcuts"), "\n".join(f"{keys:<{width}}{text}" for text, keys in rows), parent))
 

@@ -82,7 +82,7 @@ def test_that_shortcuts_and_credits_can_be_read(desk, qtbot):
     show_shortcuts(desk.menus, desk)
     show_about(desk)
     texts = [dialog.page.toPlainText() for dialog in desk.findChildren(TextDialog)]
-    assert any("Ctrl+O" in text for text in texts)
+    assert any("Ctrl+O" in text and "F8" in text and "Alt+Enter" in text for text in texts)
     assert any("LGPL" in text for text in texts)
     for dialog in desk.findChildren(TextDialog):
         dialog.reject()

@@ -8,13 +8,13 @@ asked words thousands of times has more.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import Final
 
 from hubdesk.query.reading import MOST_MARKS, Hit, Reading
-from hubdesk.query.tree import Near, Phrase
+from hubdesk.query.tree import Near, Phrase, Term
 from hubdesk.query.words import STEP, Token
 
 MOST_PAIRS: Final = 5_000
@@ -50,15 +50,22 @@ def _following(tokens: list[Token], number: int, by_place: dict[int, list[int]])
     return None
 
 
-def together(phrase: Phrase, reading: Reading, parts: frozenset[str], every: bool = False) -> Iterator[Hit]:
-    """Each term its own token, in any order, all within `phrase.within` of each other; one choice for each first
-    token, or `every` one, of which at most `MOST_PAIRS` are looked at."""
-    wanted = [reading.where(term, parts) for term in phrase.terms]
-    if not all(wanted):
-        return iter(())
+def together(
+    asked: Sequence[tuple[Term, int]], within: int, reading: Reading, parts: frozenset[str], every: bool = False
+) -> Iterator[Hit]:
+    """Terms in any order, all within some places of each other, each as often as asked and with a token of its own.
+
+    One choice for each first token, or `every` one, of which at most `MOST_PAIRS` are looked at.
+    """
+    wanted: list[list[int]] = []
+    for term, times in asked:
+        found = reading.where(term, parts)
+        if len(found) < times:
+            return iter(())
+        wanted += [found] * times
     anchors = sorted(set().union(*wanted))
     alone = sum(map(len, wanted)) == len(anchors)
-    choices = _choices(wanted, anchors, reading.tokens, STEP * (phrase.within or 0), alone, every)
+    choices = _choices(wanted, anchors, reading.tokens, STEP * within, alone, every)
     return islice((_gathered(chosen, reading) for chosen in choices), MOST_PAIRS if every else MOST_MARKS)
 
 

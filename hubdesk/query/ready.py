@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 from typing import Final, Protocol
 
@@ -108,7 +110,8 @@ class _Phrase:
         self.needed = rarest(term.needed for term in terms)
         self.ways = _ways(terms)
         self._phrase = phrase
-        self._keys = tuple(term.key for term in phrase.terms if term.look is not Look.WILD)
+        self._asked = _times(phrase.terms)
+        self._keys = tuple(dict.fromkeys(term.key for term in phrase.terms if term.look is not Look.WILD))
 
     def holds(self, reading: Reading, parts: Parts, every: bool = False) -> list[Hit] | None:
         for key in self._keys:
@@ -117,7 +120,13 @@ class _Phrase:
         if self._phrase.within is None:
             found = side_by_side(self._phrase, reading, parts)
             return list(found if every else islice(found, MOST_MARKS)) or None
-        return list(together(self._phrase, reading, parts, every)) or None
+        return list(together(self._asked, self._phrase.within, reading, parts, every)) or None
+
+
+def _times(terms: Iterable[Term]) -> tuple[tuple[Term, int], ...]:
+    """Each term once, with how often it is asked for."""
+    alike = [replace(term, start=0, end=0) for term in terms]
+    return tuple(Counter(alike).items())
 
 
 class _Near:

@@ -180,9 +180,12 @@ class _Planner:
     def _gathered(self, phrase: Phrase, columns: Sequence[str]) -> Plan:
         """`"a b c"~n`."""
         terms = phrase.terms
-        choices = [self._side_by_side((term,)) for term in terms if _has_place(term)]
+        placed = [term for term in terms if _has_place(term)]
+        if phrase.within is None or len(placed) > phrase.within + 1:  # each has a place of its own
+            return _exactly(NONE)
+        choices = [self._side_by_side((term,)) for term in placed]
         chosen = _product([one for one in choices if one is not None])
-        if phrase.within is None or len(choices) < len(terms) or None in choices or chosen is None:
+        if len(choices) < len(terms) or None in choices or chosen is None:
             return self._all_there(terms, columns)
         nears = [f"NEAR({' '.join(one)}, {phrase.within - 1})" for one in chosen]
         found = self._guarded(nears, terms, columns)

@@ -147,6 +147,12 @@ def test_that_a_heavy_query_is_answered_after_bounded_work(text: str, body: str)
     assert len(set(held)) == 1
 
 
+def test_that_a_text_with_fewer_words_than_are_asked_is_put_aside_at_once() -> None:
+    query, few = parse('"' + "le " * 900 + '"~50'), Mention("test", "1", "le soir et le matin", 0)
+    test(query, few)
+    assert lines_run(lambda: test(query, few)) < 1_000
+
+
 @pytest.mark.parametrize(
     "text",
     ["'; DROP TABLE mention; --", 'a" OR 1=1 --', "a) UNION SELECT 1", "title MATCH x", "a AND NEAR(b c, 5)",

@@ -63,6 +63,13 @@ def test_that_what_the_index_cannot_say_is_to_be_verified(query: str) -> None:
         assert not plan(parse(query), small).exact
 
 
+def test_that_more_words_than_places_are_found_nowhere() -> None:
+    with index(*TEXTS) as small:
+        found = plan(parse('"a b a"~1'), small)
+        assert found.exact
+        assert small.takes(found.may) == set()
+
+
 @pytest.mark.parametrize(
     "query", ["réseau", '"service réseau"', "réseau NEAR/3 service", "{Orange}", "rés*", "cust?mer"]
 )

@@ -29,6 +29,7 @@ COMPARED: Final = 600  # characters: more would not change the answer
 LOOKED_AT: Final = 4_000
 RARE_KEPT: Final = 4  # words under which a root is filed
 RARE_ASKED: Final = 8  # words under which it is looked for: rareness changes with time
+OPENING: Final = 3  # words
 LAST: Final = 30  # roots a word
 HALF: Final = 50_000  # roots in each half of the memory
 OLDEST: Final = 30 * DAY
@@ -37,6 +38,7 @@ MOST_ACCOUNTS: Final = 10_000
 
 _LINK: Final = re.compile(r"https?://\S+|www\.\S+")
 _BEFORE: Final = re.compile(r"\s*(?:rt|via)\b[\s:]*(?=@)", re.IGNORECASE)
+_CUT: Final = re.compile(r"(?:…|\.\.\.)\s*(?:https?://\S+\s*)?$")
 _HANDLE: Final = re.compile(r"(?<!\w)@[\w.@-]+:?")
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -83,7 +85,7 @@ class Duplicates:
         owner = account if account and (account in self._apart or self._repeats[account] >= REPEATS) else ""
         new = _Root(id, plain, _names(text), at, owner, account)
         words = self._by_rareness(plain)
-        root = self._find(new, words)
+        root = self._find(new, words, bool(_CUT.search(text)))
         if root is None:
             self._file(new, words)
             return None
@@ -95,14 +97,14 @@ class Duplicates:
         young, old = self._young.seen, self._old.seen
         return sorted(set(plain.split()), key=lambda word: (young[word] + old[word], -len(word), word))
 
-    def _find(self, new: _Root, words: list[str]) -> _Root | None:
+    def _find(self, new: _Root, words: list[str], is_cut: bool) -> _Root | None:
         key = (new.owner, new.text)
         for half in (self._young, self._old):
             root = half.exact.get(key)
             if root is not None and _near_in_time(root, new):
                 return self._kept(root, half, key)
-        for root, half in self._candidates(words):
-            if root.owner == new.owner and _near_in_time(root, new) and _says_the_same(new, root):
+        for root, half in self._candidates([_opening(new.text), *words] if is_cut else words):
+            if root.owner == new.owner and _near_in_time(root, new) and _says_the_same(new, root, is_cut):
                 self._young.exact[key] = root  # the same variant comes again: then at once
                 return self._kept(root, half, key)
         return None
@@ -126,7 +128,7 @@ class Duplicates:
     def _file(self, root: _Root, words: list[str]) -> None:
         half = self._young
         half.exact[(root.owner, root.text)] = root
-        for word in words[:RARE_KEPT]:
+        for word in (*words[:RARE_KEPT], _opening(root.text)):
             half.filed.setdefault(word, deque(maxlen=LAST)).append(root)
         half.seen.update(words)
         if len(half.exact) >= self._half or len(half.seen) >= 10 * self._half:
@@ -137,6 +139,11 @@ def plain_text(text: str) -> str:
     """The words alone, in small letters: without links, handles, emoji and signs."""
     text = _HANDLE.sub(" ", _LINK.sub(" ", _BEFORE.sub("", text[:LOOKED_AT], count=1)))
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _opening(plain: str) -> str:
+    """Under what a root is found by a text that was cut behind its first words."""
+    return "^" + " ".join(plain.split()[:OPENING])
 
 
 def _names(text: str) -> frozenset[str]:
@@ -155,11 +162,13 @@ def _near_in_time(root: _Root, new: _Root) -> bool:
     return root.at is None or new.at is None or abs(new.at - root.at) <= OLDEST
 
 
-def _says_the_same(new: _Root, root: _Root) -> bool:
+def _says_the_same(new: _Root, root: _Root, is_cut: bool) -> bool:
     one, other = new.text[:COMPARED], root.text[:COMPARED]
     least = SHORT_ALIKE if min(len(one), len(other)) < SHORT else ALIKE
     if fuzz.ratio(one, other, score_cutoff=least):
         return not _name_others(new, root)
+    if is_cut and root.text.startswith(new.text.rpartition(" ")[0] or new.text):
+        return True
     short, long = sorted((new.text, root.text), key=len)
     return len(short) >= CUT_SHORTEST and short in long
 

@@ -134,16 +134,14 @@ def _folded(word: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-_STOP: Final = frozenset(
-    _folded(word)
-    for word in (
-        "le la les l un une des du de d au aux et ou où que qu qui quoi dont ne n pas plus jamais je j tu il elle on nous "
-        "vous ils elles me m te t se s ce c cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs "
-        "est es suis sont était être ai as a ont avez avoir fait faire va vais sur sous dans chez avec sans pour par "
-        "entre depuis mais donc car comme si quand très trop bien aussi encore toujours déjà ici là y en ça cela ca tout "
-        "tous toute toutes même rien alors puis après avant vers the an of to and or in at for with without from by is "
-        "are was were be it its this that these those i you he she we they my your our their not no do does did so if "
-        "then as but because about have has had will would can just very too there here what when who how quel quelle "
-        "quels ouais oui non ok merci bonjour bonsoir svp rt via"
-    ).split()
-)
+_SMALL_WORDS: Final = """
+le la les l un une des du de d au aux et ou où que qu qui quoi dont ne n pas plus jamais je j tu il elle on nous
+vous ils elles me m te t se s ce c cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs est
+es suis sont était être ai as a ont avez avoir fait faire va vais sur sous dans chez avec sans pour par entre depuis
+mais donc car comme si quand très trop bien aussi encore toujours déjà ici là y en ça cela ca tout tous toute toutes
+même rien alors puis après avant vers the an of to and or in at for with without from by is are was were be it its
+this that these those i you he she we they my your our their not no do does did so if then as but because about have
+has had will would can just very too there here what when who how quel quelle quels ouais oui non ok merci bonjour
+bonsoir svp rt via
+"""
+_STOP: Final = frozenset(_folded(_SMALL_WORDS).split())

@@ -36,17 +36,18 @@ class Target:
     """A brand, the tone towards it, the code of the rule that decided, and where the brand is named."""
 
     brand: str
-    tone: str  # negative | neutral | positive | unknown
+    tone: str  # negative | neutral | positive | unknown, "" while nobody has read the post's
     rule: str
     marks: tuple[tuple[int, int], ...] = ()
 
 
 def towards(text: str, brands: Sequence[str], whole: str, scores: Scores) -> tuple[Target, ...]:
-    """One target for each of `brands`, in their order. `whole` is the post's tone, `scores` reads a clause's."""
+    """One target for each of `brands`, in their order. `whole` is the post's tone ("" while unread, and so are
+    they), `scores` reads a clause's."""
     plain = _plain(text[:LOOKED_AT])
     named = {brand: _named(plain, brand) for brand in brands}
     if len(brands) < 2:
-        return tuple(Target(brand, whole or UNKNOWN, "whole", named[brand]) for brand in brands)
+        return tuple(Target(brand, whole, "whole", named[brand]) for brand in brands)
     spans = sorted((start, end, number) for number, brand in enumerate(brands) for start, end in named[brand])
     tones, rule = _tones(plain, spans[:MOST_NAMES], len(brands), whole, scores)
     return tuple(Target(brand, tone, rule, named[brand]) for brand, tone in zip(brands, tones, strict=True))
@@ -56,7 +57,7 @@ def _tones(
     plain: str, spans: list[tuple[int, int, int]], count: int, whole: str, scores: Scores
 ) -> tuple[list[str], str]:
     if whole in ("", UNKNOWN):
-        return [UNKNOWN] * count, "whole"
+        return [whole] * count, "whole"
     written = _with_signs(plain, spans)
     found = rule_of(written, whole, count)
     if found is not None:

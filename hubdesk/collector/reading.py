@@ -1,0 +1,209 @@
+"""The one place where a mention is read: language, places, tone, themes, brands and the tone towards each, repeats.
+
+The readers are strangers to each other; here they meet, and meet the queries. A reader that cannot work (its model is
+missing or damaged) is off and says why; the others go on, and what it would have read stays unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Final, Protocol
+
+from hubdesk.collector.themes import VERSION as THEMES_VERSION
+from hubdesk.collector.themes import Theme, Themes
+from hubdesk.core import Evidence, HubdeskError, Kind, Mark, Mention, Notes, Role, Topic
+from hubdesk.enrich import duplicates, language, places, targets
+from hubdesk.enrich.duplicates import Duplicates
+from hubdesk.enrich.places import Place, PlaceReader
+from hubdesk.query.defaults import operators
+from hubdesk.query.match import Matcher
+
+BRANDS: Final = (Role.OWN, Role.RIVAL)
+OFFICIAL: Final = tuple(  # the operators' own accounts, whose replies are no public repeats
+    """orange orange_france orange_conseil orangefr orangebusiness sosh sosh_fr sfr sfr_sav sfrbusiness redbysfr
+    red_by_sfr bouyguestelecom bouyguestel_sav bytel bytel_support bandyou b_and_you free free_mobile free_1337 free1337
+    freebox freemobile iliad""".split()  # noqa: SIM905 - a list to be read
+)
+
+
+class Tone(Protocol):
+    """What is used of a reading of tone."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def score(self) -> float | None: ...
+    @property
+    def irony(self) -> bool | None: ...
+    @property
+    def evidence(self) -> tuple[Evidence, ...]: ...
+
+
+class ToneReads(Protocol):
+    """What is used of the reader of tone; its marks say "body"."""
+
+    def fast(self, text: str) -> Tone: ...
+    def scores(self, text: str) -> tuple[float, float, float]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A mention's notes, and the places they came from."""
+
+    notes: Notes
+    places: tuple[Place, ...]
+
+
+class Reading:
+    """Readers made ready. Nothing is loaded before the first mention."""
+
+    def __init__(
+        self,
+        topics: Sequence[Topic] = (),
+        *,
+        tone: ToneReads | None = None,
+        places: PlaceReader | None = None,
+        themes: Iterable[Theme] | None = None,
+        groups: Duplicates | None = None,
+    ) -> None:
+        """`topics` are the session's; own brand and rivals are brands, and without any the four operators are.
+
+        `tone` None: the tone is not read. `groups` None: nothing is told of repeats.
+        """
+        brands = [topic for topic in topics if topic.role in BRANDS] or operators()
+        self._brands = [topic.name for topic in brands]
+        self._matcher = Matcher(replace(topic, id=number) for number, topic in enumerate(brands))
+        self._tone = tone
+        self._places: PlaceReader | None = places or PlaceReader()
+        self._groups = groups
+        self._off: dict[str, str] = {}
+        self._themes = self._made_themes(themes)
+
+    @property
+    def off(self) -> Mapping[str, str]:
+        """The readers that cannot work, and why, in a person's words."""
+        return self._off
+
+    def note_off(self, reader: str, error: HubdeskError) -> None:
+        """Somebody who uses these readers found that one cannot work."""
+        self._off[reader] = str(error)
+
+    def notes(self, mention: Mention) -> Notes:
+        """Everything that is read in a mention. What nobody can tell stays empty."""
+        return self.read(mention).notes
+
+    def read(self, mention: Mention, tone: Tone | None = None) -> Read:
+        """The same with its places. `tone`: what another reader, such as the encoder, has already read."""
+        body = "comment" if mention.kind == Kind.COMMENT else "body"
+        tone = tone or self._fast(mention.text or mention.title)
+        spoken, how = _language(mention)
+        found, evidence = self._read_places(mention, body)
+        notes = Notes(language=spoken, places=places.notes_of(found))
+        if spoken:
+            evidence = (Evidence("language", spoken, None, how), *evidence)
+        if tone is not None:
+            notes = replace(notes, tone=tone.value, tone_score=tone.score, irony=tone.irony)
+            evidence += _in_part(tone.evidence, body if mention.text else "title")
+        if self._themes is not None:
+            about = self._themes.read(mention, notes)
+            notes = replace(notes, themes=tuple(one.value for one in about))
+            evidence += about
+        towards = self.targets(mention, notes)
+        evidence += tuple(_target_evidence(target, body if mention.text else "title") for target in towards)
+        if self._groups is not None:
+            root = _root(self._groups, mention)
+            notes = replace(notes, duplicate=root is not None)
+            evidence += (Evidence("duplicate", root, None, "root"),) if root is not None else ()
+        notes = replace(
+            notes,
+            targets=tuple((target.brand, target.tone) for target in towards),
+            evidence=evidence,
+            versions=self._versions(tone is not None),
+        )
+        return Read(notes, found)
+
+    def targets(self, mention: Mention, notes: Notes) -> tuple[targets.Target, ...]:
+        """The brands a mention speaks of and the tone towards each, given the tone in its notes."""
+        heard = [self._brands[match.topic] for match in self._matcher.match(mention, notes)]
+        scores = self._tone.scores if self._tone else _no_scores
+        return targets.towards(mention.text or mention.title, heard, notes.tone, scores)
+
+    def _made_themes(self, themes: Iterable[Theme] | None) -> Themes | None:
+        try:
+            return Themes(themes)
+        except HubdeskError as error:
+            self._off["themes"] = str(error)
+            return None
+
+    def _read_places(self, mention: Mention, body: str) -> tuple[tuple[Place, ...], tuple[Evidence, ...]]:
+        found: list[Place] = []
+        evidence: tuple[Evidence, ...] = ()
+        for part, text in (("title", mention.title), (body, mention.text)):
+            if text and self._places is not None:
+                try:
+                    there = self._places.read(text)
+                except HubdeskError as error:
+                    self._off["places"] = str(error)
+                    self._places = None
+                    return (), ()
+                evidence += places.evidence_of(there, part)
+                found += [place for place in there if place.code not in {one.code for one in found}]
+        return tuple(found), evidence
+
+    def _fast(self, text: str) -> Tone | None:
+        if self._tone is None:
+            return None
+        try:
+            return self._tone.fast(text)
+        except HubdeskError as error:
+            self._off["tone"] = str(error)
+            self._tone = None
+            return None
+
+    def _versions(self, has_tone: bool) -> tuple[tuple[str, int], ...]:
+        versions = {"language": language.VERSION, "targets": targets.VERSION}
+        if self._places is not None:
+            versions["places"] = places.VERSION
+        if self._themes is not None:
+            versions["themes"] = THEMES_VERSION
+        if self._groups is not None:
+            versions["duplicate"] = duplicates.VERSION
+        if has_tone:
+            versions["tone"] = versions["irony"] = getattr(self._tone, "version", 1)
+        return tuple(sorted(versions.items()))
+
+
+def tone_reader() -> ToneReads | None:
+    """The reader of tone that Hubdesk brings; None where this build has none."""
+    try:
+        found: ToneReads = import_module("hubdesk.enrich.tone").ToneReader()  # late: the heads are large
+    except ImportError:
+        return None
+    return found
+
+
+def _language(mention: Mention) -> tuple[str, str]:
+    """The language the text shows; where it is too short to show any, the one its network declares."""
+    read = language.language(f"{mention.title}\n{mention.text}")
+    return (read, "text") if read else (mention.language.split("-")[0].lower(), "declared")
+
+
+def _no_scores(text: str) -> tuple[float, float, float]:
+    return (0.0, 0.0, 0.0)
+
+
+def _root(groups: Duplicates, mention: Mention) -> str | None:
+    text = f"{mention.title}\n{mention.text}" if mention.title else mention.text
+    return groups.seen(mention.native_id, text, mention.author.handle, mention.published_at)
+
+
+def _target_evidence(target: targets.Target, part: str) -> Evidence:
+    marks = tuple(Mark(part, start, end) for start, end in target.marks)
+    return Evidence("target", f"{target.brand}={target.tone}", None, target.rule, marks)
+
+
+def _in_part(evidence: Iterable[Evidence], part: str) -> tuple[Evidence, ...]:
+    """What was read in a text that stands in this part."""
+    return tuple(replace(one, marks=tuple(replace(mark, part=part) for mark in one.marks)) for one in evidence)

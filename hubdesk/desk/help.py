@@ -73,8 +73,9 @@ def field_lines() -> tuple[str, ...]:
 
     lines = []
     for one in fields():
-        values = ": " + ", ".join(f"`{value}`" for value in one.values) if one.values else ""
-        lines.append(f"- `{one.name}:` {_(one.words)}{values}")
+        words, values = _(one.words), ", ".join(f"`{value}`" for value in one.values)
+        said = _("{words}: {values}").format(words=words, values=values) if values else words
+        lines.append(f"- `{one.name}:` {said}")
     return tuple(lines)
 
 

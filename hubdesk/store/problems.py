@@ -11,6 +11,7 @@ from hubdesk.i18n import _, iso
 from hubdesk.query.indexing import index_text
 from hubdesk.store.coverage import sources
 from hubdesk.store.notes import dump_reading, load_notes
+from hubdesk.store.readings import WIDTH, columns
 
 MOST_SAMPLED: Final = 200  # mentions whose words are looked up in the index
 
@@ -88,7 +89,10 @@ def _topics(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _readings(connection: sqlite3.Connection) -> Iterator[str]:
     """Mentions are counted by what their notes say; and who was corrected has the readers' notes kept beside."""
-    counted = dict(connection.execute("SELECT id, found FROM reading"))
+    kept = connection.execute("SELECT * FROM reading").fetchall()
+    if unlike := sum((id_ % WIDTH, *told) != columns(told[0]) for id_, *told in kept):
+        yield _("{n} readings say one thing twice, and differently").format(n=unlike)
+    counted = {row[0]: row[1] for row in kept}
     rows = connection.execute("SELECT notes, reading FROM mention WHERE withdrawn_at IS NULL")
     if wrong := sum(dump_reading(load_notes(notes)) != counted.get(reading) for notes, reading in rows):
         yield _("{n} mentions are counted by other readings than their notes hold").format(n=wrong)

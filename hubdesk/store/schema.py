@@ -101,10 +101,13 @@ _SECOND: Final = (
 
 # What mentions are counted by besides topics, what readings rest on, and what the analyst corrected.
 _THIRD: Final = (
-    # What was read in a mention, without scores, as JSON: many mentions share one. 1: nobody has read it.
-    "CREATE TABLE reading (id INTEGER PRIMARY KEY, found TEXT NOT NULL UNIQUE) STRICT",
-    "INSERT INTO reading VALUES (1, '{}')",
-    "ALTER TABLE mention ADD COLUMN reading INTEGER NOT NULL DEFAULT 1",
+    # What was read in a mention, without scores, as JSON: many mentions share one. The other columns say parts of it
+    # once more, one a line, and the number says the tone (see readings.py). 0: nobody has read the mention.
+    """CREATE TABLE reading (
+    id INTEGER PRIMARY KEY, found TEXT NOT NULL UNIQUE, themes TEXT NOT NULL, departments TEXT NOT NULL,
+    targets TEXT NOT NULL, versions TEXT NOT NULL) STRICT""",
+    "INSERT INTO reading VALUES (0, '{}', '', '', '', '')",
+    "ALTER TABLE mention ADD COLUMN reading INTEGER NOT NULL DEFAULT 0",
     "DROP INDEX mention_at",
     "CREATE INDEX mention_at ON mention(at, known_at, combo, source, reading)",
     "CREATE TABLE evidence (mention INTEGER PRIMARY KEY REFERENCES mention(id), found TEXT NOT NULL) STRICT",

@@ -235,8 +235,9 @@ def test_that_a_sealed_sessions_readings_stay_as_they_were(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        ("UPDATE mention SET reading = 1", "1 mentions are counted by other readings than their notes hold"),
+        ("UPDATE mention SET reading = 0", "1 mentions are counted by other readings than their notes hold"),
         ("UPDATE mention SET reading = 77", "1 mentions are counted by other readings than their notes hold"),
+        ("UPDATE reading SET themes = 'x' WHERE id > 0", "2 readings say one thing twice, and differently"),
         ("UPDATE mention SET notes = '{}'", "1 mentions are counted by other readings than their notes hold"),
         ("INSERT INTO evidence VALUES (9, '[]')", "what 1 readings or corrections rest on is not what is stored"),
         ("DELETE FROM machine", "what 1 readings or corrections rest on is not what is stored"),

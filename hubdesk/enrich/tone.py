@@ -1,0 +1,174 @@
+"""The tone of a post about an operator: negative, neutral, positive or "cannot tell", how sure, and which words say so.
+
+Only the tone of a post: nothing is told of the person who wrote it. Two tiers: `fast` is linear and always on,
+`quality` adds the encoder. Both are trained by packaging/train_heads.py and load at the first text.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from hubdesk.core import Evidence
+from hubdesk.enrich.encoder import Encoder
+from hubdesk.enrich.irony import reason
+from hubdesk.enrich.tone_cues import Cues, read_cues
+from hubdesk.enrich.tone_heads import load_base, load_linear
+from hubdesk.enrich.tone_kernel import TONES, Base, Floats, Kernel, fit
+from hubdesk.enrich.tone_linear import Features, Linear, features
+from hubdesk.enrich.tone_sure import Sure
+from hubdesk.enrich.tone_why import cue_marks, telling_marks
+from hubdesk.resources import resource
+
+VERSION: Final = 1
+UNKNOWN: Final = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """`value`: negative, neutral, positive, or unknown when it cannot be told. `score`: how likely the likeliest tone
+    is, calibrated; None where there is nothing to read. `irony`: whether it may be meant otherwise, None likewise."""
+
+    value: str
+    score: float | None
+    irony: bool | None
+    irony_score: float | None
+    evidence: tuple[Evidence, ...] = ()
+
+
+NOTHING_TO_READ: Final = Tone(UNKNOWN, None, None, None)
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """An analyst's own words: a text that holds one has that tone, whatever the models say.
+
+    `words`: a word or several in a row, `*` at the end for any ending, to a tone or "unknown". The longest one wins.
+    """
+
+    words: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        if unknown := set(self.words.values()) - {*TONES, UNKNOWN}:
+            raise ValueError(f"no tone is called {sorted(unknown)[0]!r}")
+
+    @cached_property
+    def cues(self) -> Cues:
+        return Cues({tone: [word for word, to in self.words.items() if to == tone] for tone in (*TONES, UNKNOWN)})
+
+
+NO_OVERRIDES: Final = Overrides({})
+
+
+class ToneReader:
+    """Reads the tone of posts. `folder`: where the heads are. Threads may share one; each method may raise ToneError,
+    `quality` and `vectors` also EncoderError."""
+
+    def __init__(
+        self, folder: Path | None = None, *, encoder: Encoder | None = None, overrides: Overrides = NO_OVERRIDES
+    ) -> None:
+        self._folder = folder or resource("heads")
+        self._encoder = encoder or Encoder()
+        self._lock = threading.Lock()
+        self._kernel: Kernel | None = None
+        self.overrides = overrides
+
+    def scores(self, text: str) -> tuple[float, float, float]:
+        """How likely a text, or a clause of one, is negative, neutral and positive: the fast tier's, and cheap."""
+        linear, sure = self._linear
+        negative, neutral, positive = sure.tones(linear.scores(features(text, self._cues))[None])[0].tolist()
+        return negative, neutral, positive
+
+    def fast(self, text: str) -> Tone:
+        """The linear model's reading: thousands a second."""
+        linear, sure = self._linear
+        found = features(text, self._cues)
+        return self._tone(found, linear.scores(found)[None], sure, "words")
+
+    def quality(self, texts: Sequence[str]) -> list[Tone]:
+        """The encoder's reading, batch by batch; give it what is there rather than one text at a time."""
+        found = [features(text, self._cues) for text in texts]
+        rows = self._head.scores(self._beside(texts, found))
+        return [self._tone(each, row[None], self._base[1], "model") for each, row in zip(found, rows, strict=True)]
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """What `refit` learns from, a row a text: to keep beside a correction (388 numbers; half precision will do)."""
+        return self._beside(texts, [features(text, self._cues) for text in texts])
+
+    @property
+    def base(self) -> Base:
+        """The development posts as examples, for `refit`."""
+        return self._base[0]
+
+    def use(self, head: Kernel | None) -> None:
+        """Read with another head from now on, such as one that learned from corrections; None: the shipped one."""
+        with self._lock:
+            self._kernel = head
+
+    def _beside(self, texts: Sequence[str], found: Sequence[Features]) -> Floats:
+        linear, _sure = self._linear
+        scores = np.array([linear.scores(each) for each in found], np.float32).reshape(len(found), -1)
+        if not len(found):
+            return np.zeros((0, self.base.vectors.shape[1]), np.float32)
+        return np.hstack([self._encoder.encode(texts), scores])
+
+    def _tone(self, found: Features, scores: Floats, sure: Sure, rule: str) -> Tone:
+        overridden = self._overridden(found)
+        if not _legible(found) or self._linear[0].known(found) == 0:
+            return overridden or NOTHING_TO_READ
+        chances = sure.tones(scores)[0]
+        best = int(chances.argmax())
+        score, irony = float(chances[best]), float(sure.irony(scores)[0])
+        value = TONES[best] if score >= sure.floor else UNKNOWN
+        marks = telling_marks(self._linear[0], found, best)
+        evidence = [Evidence("tone", value, score, rule, marks)]
+        if irony >= sure.ironic:
+            why, cues = reason(found.cues)
+            evidence.append(Evidence("irony", "possible", irony, why, cue_marks(found, cues)))
+        if overridden:
+            value, score, evidence = overridden.value, 1.0, [*overridden.evidence, *evidence[1:]]
+        return Tone(value, score, irony >= sure.ironic, irony, tuple(evidence))
+
+    def _overridden(self, found: Features) -> Tone | None:
+        if not self.overrides.words:
+            return None
+        longest = max(
+            self.overrides.cues.find(found.seen), key=lambda cue: (cue.end - cue.start, -cue.start), default=None
+        )
+        if longest is None:
+            return None
+        evidence = Evidence("tone", longest.group, 1.0, "own word", cue_marks(found, (longest,)))
+        return Tone(longest.group, 1.0, None, None, (evidence,))
+
+    @cached_property
+    def _cues(self) -> Cues:
+        return read_cues()
+
+    @cached_property
+    def _linear(self) -> tuple[Linear, Sure]:
+        return load_linear(self._folder)
+
+    @cached_property
+    def _base(self) -> tuple[Base, Sure]:
+        return load_base(self._folder)
+
+    @property
+    def _head(self) -> Kernel:
+        with self._lock:
+            if self._kernel is None:
+                self._kernel = fit(self._base[0])
+            return self._kernel
+
+
+def _legible(found: Features) -> bool:
+    """Whether there is anything to read: half the letters Latin, or a sign such as an emoji that a list knows."""
+    letters = found.seen.points
+    latin = int(((letters >= 97) & (letters <= 122)).sum())
+    others = int(((letters >= 0x370) & (letters < 0x2000) | (letters >= 0x2E80) & (letters < 0xE000)).sum())
+    return (latin > 0 and latin >= others) or bool(found.cues)

@@ -1,0 +1,86 @@
+"""Which words of the cue lists a text holds, and where: the lists are resources/tone/cues.toml, for people to edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hubdesk.core import HubdeskError
+from hubdesk.enrich.tone_text import Seen, look
+from hubdesk.i18n import _
+from hubdesk.resources import resource
+from hubdesk.toml_file import read_toml
+
+GROUPS: Final = ("praise", "problem", "anger", "relief", "question", "news", "wink")
+SHORTEST_STEM: Final = 3
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s\ufe0f]")  # a word, or one sign such as an emoji or an apostrophe
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or words of one group, [start, end) in `Seen.folded`."""
+
+    group: str
+    start: int
+    end: int
+
+
+class Cues:
+    """The lists, ready to be looked for in one pass over a text's words."""
+
+    def __init__(self, lists: dict[str, Iterable[str]]) -> None:
+        self._whole: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for group, entries in lists.items():
+            for entry in entries:
+                first, *rest = _TOKEN.findall(look(entry.replace("*", "")).folded) or [""]
+                stem = entry.endswith("*")
+                if first and (not stem or len(first) >= SHORTEST_STEM):
+                    table = self._stems if stem and not rest else self._whole
+                    table.setdefault(first, []).append((tuple(rest) + (("*",) if stem and rest else ()), group))
+        self._lengths = sorted({len(stem) for stem in self._stems})
+
+    def find(self, seen: Seen) -> list[Cue]:
+        """Every cue; of several of one group that begin at the same word, the longest."""
+        spans = [match.span() for match in _TOKEN.finditer(seen.folded)]
+        tokens = [seen.folded[start:end] for start, end in spans]
+        found: list[Cue] = []
+        for index, token in enumerate(tokens):
+            longest: dict[str, int] = {}
+            for rest, group in self._whole.get(token, ()):
+                last = index + len(rest) - (rest[-1:] == ("*",))
+                if _follows(tokens, index + 1, rest):
+                    longest[group] = max(longest.get(group, 0), last)
+            for length in self._lengths:
+                if length > len(token):
+                    break
+                for _rest, group in self._stems.get(token[:length], ()):
+                    longest[group] = max(longest.get(group, 0), index)
+            found += [Cue(group, spans[index][0], spans[last][1]) for group, last in longest.items()]
+        return found
+
+
+def _follows(tokens: list[str], at: int, rest: tuple[str, ...]) -> bool:
+    if rest[-1:] == ("*",):  # the last word may have any ending
+        *whole, stem = rest[:-1]
+        end = at + len(whole)
+        return tokens[at:end] == whole and end < len(tokens) and tokens[end].startswith(stem)
+    return tuple(tokens[at : at + len(rest)]) == rest
+
+
+def read_cues(path: Path | None = None) -> Cues:
+    """The shipped lists, or a person's. Raises HubdeskError: which file, what is wrong."""
+    path = path or resource("tone/cues.toml")
+    _text, declared = read_toml(path)
+    lists: dict[str, Iterable[str]] = {}
+    for group in GROUPS:
+        words = declared.get(group, {}).get("words") if isinstance(declared.get(group, {}), dict) else None
+        if not isinstance(words, str):
+            raise HubdeskError(_('{path}: [{group}] needs words = """…"""').format(path=path, group=group))
+        lists[group] = [word.strip() for word in re.split(r"[|\n]", words) if word.strip()]
+    if unknown := sorted(declared.keys() - set(GROUPS)):
+        raise HubdeskError(_("{path}: no group is called [{group}]").format(path=path, group=unknown[0]))
+    return Cues(lists)

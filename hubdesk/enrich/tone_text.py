@@ -1,0 +1,75 @@
+"""A text as the tone readers see it: letters folded, brands, links and figures hidden, each sign with its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+LOOKED_AT: Final = 4_000  # code points: the tone of a longer text is that of its beginning
+
+BRAND: Final = "\ue000"  # private use: one sign stands for any operator, so that a name alone never tilts the tone
+ACCOUNT: Final = "\ue001"
+LINK: Final = "\ue002"
+
+_HIDDEN = re.compile(
+    r"(?P<link>https?://\S+|www\.\S+|\S+@\S+\.\w+)"
+    r"|(?P<brand>[@#]?\b(?:orange|sosh|sfr|red by sfr|bouygues(?:[ _]?telecom)?|b&you|byou|free(?:[ _]?mobile)?|iliad)"
+    r"\b)"
+    r"|(?P<account>@\w+)"
+)
+_SIGNS: Final = {"link": LINK, "brand": BRAND, "account": ACCOUNT}
+
+
+def _folds() -> dict[int, str]:
+    """Letters to small ones without accents, sign by sign, so that places do not move; any digit to 0."""
+    table = {ord(curly): plain for curly, plain in zip("’‘ʼ“”«»\n\t\r", '\'\'\'""""   ', strict=True)}
+    table |= {ord(digit): "0" for digit in "123456789"}
+    for point in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(point).lower())[0]
+        table[point] = base
+    table[0xA0] = table[0x202F] = " "
+    return table
+
+
+_FOLDS: Final = _folds()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`folded` has one sign for each of the text's, or `where` says which; `points` and `at` are what remains of it
+    once brands, accounts and links are one sign each and spaces stand single."""
+
+    folded: str
+    where: NDArray[np.int64] | None
+    points: NDArray[np.uint64]
+    at: NDArray[np.int64]
+
+    def place(self, index: int) -> int:
+        """Where a sign of `folded` stands in the text, in code points."""
+        return index if self.where is None else int(self.where[index])
+
+
+def look(text: str) -> Seen:
+    """What the readers see of a text; linear in its length, and never more than `LOOKED_AT` signs."""
+    text = text[:LOOKED_AT]
+    where = None
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        kept = [index for index, sign in enumerate(text) if not unicodedata.combining(sign)]
+        where = np.array(kept, np.int64)
+        text = "".join([text[index] for index in kept])
+    folded = text.translate(_FOLDS)
+    points = np.frombuffer(folded.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    keep = np.ones(len(points), bool)
+    for match in _HIDDEN.finditer(folded):
+        start, end = match.span()
+        points[start] = ord(_SIGNS[match.lastgroup or "link"])
+        keep[start + 1 : end] = False
+    spaces = points == 32
+    keep[1:] &= ~(spaces[1:] & spaces[:-1])
+    at = np.flatnonzero(keep)
+    return Seen(folded, where, points[at], at)

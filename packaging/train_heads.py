@@ -1,0 +1,105 @@
+"""Trains the tone heads from the development posts alone, tests/data/voc/, and writes them to resources/heads/.
+
+    python packaging/train_heads.py [-o FOLDER]
+
+Needs what Hubdesk itself needs. Run it after a change to the posts, to resources/tone/cues.toml, to how a text is seen
+(enrich/tone_text.py, tone_grams.py, tone_shape.py) or to the encoder. How good the heads are:
+python tests/benchmarks/reading_tone.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from hubdesk.enrich.encoder import Encoder  # noqa: E402 — the checkout's packages are found only now
+from hubdesk.enrich.tone_cues import read_cues  # noqa: E402
+from hubdesk.enrich.tone_heads import KERNEL, LINEAR, save_base, save_linear  # noqa: E402
+from hubdesk.enrich.tone_kernel import TONES, Base, Floats, Kernel, fit  # noqa: E402
+from hubdesk.enrich.tone_linear import Features, Linear, features, train  # noqa: E402
+from hubdesk.enrich.tone_sure import Sure, calibrate  # noqa: E402
+
+POSTS: Final = ROOT / "tests" / "data" / "voc"
+# What an unlike post gets: each tone a third, so that none wins where nothing speaks; irony its share of the posts.
+USUAL: Final = np.array([1 / 3, 1 / 3, 1 / 3, 0.15], np.float32)
+
+
+@dataclass(frozen=True)
+class Posts:
+    """The development posts and what was read in them once."""
+
+    ids: tuple[str, ...]
+    texts: tuple[str, ...]
+    tones: NDArray[np.int64]  # index in TONES
+    irony: NDArray[np.bool_]
+    found: tuple[Features, ...]
+    vectors: Floats
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Both tiers, each with its calibration."""
+
+    linear: Linear
+    fast: Sure
+    kernel: Kernel
+    quality: Sure
+
+
+def read_posts(folder: Path = POSTS, encoder: Encoder | None = None) -> Posts:
+    rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    texts = tuple(row["text"] for row in rows)
+    cues = read_cues()
+    return Posts(
+        tuple(row["id"] for row in rows),
+        texts,
+        np.array([TONES.index(row["sentiment"]) for row in rows]),
+        np.array([bool(row["sarcasm"]) for row in rows]),
+        tuple(features(text, cues) for text in texts),
+        (encoder or Encoder()).encode(texts),
+    )
+
+
+def train_on(posts: Posts, rows: Sequence[int] | NDArray[np.int64]) -> Heads:
+    """Heads that know these posts and no others.
+
+    The encoder's head reads the linear scores beside each vector: for its examples those of a linear model that had not
+    seen the example, or it would trust them too much.
+    """
+    tones, irony = posts.tones[rows], posts.irony[rows]
+    targets = np.hstack([np.eye(len(TONES))[tones], irony[:, None]]).astype(np.float32)
+    counts = np.bincount(tones, minlength=len(TONES))
+    trust = np.sqrt(len(tones) / len(TONES) / np.maximum(1, counts))[tones].astype(np.float32)
+    linear, unseen = train([posts.found[row] for row in rows], targets, USUAL, trust)
+    kernel = fit(Base(np.hstack([posts.vectors[rows], unseen]), targets, trust, USUAL))
+    return Heads(linear, calibrate(unseen, tones, irony), kernel, calibrate(kernel.unseen, tones, irony))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("-o", "--out", type=Path, default=ROOT / "resources" / "heads", help="folder to write")
+    wanted = parser.parse_args()
+    posts = read_posts()
+    heads = train_on(posts, np.arange(len(posts.texts)))
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    save_linear(wanted.out / LINEAR, heads.linear, heads.fast)
+    save_base(wanted.out / KERNEL, heads.kernel.base, heads.quality)
+    for name in (LINEAR, KERNEL):
+        print(f"{wanted.out / name}: {(wanted.out / name).stat().st_size / 1e6:.2f} MB")
+    print(f"fast {heads.fast}\nquality {heads.quality}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

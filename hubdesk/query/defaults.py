@@ -31,7 +31,7 @@ _ANGER: Final = "honte OR honteux OR voleur* OR nul OR nuls OR nulle OR merde OR
 ORANGE: Final = f"""
 <<< names that nobody else has >>>
 sosh* OR livebox* OR @orange* OR @sosh* OR #orangebusiness OR orange.fr OR wanadoo* OR wanadoo.fr
-OR "orange business" OR "orange bank" OR "orange money" OR "orange cyberdefense"
+OR "orange business" OR "orange bank" OR "orange money" OR "orange cyberdefense" OR "le 3900" OR "au 3900" OR "du 3900"
 <<< the word near a word of the trade or a rival, or spoken to >>>
 OR ((orange NEAR/5 ({_TRADE})
     OR orange NEAR/6 ({_RIVALS} OR free OR red)
@@ -39,7 +39,8 @@ OR ((orange NEAR/5 ({_TRADE})
     OR "merci orange" OR "bravo orange" OR "bonjour orange" OR "bien vu orange" OR "grâce à orange" OR "avec orange"
     OR "dit à orange" OR "signalé à orange" OR "courriers à orange" OR "c'est à orange"
     OR orange NEAR/1f (m OR me OR nous OR te OR dit OR passe OR répond* OR refuse OR abuse OR ment OR annonce OR lance
-      OR remplace OR 1 OR 0))
+      OR remplace OR chat OR router OR 1 OR 0)
+    OR (barre OR barres OR points) NEAR/1f orange)
   NOT ((vigilance OR alerte OR feu OR niveau OR jus OR zeste OR couleur OR rouge OR jaune OR vert) NEAR/2 orange
     OR vélodrome OR chorégies OR "une orange" OR "des oranges" OR "tarte à l'orange" OR "orange juice"
     OR "duck à l'orange" OR "canard à l'orange"
@@ -59,20 +60,24 @@ OR (({{Orange}} OR {{ORANGE}})
 SFR: Final = """
 <<< names that nobody else has, less the learned societies >>>
 (sfr NOT (rhumatologie OR "structure fédérative" OR "structures fédératives" OR "sfr santé"))
+OR "le 1023" OR "au 1023" OR "du 1023"
 OR @sfr* OR sfr.fr OR @redbysfr* OR @red_by_sfr* OR redbysfr OR numericable OR altice
 <<< RED has no shops and a colour's name: beside another operator or a word of the trade >>>
 OR (red NEAR/4 (sosh OR b&you OR free OR bouygues OR orange OR freebox OR bbox OR livebox OR fibre OR fiber OR forfait*
     OR go OR giga* OR sim OR esim OR portab* OR résili* OR chat OR tchat OR factur* OR technicien* OR client* OR ligne
     OR réseau* OR wifi OR débit OR "sans engagement" OR "phone line" OR euros OR € OR portage OR "5g")
   NOT ("red bull" OR "red hot" OR "red dead" OR "red carpet" OR rouge))
-OR "chez red" OR "box red" OR "red box" OR (red NEAR/8 sosh)
+OR "chez red" OR "ché red" OR "retour à red" OR (red NEAR/1f (devient OR passe OR rame OR capte OR coupe))
+OR ("with red" NEAR/12 (fibre OR fiber OR gigabit OR bill OR sim OR euros))
+OR "box red" OR "red box" OR (red NEAR/8 sosh)
 <<< in capitals, in French >>>
 OR ({RED} NOT (language:en OR "red is" OR ifrs))
 """
 
 BOUYGUES: Final = """
 <<< names that nobody else has >>>
-bytel OR "b tel" OR b&you OR bandyou OR bbox* OR "b box" OR @bouyguestel* OR @bytel* OR @bandyou* OR bbox.fr
+"le 1064" OR "au 1064" OR "du 1064" OR @bbox*
+OR bytel OR "b tel" OR b&you OR bandyou OR bbox* OR "b box" OR @bouyguestel* OR @bytel* OR @bandyou* OR bbox.fr
 OR bouyguestelecom.fr OR bouyguestelecom OR "bouygues telecom" OR "bouygues télécoms"
 <<< the group's name near the trade >>>
 OR (bouygues NEAR/6 (fibre OR box OR wifi OR forfait* OR 4g OR 5g OR sim OR débit OR opérateur* OR résili* OR sav
@@ -86,11 +91,13 @@ OR (bouygues NOT ("bouygues construction" OR "bouygues immobilier" OR "bouygues 
 
 FREE: Final = f"""
 <<< names that nobody else has >>>
-freebox* OR "free mobile" OR freemobile OR @free OR @free_mobile OR @free_1337 OR @free1337 OR @freebox* OR @freemobile*
+freebox* OR "free mobile" OR "le 3244" OR "au 3244" OR "du 3244"
+OR freemobile OR @free OR @free_mobile OR @free_1337 OR @free1337 OR @freebox* OR @freemobile*
 OR free.fr OR freenaute* OR iliad OR "xavier niel" OR "free pro"
 OR (3244 NEAR/8 (raccroche OR appel* OR rappel* OR hotline OR bot OR conseiller))
 <<< the word as the French say a name >>>
-OR ((("chez free" OR "client free" OR "ma free" OR "merci free" OR "bravo free" OR "de free" OR "avec free" OR "ni free"
+OR ((("chez free" OR "ché free" OR "retour a free"
+    OR "client free" OR "ma free" OR "merci free" OR "bravo free" OR "de free" OR "avec free" OR "ni free"
     OR "à free" OR "et free" OR "ou free" OR "que free" OR "par free" OR "pour free" OR "free et" OR "free ou")
     OR free NEAR/1f (m OR me OR nous OR te OR a OR abuse OR passe OR capte OR marche OR rame OR ment OR dit OR répond*)
     OR (réseau* OR fibre OR forfait OR wifi OR box OR webmail OR zimbra OR mail OR technicien OR tech OR hotline

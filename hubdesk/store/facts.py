@@ -7,6 +7,7 @@ itself, by a function that gets the columns the field looks at: one meaning, and
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -61,6 +62,7 @@ _ODD: Final = (
     "length({column}) <> length(CAST({column} AS BLOB)) OR instr({column}, char(9)) OR instr({column}, char(10))"
     " OR instr({column}, char(13))"
 )
+_NUMBERS: Final = itertools.count()  # of functions: several cuts are asked in turn, over one connection
 _FEW_VALUES: Final = 8  # with more, those that a mention can answer to are picked first
 _KEPT: Final = 1 << 12  # answers remembered for each field: networks, languages and notes are mostly the same few
 
@@ -72,7 +74,6 @@ class Conditions:
         self.values: dict[str, Value] = {}
         self.failed: HubdeskError | None = None  # why a value in the file could not be read
         self._connection = connection
-        self._functions = 0
 
     @functools.cached_property
     def _people(self) -> tuple[Person, ...]:
@@ -114,8 +115,7 @@ class Conditions:
         if (field.name == "person" or field.values == ("insider",)) and not self._people:
             return "0"
         columns = _columns(field)
-        name = f"holds{self._functions}"
-        self._functions += 1
+        name = f"holds{next(_NUMBERS)}"
         self._connection.create_function(name, len(columns), self._asked(field, columns), deterministic=True)
         asked = f"{name}({', '.join(f'm.{column}' for column in columns)})"
         maybe = self._maybe(field)

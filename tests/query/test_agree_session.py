@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
 
-from hubdesk.core import DAY, Entry, Scope, SourceRow, Span
+from hubdesk.core import DAY, About, Author, Entry, Mention, Notes, Scope, SourceRow, Span
 from hubdesk.query.syntax import parse
 from hubdesk.store.search import Found
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
@@ -75,6 +75,35 @@ def compare(text: str, found: Found, expected: set[str], posts: list[Post]) -> N
     if names != expected or found.total != len(expected):
         wrong = [(post.mention, post.notes) for post in posts if post.mention.native_id in names ^ expected]
         pytest.fail(f"{text}\n found {sorted(names)} of {found.total}, not {sorted(expected)}\n{wrong}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "author:(camille OR elise.example) OR (in:teaser (author:@CAMILLE SAUF (5 NEAR/2 b)))",
+        "(author:camille panne*e) OR author:elise.example",
+        "in:teaser (site:orange.fr -panne) OR site:b.example",
+    ],
+)
+def test_that_what_is_sure_and_what_is_doubtful_ask_fields_of_their_own(empty: Path, text: str) -> None:
+    """Each part of a search asks SQLite by functions; one part's must not be taken for another's."""
+    blank = Mention("presse", "", "panne", NOV_19)
+    posts = [
+        Post(
+            replace(blank, native_id=f"{handle} {url} {teaser}", author=Author(handle), url=url, teaser=teaser), *known
+        )
+        for handle in ("camille", "elise.example", "")
+        for url in ("https://orange.fr", "https://b.example")
+        for teaser in ("panne", "5 b", "")
+        for known in [(Notes(), About(SOURCES[0]))]
+    ]
+    with open_reader(fill(empty, posts)) as reader:
+        query = parse(text)
+        expected = {
+            post.mention.native_id for post in posts
+            if reference.holds(query.tree, reference.Page(post.mention, post.notes, post.about))
+        }  # fmt: skip
+        compare(text, reader.search(query, Scope((), 0, SEEN + DAY), len(posts)), expected, posts)
 
 
 @settings(ONCE, max_examples=max(1, CASES // QUERIES))

@@ -29,9 +29,11 @@ def weigh_area(look: Look, name: Name) -> Weight:
     if name.key in ("grand est", "reunion") and not is_capital:
         return Weight(0.7 if is_strong and name.key == "grand est" else 0.0, "area-in")
     if is_capital:
-        return _capital(look, name, is_strong, article)
+        return _capital(look, name, is_strong, article, one)
     if is_strong and name.key == "nord":
         return Weight(0.5, "area-in")
+    if not is_strong and name.key in lists.DRINKS:
+        return Weight(0.0, "small-letters")
     if is_strong and (area.is_clear or name.key not in lists.LOWER_NEVER):
         return Weight(0.75, "area-in")
     if area.is_clear and (article or " " in name.key):
@@ -39,7 +41,7 @@ def weigh_area(look: Look, name: Name) -> Weight:
     return Weight(0.0, "small-letters")
 
 
-def _capital(look: Look, name: Name, is_strong: bool, article: str) -> Weight:
+def _capital(look: Look, name: Name, is_strong: bool, article: str, one: str) -> Weight:
     area = name.area
     assert area is not None
     if is_strong:
@@ -48,6 +50,10 @@ def _capital(look: Look, name: Name, is_strong: bool, article: str) -> Weight:
         return Weight(0.85, "clear-area")
     if _is_in_brackets(look, name):
         return Weight(0.8, "area-beside")
+    if one in lists.BRANDS:
+        return Weight(0.6, "brand-there")
+    if article in ("de", "d") and area.sort == "region":
+        return Weight(0.55, "area-of")
     if article in ("le", "la", "l", "les") and area.name not in ("Lorraine", "Provence"):
         return Weight(0.55, "area-article")
     return Weight(0.3, "area-name", "list")

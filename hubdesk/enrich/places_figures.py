@@ -15,21 +15,30 @@ _NUMBER: Final = r"(?P<number>97[1-8]|98[678]|2[ABab]|0[1-9]|[1-9]\d)(?![\w])"
 _UNITS: Final = r"""h|heures?|€|eur|euros?|%|°|ans?|jours?|j|mois|minutes?|min|mn|secondes?|semaines?|premi[eè]re?s?|
     derni[eè]re?s?|prochaine?s?|go|mo|gb|mb|km|m|cm|bis|ter|rue|avenue|boulevard|place|tonnes|janvier|f[eé]vrier|mars|
     avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre|fois|clients?|abonn[eé]s?|points?|personnes"""
-_NOT_AFTER: Final = rf"(?!\s?(?:[/:.,'-]\s?\d|\d|(?:{_UNITS})(?!\w)|€|%|°))"
+_NOT_AFTER: Final = rf"(?!\s?(?:[/:.,'-]\s?\d|\d|au\s\d|(?:{_UNITS})(?!\w)|€|%|°))"
 _PEOPLE: Final = r"""secteur|d[eé]partements?|d[eé]pts?\.?|dpts?\.?|d[eé]p\.|quelqu['’]un|gens|habitants?|abonn[eé]s|
-    clients|voisins|coin|r[eé]gion|pompiers|gars|ceux|nous|zone|c[oô]t[eé]|usagers|copains|potes|famille|nord|sud|est|ouest|
+    clients|celui|celles?|bonjour|bonsoir|coucou|salut|hello|suis|sommes|viens|venons|[eê]tes|voisins|coin|r[eé]gion|pompiers|gars|ceux|nous|zone|c[oô]t[eé]|usagers|copains|potes|famille|nord|sud|est|ouest|
     fond"""
 _SHAPES: Final = tuple(
     (rule, re.compile(shape + _NUMBER + _NOT_AFTER, re.IGNORECASE | re.VERBOSE))
     for rule, shape in (
         ("in-number", r"(?<!\w)(?:dans|sur)\s+(?:tout\s+)?le\s+(?:d[eé]p\w*\.?\s+)?"),
         ("of-number", rf"(?<!\w)(?:{_PEOPLE})\s+(?:du|dans\s+le|n°|:)\s*"),
+        ("of-number", r"(?<!\w)(?:secteurs?|zones?|d[eé]partements)\s+"),
         ("department-number", r"(?<!\w)(?:d[eé]partement|d[eé]pt\.?|dpt\.?|d[eé]p\.?)\s*(?:n°\s*)?"),
+        (
+            "late-number",
+            r"(?<!\w)(?<!bus\s)(?<!tram\s)(?<!ligne\s)(?<!taille\s)(?<!canal\s)(?<!page\s)du\s+(?=3[2-9]|[4-9])",
+        ),
         ("hashtag-number", r"(?<![\w&])\#(?:d[eé]p(?:artement|t)?)?"),
     )
 )
 _BARE = re.compile(rf"\s{_NUMBER}{_NOT_AFTER}", re.VERBOSE)
 _BRACKETS = re.compile(r"\(\s*(?:d[eé]p\w*\.?\s*)?(?P<number>97[1-8]|98[678]|2[ABab]|0[1-9]|[1-9]\d)\s*\)")
+_NUMBERED = re.compile(
+    r"(?:chapitre|articles?|pages?|[eé]tape|annexe|points?|note|figure|fig\.?|partie|question|num[eé]ro|[eé]pisode|saison|version|total|ans)\s?$",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(rf"\s?(?:,|et|ou|/|&|\+)\s?(?:(?:dans\s|sur\s)?(?:le|du)\s)?{_NUMBER}{_NOT_AFTER}", re.VERBOSE)
 _POSTAL = re.compile(r"(?<![\w.,/+-])(?P<code>\d{5}|\d{2} \d{3})(?![\w/]|[.,]\d| ?(?:€|%|°|\d))")
 _REFERENCE = re.compile(
@@ -44,6 +53,7 @@ _COUNTED = re.compile(
     r"\s?(?:euros?|eur|balles|foyers|abonn|client|lignes|points|vues|km|fois|habitants|personnes|o\b|ko|mo|go|\w+s\b)",
     re.IGNORECASE,
 )
+_SURE: Final = {"hashtag-number": 0.6, "late-number": 0.6}  # "du 62": no day of a month, hardly ever a bus
 _ALERTS: Final = frozenset({"33700"})  # where unwanted messages are reported
 _PARIS: Final = 20  # arrondissements
 
@@ -71,7 +81,8 @@ def departments(text: str, gazetteer: Gazetteer) -> list[Figure]:
                     continue
                 found.setdefault(figure.start, figure)
     for match in _BRACKETS.finditer(text):
-        found.setdefault(match.start("number"), _figure(match, "brackets", 0.6))
+        if not _NUMBERED.search(text[max(0, match.start() - 16) : match.start()]):
+            found.setdefault(match.start("number"), _figure(match, "brackets", 0.6))
     return [found[start] for start in sorted(found) if found[start].code in gazetteer.departments]
 
 
@@ -85,7 +96,7 @@ def _with_next(text: str, match: re.Match[str], rule: str) -> Iterator[Figure]:
     """The number matched and those listed right behind it: "dans le 62 et le 59"."""
     following: re.Match[str] | None = match
     while following is not None:
-        yield _figure(following, rule, 0.6 if rule == "hashtag-number" else 0.9)
+        yield _figure(following, rule, _SURE.get(rule, 0.9))
         following = _NEXT.match(text, following.end())
 
 

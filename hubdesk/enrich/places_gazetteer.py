@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from hubdesk.core import HubdeskError
-from hubdesk.enrich.places_lists import ALIASES, AREAS, COMMON_REGIONS, CONNECTORS, CONTRACTIONS, NOT_SHORT, NOTHINGS
+from hubdesk.enrich.places_lists import (
+    ALIASES,
+    AREAS,
+    ARTICLES,
+    COMMON_REGIONS,
+    CONNECTORS,
+    CONTRACTIONS,
+    NOT_SHORT,
+    NOTHINGS,
+)
 from hubdesk.enrich.places_words import name_key
 from hubdesk.i18n import _
 from hubdesk.resources import resource
@@ -150,6 +159,16 @@ class Gazetteer:
         north, east = (float(lat), float(lon)) if lat else (None, None)
         return Commune(insee, name, bool(is_word), int(people or 0), tuple(codes.split()), north, east, parent)
 
+    def longer(self, key: str, department: str) -> tuple[int, ...]:
+        """The communes of a department whose names go on where this one ends. Looks through all of them."""
+        return tuple(
+            index
+            for name, found in self.communes.items()
+            if name.startswith(key + " ")
+            for index in found
+            if self._rows[index].startswith(department)
+        )
+
     def whole(self, commune: Commune) -> Commune:
         """The commune that a part belongs to; a commune itself."""
         return self.commune(self._by_insee[commune.parent]) if commune.parent else commune
@@ -178,13 +197,10 @@ def kilometres(one: Commune, other: Commune) -> float:
 
 
 def _short_of(key: str) -> str:
-    """`aulnay` for Aulnay-sous-Bois, "" where nobody would say so."""
+    """`aulnay` for Aulnay-sous-Bois, `la baule` for La Baule-Escoublac, "" where nobody would say so."""
     words = key.split()
-    for at, word in enumerate(words[1:], 1):
-        if word in CONNECTORS:
-            base = words[:at]
-            break
-    else:
-        base = words[:1] if len(words) in (2, 3) else []
-    short = " ".join(base)
-    return "" if len(short) < 3 or short in NOT_SHORT else short
+    at = next((at for at, word in enumerate(words) if at and word in CONNECTORS), 0)
+    if not at and 1 < len(words) < 4:
+        at = 2 if words[0] in ARTICLES else 1
+    short = " ".join(words[:at])
+    return "" if len(short) < 3 or short == key or short in NOT_SHORT or words[at - 1] in NOT_SHORT else short

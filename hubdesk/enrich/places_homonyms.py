@@ -52,23 +52,23 @@ def choose(gazetteer: Gazetteer, name: Name, code: str, around: Around, sure_onl
     if code:
         fitting = [option for option in options if _has(gazetteer, option, code)]
         if fitting:
-            return Chosen(_largest(fitting), 1.0, "")
+            return Chosen(_largest(gazetteer, fitting), 1.0, "")
     if len(options) == 1:
         return Chosen(options[0], 1.0, "")
-    weights = [_weight(option) * (1 if option in exact else SHORT) for option in options]
+    weights = [_weight(gazetteer, option) * (1 if option in exact else SHORT) for option in options]
     top = options[weights.index(max(weights))]
     share = max(weights) / (sum(weights) or 1)
     if share > 0.95 and top in exact:
         return Chosen(top, 1.0, "")
     inside = [option for option in options if department_of(option.insee) in around.departments]
-    if inside and not _is_overlooked(_largest(inside), top):
-        return Chosen(_largest(inside), 0.95, "in-department")
+    if inside and not _is_overlooked(_largest(gazetteer, inside), top):
+        return Chosen(_largest(gazetteer, inside), 0.95, "in-department")
     near = [option for option in options if around.is_near(gazetteer.whole(option))]
-    if near and not _is_overlooked(_largest(near), top):
-        return Chosen(_largest(near), 0.9, "near")
+    if near and not _is_overlooked(_largest(gazetteer, near), top):
+        return Chosen(_largest(gazetteer, near), 0.9, "near")
     regional = [o for o in options if gazetteer.departments[department_of(o.insee)][1] in around.regions]
-    if regional and not _is_overlooked(_largest(regional), top):
-        return Chosen(_largest(regional), 0.85, "in-region")
+    if regional and not _is_overlooked(_largest(gazetteer, regional), top):
+        return Chosen(_largest(gazetteer, regional), 0.85, "in-region")
     if sure_only or share < (PLAIN if top in exact else PLAIN_SHORT):
         return None
     return Chosen(top, round(0.6 + 0.4 * share, 2), "inhabitants")
@@ -85,14 +85,13 @@ def _is_overlooked(chosen: Commune, top: Commune) -> bool:
     return top.people >= METROPOLIS and chosen.people < VILLAGE
 
 
-def _largest(communes: Sequence[Commune]) -> Commune:
-    return max(communes, key=_rank)
+def _largest(gazetteer: Gazetteer, communes: Sequence[Commune]) -> Commune:
+    weights = [_weight(gazetteer, commune) for commune in communes]
+    return communes[weights.index(max(weights))]
 
 
-def _rank(commune: Commune) -> tuple[float, str]:
-    return _weight(commune), commune.insee
-
-
-def _weight(commune: Commune) -> float:
-    """Its inhabitants; overseas a third of them, since who writes of Saint-Denis from there mostly says 974."""
-    return commune.people / 3 if commune.insee.startswith(("97", "98")) else commune.people
+def _weight(gazetteer: Gazetteer, commune: Commune) -> float:
+    """Its inhabitants. The part where a commune's town hall is counts as the whole (Vire in Vire Normandie); overseas
+    counts for a third, since who writes of Saint-Denis from there mostly says 974."""
+    people = gazetteer.whole(commune).people if commune.insee == commune.parent else commune.people
+    return people / 3 if commune.insee.startswith(("97", "98")) else people

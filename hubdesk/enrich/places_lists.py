@@ -46,7 +46,7 @@ OF_PLACE: Final = _set(
 )
 TOWN_OF: Final = _set(
     """commune ville mairie maire habitants habitant habitante agglo agglomeration theatre choregies prefecture
-    municipalite vieux centre canton tgv gare hopital"""
+    municipalite festival marche arenes vieux centre canton tgv gare hopital"""
 )
 LIVES: Final = _set("habite habitons habitent habitant vis vivons reside residons demenage demenager emmenage ne nee")
 TO_TOWN: Final = _set(
@@ -62,7 +62,12 @@ SPEECH: Final = _set(
     acheter pris souscrit souscrire suis etais resilie resilier plainte confie explique expliquer propose proposer
     grace face rapport recommande adresse adresser rends rendre rendu doit dois hesite prefere compare"""
 )
+SPOKEN_TO: Final = _set(
+    """dit dire dis dites demande demander demandez parle parler parlez reponds repondre ecrit ecrire ecris envoye merci
+    bravo donne donner reproche reprocher confie explique expliquer recommande adresse pense grace"""
+)
 NEVER_BEFORE: Final = _set("avec chez selon nomme appelle prenomme dixit allez forza go vive signe cordialement")
+DESKS: Final = _set("sav service support chat guichet standard telephone 3900 1023 1064 3244")  # "Nancy du SAV"
 SAYS_AFTER: Final = _set("m t s lui conseiller conseillere technicien technicienne raccroche")
 
 STREETS: Final = _set(
@@ -75,7 +80,7 @@ HAMLETS: Final = _set("hameau camping cite domaine residence hotel restaurant lo
 STATIONS: Final = _set("lyon est nord lazare montparnasse austerlitz bercy perrache")  # gare de ..., within their town
 INSIDE: Final = _set(
     """quartier residence lycee college ecole tour immeuble batiment clinique zac za zi cinema eglise paroisse lieudit
-    dit hopital parc maternite cabinet chateau hotel saint sainte"""
+    hopital parc maternite cabinet chateau hotel saint sainte"""
 )
 TITLES: Final = _set("m mr mme mlle monsieur madame mademoiselle dr docteur maitre me pr professeur mister mrs ms miss")
 CLUBS_BEFORE: Final = _set(
@@ -88,8 +93,8 @@ SPORT: Final = _set(
     arbitre mi temps dazn bein rmc supporters finale derby om psg equipe joueur joueurs victoire defaite coupe canal
     cyclisme course etape stade rc fc velodrome"""
 )
-RIVALS: Final = _set("om psg ol losc asse rcl asm ogcn srfc recoit affronte contre")
-SPORT_VERBS: Final = _set("gagne mene perd marque joue jouent joueront egalise affronte recoit recevra")
+RIVALS: Final = _set("om psg ol losc asse rcl asm ogcn srfc recoit affronte contre bat")
+SPORT_VERBS: Final = _set("bat gagne mene perd marque joue jouent joueront egalise affronte recoit recevra")
 SCREEN: Final = _set("tv tele television decodeur soir direct diffusion image ecran streaming")
 CLUB_TOWNS: Final = _set(
     """paris marseille lyon lille lens nantes rennes nice monaco brest reims toulouse montpellier strasbourg angers
@@ -128,6 +133,7 @@ AREAS: Final = _set(
     ariege essonne mayotte guadeloupe martinique guyane bretagne normandie occitanie paca idf hdf vosges ardennes
     herault nievre loiret alsace picardie"""
 )
+BRANDS: Final = _set("orange sfr free sosh bouygues canal")  # "Orange Réunion" is the operator there
 RIVERS: Final = _set(
     "bord bords crue rive rives berge berges vallee val pont quai quais debordement fleuve riviere gorges eaux"
 )
@@ -138,6 +144,7 @@ OF_AREA: Final = _set(
     est ouest centre secteur cote bas haut abonnes clients usagers maires campagne coin communes region fin fond
     partie reste villages bout"""
 )
+DRINKS: Final = _set("calvados cantal provence")  # in small letters
 LOWER_NEVER: Final = _set(
     "lot manche cher creuse aube vienne orne somme reunion centre lorraine limousin bourgogne landes grand"
 )
@@ -190,27 +197,45 @@ ALIASES: Final = {  # what Breton, Basque, Corsican and everyday speech call a c
     "perpinya": "66136",
     "saint barth": "97701",
     "roissy": "95527",
+    "luchon": "31042",
+    "font romeu": "66124",
+    "saint lary": "65388",
+    "le touquet": "62826",
+    "alpe d huez": "38191",
+    "avoriaz": "74191",
+    "val thorens": "73257",
+    "juan les pins": "06004",
+    "cap d agde": "34003",
+    "les sables": "85194",
 }
 FIRST_NAMES: Final = _set(
-    """adam adele adrien agathe agnes alain albert alexandra alexandre alexis alice aline amelie anais andre andrea
-    ange anne annick annie anthony antoine arnaud arthur aurelie aurelien axel axelle baptiste bastien beatrice
-    benedicte benjamin benoit bernadette bernard bertrand boris brigitte bruno camille carine carole caroline
-    catherine cecile cedric celine chantal charles charlotte chloe christelle christian christiane christine
-    christophe claire claude claudine clement clotilde colette corinne cyril damien daniel daniele danielle david
-    deborah delphine denis denise didier dominique dylan edith edouard elena elisabeth elise elodie emile emilie
-    emma emmanuel emmanuelle enzo eric estelle ethan etienne eugene eva evelyne fabien fabienne fabrice fanny fatima
-    felix florence florent florian francine franck francis francois francoise frederic frederique gabriel gael
-    gaelle gaetan genevieve georges gerald gerard ghislaine gilbert gilles gregoire gregory guillaume guy gwenaelle
-    helene henri herve hugo ines irene isabelle jacqueline jacques jean jeanne jennifer jeremie jeremy jerome
-    jessica joel joelle john johan jonathan josephine josette josiane jules julie julien juliette justine karim
-    karine kevin laetitia laura laure laurence laurent lea leo leon liliane lionel lisa louis louise luc lucas lucie
-    lucien ludovic lydia lydie madeleine maelle magali manon marc marcel marguerite maria marie marine marion
-    marlene martin martine maryse mathieu mathilde matthieu maud maurice max maxime melanie melissa michel michele
-    mickael mireille mohamed monique morgane muriel myriam nadia nadine nathalie nathan nicolas nicole nina noel
-    noemie odette odile olivia olivier ophelie pascal pascale patrice patricia patrick paul paule pauline philippe
-    pierre quentin raphael raymond regine regis remi renaud rene robert robin roger roland romain romane rose roxane
-    sabine sabrina samuel sandra sandrine sarah sebastien serge severine simon simone solange sonia sophie stephane
-    stephanie suzanne sylvain sylvie tatiana theo theodore theresa therese thibault thierry thomas tristan valentin
-    valerie vanessa veronique victor vincent virginie viviane william xavier yann yannick yasmine yoann yohan
-    yolande yves yvette yvonne zoe kylian karl"""
+    """adam adele adrien agathe agnes alain alan albert alexandra alexandre alexis alice alicia aline alix amandine
+    ambre amelie anais andre andrea andrew ange angelique annabelle anne annick annie anthony antoine ariane arlette
+    armelle arnaud arthur auguste aurelie aurelien axel axelle aymeric baptiste barbara bastien beatrice benedicte
+    benjamin benoit bernadette bernard bertrand bilal boris brigitte bruno camille capucine carine carole caroline
+    catherine cecile cedric celestin celia celine chantal charles charlie charlotte chloe christelle christian
+    christiane christine christophe cindy claire clara claude claudia claudine clement clementine clotilde colette
+    come coralie corentin corinne cyril damien daniel daniele danielle david deborah delphine denis denise didier
+    dominique dorian dylan edith edouard elena eliott elisabeth elise elodie eloise emile emilie emma emmanuel
+    emmanuelle emmy enzo eric erwan esteban estelle ethan etienne eugene eva evelyne fabien fabienne fabrice fanny
+    fanta farid fatima fatou felix fernand flora florence florent florian francesca francine francis franck francois
+    francoise franky frederic frederique gabriel gael gaelle gaetan gaspard gaston genevieve georges gerald gerard
+    germaine gerome ghislaine gilbert gilles ginette gisele gregoire gregory guillaume guy gwenaelle gwendoline
+    hakim hamza hassan helene henri herve hugo huguette ibrahim ilyes ines irene isabelle jacqueline jacques jade
+    jean jeanne jennifer jeremie jeremy jerome jessica jimmy jocelyne joel joelle johan john jonathan joris
+    josephine josette josiane jules julia julie julien juliette justine karim karima karine karl kevin khadija
+    kylian laetitia laura laure laurence laurent lea leila leo leon leonard lila liliane lina lionel lisa loic lola
+    lou louane louis louise luc lucas lucette lucie lucien lucienne ludovic lydia lydie madeleine mae mael maelle
+    magali malika malo manon manu marc marcel marcelle marguerite maria marianne marie marine marion marjorie
+    marlene martin martine maryse mathieu mathilde matthieu maud maurice mauricette max maxime mehdi melanie melissa
+    melissandre mia michel michele mickael mila mireille mohamed mohammed momo monique morgan morgane muriel
+    mustapha myriam nabil nadia nadine naima nathalie nathan nelly nicolas nicole nina ninon noah noel noemie nolan
+    nora norbert odette odile olivia olivier ophelie ousmane paola pascal pascale patrice patricia patrick paul
+    paule pauline philippe pierre prune quentin rachel rachid raoul raphael rayan raymond regine regis remi remy
+    renaud rene rita robert robin roger roland romain romane ronan rose roxane sabine sabrina sacha salome sami
+    samia samir samira samuel sandra sandrine sarah sebastien selma serge severine sidonie simon simone solange
+    solene soline sonia sophie stephan stephane stephanie steven sullivan suzanne sylvain sylvie tania tatiana teddy
+    theo theodore theresa therese thibault thierry thomas timothe tom tony tristan ulysse valentin valerie vanessa
+    veronique victor vincent virginie viviane william xavier yacine yanis yann yannick yasmine yoann yohan yolande
+    youssef yvan yves yvette yvonne zinedine zoe"""
 )

@@ -18,7 +18,7 @@ from hubdesk.enrich.places_weighed import ENOUGH, Weight, is_match, weigh
 _LIST = re.compile(
     r"\s*(?:[,;/&+–-]|et|ou|puis|and|or|\u2192|>)\s*(?:(?:à|a|sur|de|d['’]|en|la|le|les|l['’])\s*){0,2}", re.IGNORECASE
 )
-_ITS_OWN = re.compile(r"\s+de\s+(?:la\s+)?|\s?\(")
+_ITS_OWN = re.compile(r"\s+de\s+(?:la\s+)?|\s?\(", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,2})(?:er|e|eme|nd|nde|th|rd|st)?")
 
 
@@ -32,13 +32,14 @@ class Reading:
         self.postal = postal_codes(text, gazetteer)
         self.numbers = departments(text, gazetteer)
         self.around = Around()
+        self.longer_left = 5  # how often the whole gazetteer may be looked through for one text
         self.carried: dict[int, str] = {}  # by a name's start, the department or postal code written with it
 
     def places(self) -> Iterable[Place]:
         names = self.look.names
         if not names and not self.numbers and not self.postal:
             return []
-        used = self._carry(names)
+        names, used = self._carry(names)
         numbers = [figure for figure in self.numbers if figure.start not in used]
         areas, communes = self._areas(names)
         self.around.departments |= {figure.code for figure in numbers}
@@ -74,6 +75,8 @@ class Reading:
                 self.carried[last.start] = name.area.code if name.area else ""
             elif weight.confidence >= ENOUGH:
                 areas.append((name, weight))
+            elif last is not None and weight.confidence > 0 and self._is_beside(last, name):
+                areas.append((name, Weight(0.7, "area-beside")))
             elif name.communes:
                 communes.append(name)
         self._surround(name for name, _weight in areas)
@@ -82,9 +85,18 @@ class Reading:
     def _is_its_own(self, commune: Name, area: Name) -> bool:
         """ "Saint-Denis de la Réunion": the department belongs to the commune's name."""
         between = self.text[commune.end : area.start]
-        if len(between) > 7 or _ITS_OWN.fullmatch(between) is None or area.area is None:
-            return False
-        return any(department_of(self.gazetteer.commune(i).insee) == area.area.code for i in commune.communes)
+        return len(between) <= 7 and _ITS_OWN.fullmatch(between) is not None and self._has_one_in(commune, area)
+
+    def _is_beside(self, commune: Name, area: Name) -> bool:
+        """ "Laval, Mayenne", where no list goes on."""
+        behind = self.text[area.end : area.end + 4]
+        return (
+            self.text[commune.end : area.start] == ", " and self._has_one_in(commune, area) and not _LIST.match(behind)
+        )
+
+    def _has_one_in(self, commune: Name, area: Name) -> bool:
+        code = area.area.code if area.area is not None else ""
+        return any(department_of(self.gazetteer.commune(index).insee) == code for index in commune.communes)
 
     def _communes(self, names: list[Name]) -> list[Place]:
         weights = {name: weigh(self.look, name, self.gazetteer, name.start in self.carried) for name in names}
@@ -137,20 +149,31 @@ class Reading:
                     beside[name] = beside.get(name, 0) + (2 if "→" in between else 1)
         return beside
 
-    def _carry(self, names: list[Name]) -> set[int]:
+    def _carry(self, names: list[Name]) -> tuple[list[Name], set[int]]:
         """Find the number written with each name ("Voiron (38)", "34000 Montpellier"); say where these numbers are."""
         used = set()
         figures = {figure.start: figure for figure in self.postal + self.numbers}
         ends = {figure.end: figure for figure in figures.values()}
+        fitting = []
         for name in names:
-            close = [figures.get(at) for at in range(name.end, name.end + 4)]
-            close += [ends.get(name.start - 1), ends.get(name.start - 2), number_behind(self.text, name.end)]
-            for figure in close:
-                if figure is not None and self._fits(name, figure):
+            behind = [figure for at in range(name.end, name.end + 4) if (figure := figures.get(at)) is not None]
+            close = [*behind, ends.get(name.start - 1), ends.get(name.start - 2), number_behind(self.text, name.end)]
+            figure = next((figure for figure in close if figure is not None and self._fits(name, figure)), None)
+            if figure is None and behind and behind[0].rule == "brackets" and name.communes and name.is_capital:
+                figure = behind[0]  # "Montreuil (62)" is Montreuil-sur-Mer; "Bordeaux (12)" counts something
+                name = self._longer(name, figure.code)
+            if figure is not None:
+                used.add(figure.start)
+                if self._fits(name, figure):
                     self.carried[name.start] = figure.code
-                    used.add(figure.start)
-                    break
-        return used
+            fitting.append(name)
+        return fitting, used
+
+    def _longer(self, name: Name, department: str) -> Name:
+        """The same words for the communes of a department whose names begin so, where there are any."""
+        self.longer_left -= 1
+        found = self.gazetteer.longer(name.key, department) if self.longer_left >= 0 else ()
+        return replace(name, communes=found, exact=0) if found else name
 
     def _fits(self, name: Name, figure: Figure) -> bool:
         communes = [self.gazetteer.commune(index) for index in name.communes]

@@ -139,15 +139,17 @@ def _is_at(look: Look, name: Name, before: list[str]) -> bool:
 
 
 def _speaks(name: Name, behind: list[str]) -> bool:
-    """ "Florent m'a rappelé": who calls back is no place."""
-    return name.key.count(" ") == 0 and bool(behind) and behind[0] in lists.SAYS_AFTER
+    """ "Florent m'a rappelé", "Nancy du SAV": who calls back is no place."""
+    if not behind or " " in name.key:
+        return False
+    return behind[0] in lists.SAYS_AFTER or (
+        behind[0] in ("du", "de", "au") and behind[1:2] != [] and behind[1] in lists.DESKS
+    )
 
 
 def _is_spoken_to(name: Name, before: list[str], people: int) -> bool:
     """ "dit à Florent": who is spoken to is no place, unless all know the town."""
-    if people >= LARGE or len(before) < 2 or before[0] != "a":
-        return False
-    return before[1] in lists.SPEECH and before[1] not in ("suis", "reste", "passe")
+    return people < TOWN and before[:1] == ["a"] and before[1:2] != [] and before[1] in lists.SPOKEN_TO
 
 
 def _is_other(look: Look, name: Name, before: list[str], behind: list[str]) -> str:
@@ -166,6 +168,8 @@ def _is_other(look: Look, name: Name, before: list[str], behind: list[str]) -> s
     if one in lists.INSIDE or (one == "saint" and not name.key.startswith("saint")):
         return "inside"
     if name.is_capital and _is_person(look, name, one):
+        return "person"
+    if one in lists.LINKS and two in lists.TITLES and len(two) > 1:
         return "person"
     if one in lists.NEVER_BEFORE and name.key.count(" ") < 2:
         return "person"

@@ -29,6 +29,7 @@ ODD = {
     "digits": "59000 " * (MANY // 6),
     "digits without end": "1" * MANY,
     "brackets": "(" * (MANY // 2) + "93" + ")" * (MANY // 2),
+    "names with numbers of elsewhere": "Bordeaux (12), Villeneuve (75), " * 3_000,
     "half a shape": "dans le " * (MANY // 8),
     "a list of numbers": "dans le 93, 94, 77 et 78, " * 4_000,
     "the brand": "à Orange, " * (MANY // 10),

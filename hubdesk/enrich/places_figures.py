@@ -17,8 +17,8 @@ _UNITS: Final = r"""h|heures?|€|eur|euros?|%|°|ans?|jours?|j|mois|minutes?|mi
     avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre|fois|clients?|abonn[eé]s?|points?|personnes"""
 _NOT_AFTER: Final = rf"(?!\s?(?:[/:.,'-]\s?\d|\d|au\s\d|(?:{_UNITS})(?!\w)|€|%|°))"
 _PEOPLE: Final = r"""secteur|d[eé]partements?|d[eé]pts?\.?|dpts?\.?|d[eé]p\.|quelqu['’]un|gens|habitants?|abonn[eé]s|
-    clients|celui|celles?|bonjour|bonsoir|coucou|salut|hello|suis|sommes|viens|venons|[eê]tes|voisins|coin|r[eé]gion|pompiers|gars|ceux|nous|zone|c[oô]t[eé]|usagers|copains|potes|famille|nord|sud|est|ouest|
-    fond"""
+    clients|celui|celles?|bonjour|bonsoir|coucou|salut|hello|suis|sommes|viens|venons|[eê]tes|voisins|coin|
+    r[eé]gion|pompiers|gars|ceux|nous|zone|c[oô]t[eé]|usagers|copains|potes|famille|nord|sud|est|ouest|fond"""
 _SHAPES: Final = tuple(
     (rule, re.compile(shape + _NUMBER + _NOT_AFTER, re.IGNORECASE | re.VERBOSE))
     for rule, shape in (
@@ -36,8 +36,9 @@ _SHAPES: Final = tuple(
 _BARE = re.compile(rf"\s{_NUMBER}{_NOT_AFTER}", re.VERBOSE)
 _BRACKETS = re.compile(r"\(\s*(?:d[eé]p\w*\.?\s*)?(?P<number>97[1-8]|98[678]|2[ABab]|0[1-9]|[1-9]\d)\s*\)")
 _NUMBERED = re.compile(
-    r"(?:chapitre|articles?|pages?|[eé]tape|annexe|points?|note|figure|fig\.?|partie|question|num[eé]ro|[eé]pisode|saison|version|total|ans)\s?$",
-    re.IGNORECASE,
+    r"""(?:chapitre|articles?|pages?|[eé]tape|annexe|points?|note|figure|fig\.?|partie|question|num[eé]ro|[eé]pisode|
+    saison|version|total|ans)\s?$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _NEXT = re.compile(rf"\s?(?:,|et|ou|/|&|\+)\s?(?:(?:dans\s|sur\s)?(?:le|du)\s)?{_NUMBER}{_NOT_AFTER}", re.VERBOSE)
 _POSTAL = re.compile(r"(?<![\w.,/+-])(?P<code>\d{5}|\d{2} \d{3})(?![\w/]|[.,]\d| ?(?:€|%|°|\d))")

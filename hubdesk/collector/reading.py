@@ -13,10 +13,12 @@ from typing import Final, Protocol
 
 from hubdesk.collector.themes import VERSION as THEMES_VERSION
 from hubdesk.collector.themes import Theme, Themes
-from hubdesk.core import Evidence, HubdeskError, Kind, Mark, Mention, Notes, Role, Topic
-from hubdesk.enrich import duplicates, language, places, targets
+from hubdesk.core import Evidence, HubdeskError, Kind, Mark, Match, Mention, Notes, Role, Topic
+from hubdesk.enrich import duplicates, language, places
 from hubdesk.enrich.duplicates import Duplicates
 from hubdesk.enrich.places import Place, PlaceReader
+from hubdesk.enrich.targets import VERSION as TARGETS_VERSION
+from hubdesk.enrich.targets import Target, towards
 from hubdesk.query.defaults import operators
 from hubdesk.query.match import Matcher
 
@@ -74,12 +76,13 @@ class Reading:
         """
         brands = [topic for topic in topics if topic.role in BRANDS] or operators()
         self._brands = [topic.name for topic in brands]
-        self._matcher = Matcher(replace(topic, id=number) for number, topic in enumerate(brands))
         self._tone = tone
         self._places: PlaceReader | None = places or PlaceReader()
         self._groups = groups
         self._off: dict[str, str] = {}
         self._themes = self._made_themes(themes)
+        asked = [replace(topic, id=number) for number, topic in enumerate(brands)]
+        self._matcher = Matcher([*asked, *(self._themes.topics if self._themes else ())])  # one pass for both
 
     @property
     def off(self) -> Mapping[str, str]:
@@ -97,6 +100,7 @@ class Reading:
     def read(self, mention: Mention, tone: Tone | None = None) -> Read:
         """The same with its places. `tone`: what another reader, such as the encoder, has already read."""
         body = "comment" if mention.kind == Kind.COMMENT else "body"
+        spoken_in = body if mention.text else "title"
         tone = tone or self._fast(mention.text or mention.title)
         spoken, how = _language(mention)
         found, evidence = self._read_places(mention, body)
@@ -105,30 +109,34 @@ class Reading:
             evidence = (Evidence("language", spoken, None, how), *evidence)
         if tone is not None:
             notes = replace(notes, tone=tone.value, tone_score=tone.score, irony=tone.irony)
-            evidence += _in_part(tone.evidence, body if mention.text else "title")
+            evidence += tone.evidence if spoken_in == "body" else _in_part(tone.evidence, spoken_in)
+        matches = self._matcher.match(mention, notes)
         if self._themes is not None:
-            about = self._themes.read(mention, notes)
+            about = self._themes.about(mention, notes, matches)
             notes = replace(notes, themes=tuple(one.value for one in about))
             evidence += about
-        towards = self.targets(mention, notes)
-        evidence += tuple(_target_evidence(target, body if mention.text else "title") for target in towards)
+        named = self._towards(mention, notes, matches)
+        evidence += tuple(_target_evidence(target, spoken_in) for target in named)
         if self._groups is not None:
             root = _root(self._groups, mention)
             notes = replace(notes, duplicate=root is not None)
             evidence += (Evidence("duplicate", root, None, "root"),) if root is not None else ()
         notes = replace(
             notes,
-            targets=tuple((target.brand, target.tone) for target in towards),
+            targets=tuple((target.brand, target.tone) for target in named),
             evidence=evidence,
             versions=self._versions(tone is not None),
         )
         return Read(notes, found)
 
-    def targets(self, mention: Mention, notes: Notes) -> tuple[targets.Target, ...]:
+    def targets(self, mention: Mention, notes: Notes) -> tuple[Target, ...]:
         """The brands a mention speaks of and the tone towards each, given the tone in its notes."""
-        heard = [self._brands[match.topic] for match in self._matcher.match(mention, notes)]
+        return self._towards(mention, notes, self._matcher.match(mention, notes))
+
+    def _towards(self, mention: Mention, notes: Notes, matches: Iterable[Match]) -> tuple[Target, ...]:
+        heard = [self._brands[match.topic] for match in matches if match.topic >= 0]
         scores = self._tone.scores if self._tone else _no_scores
-        return targets.towards(mention.text or mention.title, heard, notes.tone, scores)
+        return towards(mention.text or mention.title, heard, notes.tone, scores)
 
     def _made_themes(self, themes: Iterable[Theme] | None) -> Themes | None:
         try:
@@ -163,7 +171,7 @@ class Reading:
             return None
 
     def _versions(self, has_tone: bool) -> tuple[tuple[str, int], ...]:
-        versions = {"language": language.VERSION, "targets": targets.VERSION}
+        versions = {"language": language.VERSION, "targets": TARGETS_VERSION}
         if self._places is not None:
             versions["places"] = places.VERSION
         if self._themes is not None:
@@ -199,7 +207,7 @@ def _root(groups: Duplicates, mention: Mention) -> str | None:
     return groups.seen(mention.native_id, text, mention.author.handle, mention.published_at)
 
 
-def _target_evidence(target: targets.Target, part: str) -> Evidence:
+def _target_evidence(target: Target, part: str) -> Evidence:
     marks = tuple(Mark(part, start, end) for start, end in target.marks)
     return Evidence("target", f"{target.brand}={target.tone}", None, target.rule, marks)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from hubdesk.core import Evidence, HubdeskError, Mark, Mention, Notes, Topic
+from hubdesk.core import Evidence, HubdeskError, Mark, Match, Mention, Notes, Topic
 from hubdesk.i18n import _
 from hubdesk.query.letters import bare, fold
 from hubdesk.query.match import Matcher
@@ -65,20 +66,27 @@ class Themes:
         for theme in known:
             for is_sure, queries in ((True, theme.sure), (False, theme.likely)):
                 for language, query in queries.items():
-                    topics.append(Topic(len(topics) + 1, theme.code, query))
-                    self._asked[len(topics)] = (theme.code, language, is_sure)
-        self._matcher = Matcher(topics)
+                    topics.append(Topic(-1 - len(topics), theme.code, query))
+                    self._asked[topics[-1].id] = (theme.code, language, is_sure)
+        self.topics: Final = tuple(topics)
+        """The queries as topics, numbered below 0, to be matched together with others in one pass."""
 
     def read(self, mention: Mention, notes: Notes = NO_NOTES) -> tuple[Evidence, ...]:
-        """What the mention is about, with the words that say so; `other` where words are there and mean none of them.
+        """What the mention is about, when nothing else is asked of it. Queries see `notes`: language, places, tone."""
+        return self.about(mention, notes, self._matcher.match(mention, notes))
 
-        Queries see `notes`: language, places, tone.
-        """
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.topics)
+
+    def about(self, mention: Mention, notes: Notes, matches: Iterable[Match]) -> tuple[Evidence, ...]:
+        """What the mention is about, with the words that say so, given which of `topics` hear it; `other` where words
+        are there and mean none of the themes."""
         told: dict[str, tuple[Mark, ...]] = {}
         maybe: dict[str, tuple[Mark, ...]] = {}
-        for match in self._matcher.match(mention, notes):
-            code, language, is_sure = self._asked[match.topic]
-            if notes.language not in LANGUAGES or notes.language == language:
+        for match in matches:
+            code, language, is_sure = self._asked.get(match.topic, ("", "", False))
+            if code and (notes.language not in LANGUAGES or notes.language == language):
                 found = told if is_sure else maybe
                 found[code] = found.get(code, ()) + match.marks
         if OTHER in told:

@@ -19,6 +19,7 @@ from hubdesk.enrich.targets_rules import NEGATIVE, NEUTRAL, OPPOSITE, POSITIVE, 
 VERSION: Final = 1
 LOOKED_AT: Final = 3_000  # code points
 MOST_NAMES: Final = 60
+MOST_LETTERS: Final = 10_000
 CLEAR: Final = 0.2  # how much the clauses around two brands must differ, on a scale from -1 to 1
 
 Scores = Callable[[str], tuple[float, float, float]]  # negative, neutral, positive
@@ -44,6 +45,8 @@ class Target:
 def towards(text: str, brands: Sequence[str], whole: str, scores: Scores) -> tuple[Target, ...]:
     """One target for each of `brands`, in their order. `whole` is the post's tone ("" while unread, and so are
     they), `scores` reads a clause's."""
+    if not brands:
+        return ()
     plain = _plain(text[:LOOKED_AT])
     named = {brand: _named(plain, brand) for brand in brands}
     if len(brands) < 2:
@@ -115,18 +118,23 @@ def _named(plain: str, brand: str) -> tuple[tuple[int, int], ...]:
     return tuple((match.start(), match.end()) for match, _n in zip(found, range(MOST_NAMES), strict=False))
 
 
+class _Letters(dict[int, str]):
+    """Each letter to a small one without its accents, one for one, so that places stay what they are."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        lower = "'" if char in "’ʼ′" else unicodedata.normalize("NFD", char.lower())[:1]
+        plain = lower if len(lower) == 1 else char
+        if len(self) < MOST_LETTERS:
+            self[code] = plain
+        return plain
+
+
+_LETTERS: Final = _Letters()
+
+
 def _plain(text: str) -> str:
-    """Small letters without accents, one for one, so that places stay what they are."""
-    return "".join(_letter(char) for char in text)
-
-
-def _letter(char: str) -> str:
-    if char.isascii():
-        return char.lower()
-    if char in "’ʼ′":
-        return "'"
-    lower = unicodedata.normalize("NFD", char.lower())[:1]
-    return lower if len(lower) == 1 else char
+    return text.translate(_LETTERS)
 
 
 __all__ = ["NAMES", "NEGATIVE", "NEUTRAL", "POSITIVE", "UNKNOWN", "VERSION", "Target", "towards"]

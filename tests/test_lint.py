@@ -113,8 +113,9 @@ def test_that_the_product_has_none_of_these(look: Look) -> None:
 
 
 def test_that_no_test_waits_on_the_clock() -> None:
+    tests = [file for file in TESTS if file.parent.name != "benchmarks"]  # a paced load is no wait for something
     found = [
-        f"{file.relative_to(ROOT)}:{line}: {why}" for file in TESTS for line, why in waits_on_the_clock(parse(file))
+        f"{file.relative_to(ROOT)}:{line}: {why}" for file in tests for line, why in waits_on_the_clock(parse(file))
     ]
     assert found == []
 

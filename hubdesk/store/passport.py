@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
+import threading
+from collections import OrderedDict
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +16,9 @@ from hubdesk.store.errors import SessionError
 
 MAGIC: Final = b"SQLite format 3\x00"
 HEADER_BYTES: Final = 100
+MOST_HELD: Final = 32  # descriptors
+_held: Final[OrderedDict[tuple[int, int], int]] = OrderedDict()  # device and inode: a descriptor that stays open
+_holding: Final = threading.Lock()
 
 
 def check_file(path: Path) -> None:
@@ -23,8 +29,7 @@ def check_file(path: Path) -> None:
             raise SessionError(_("{path} is a folder, not a session; name a .hubdesk file in it").format(path=path))
         if not stat.S_ISREG(about.st_mode):
             raise SessionError(_("{path} is not a file").format(path=path))
-        with path.open("rb") as file:
-            header = file.read(HEADER_BYTES)
+        header = _header(path, (about.st_dev, about.st_ino))
     except FileNotFoundError:
         raise SessionError(_("{path} does not exist; make it with: hubdesk init {path}").format(path=path)) from None
     except PermissionError:
@@ -40,6 +45,26 @@ def check_file(path: Path) -> None:
     _check_length(path, header, about.st_size)
     if _number(header, 68) != schema.APPLICATION_ID and not has_log(path):
         raise SessionError(_("{path} is an SQLite file, but not a Hubdesk session").format(path=path))
+
+
+def _header(path: Path, inode: tuple[int, int]) -> bytes:
+    """The first bytes of the file, through a descriptor that is not closed again.
+
+    By POSIX, closing any descriptor of a file drops every lock that the process holds on it: also SQLite's. Then the
+    last writer in another process takes itself for the last of all and removes the log under our readers' feet; from
+    then on this process can write no more ("How to corrupt an SQLite database file", 2.2).
+    """
+    if os.name != "posix":
+        with path.open("rb") as file:
+            return file.read(HEADER_BYTES)
+    with _holding:
+        if inode not in _held:
+            _held[inode] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        _held.move_to_end(inode)
+        header = os.pread(_held[inode], HEADER_BYTES, 0)
+        while len(_held) > MOST_HELD:  # nobody has looked at that one for a long time
+            os.close(_held.popitem(last=False)[1])
+    return header
 
 
 def _check_length(path: Path, header: bytes, size: int) -> None:

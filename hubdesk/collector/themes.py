@@ -89,8 +89,9 @@ class Themes:
             if code and (notes.language not in LANGUAGES or notes.language == language):
                 found = told if is_sure else maybe
                 found[code] = found.get(code, ()) + match.marks
-        if OTHER in told:
+        if OTHER in told and len(told) <= 2:  # more themes than one: it is about them all the same
             return (_evidence(OTHER, "sure", told[OTHER]),)
+        told.pop(OTHER, None)
         rule = "sure" if told else "likely"
         about = told or maybe
         left = [_evidence(code, rule, marks) for code, marks in about.items() if not self._unless[code] & told.keys()]

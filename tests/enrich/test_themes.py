@@ -75,6 +75,18 @@ def test_that_likely_words_count_only_where_no_theme_is_sure() -> None:
     assert about(own, "une facture en boutique") == {"price"}
 
 
+def test_that_what_only_looks_like_a_theme_is_other_unless_two_themes_are_sure() -> None:
+    own = Themes(
+        [
+            Theme("fibre", {"fr": "fibre"}, {}),
+            Theme("store", {"fr": "boutique"}, {}),
+            Theme("other", {"fr": "recrute"}, {}),
+        ]
+    )
+    assert about(own, "la boutique recrute") == {"other"}
+    assert about(own, "la boutique fibre recrute, rien ne marche") == {"fibre", "store"}
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [

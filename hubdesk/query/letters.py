@@ -28,11 +28,11 @@ _SAFE: Final = (
     "\u2010\u2012-\u2015\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2027\u2030\u2039\u203a\u20ac" + EMOJI
 )
 _MARKS: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20df\u20e1\u20e5-\u20f0\ufe20-\ufe2f"
-_ZERO_WIDTH: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+ZERO_WIDTH: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 
 _ODD = re.compile(f"[^{_SAFE}]")
 _ODD_PLACE = re.compile(
-    f"(?P<zero>[{_ZERO_WIDTH}]+)|(?P<base>[^{_MARKS}{_ZERO_WIDTH}])(?P<marks>[{_MARKS}]+)|(?P<lone>[{_MARKS}]+)"
+    f"(?P<zero>[{ZERO_WIDTH}]+)|(?P<base>[^{_MARKS}{ZERO_WIDTH}])(?P<marks>[{_MARKS}]+)|(?P<lone>[{_MARKS}]+)"
     f"|(?P<odd>[^{_SAFE}])",
     re.DOTALL,
 )

@@ -1,21 +1,19 @@
-"""What mends a query that cannot be read: where a missing sign belongs, and what other tools' signs are called here."""
+"""What mends a query that cannot be read: where a missing sign belongs, and what is likely meant."""
 
 from __future__ import annotations
 
 import re
-from typing import Final, NoReturn
+from typing import Final
 
 from hubdesk.i18n import _
-from hubdesk.query.signs import DASHES, FARTHEST, NO_OPERATORS, SMALL
-from hubdesk.query.tree import Fix, QueryError, QueryWarning
+from hubdesk.query.signs import FARTHEST
+from hubdesk.query.tree import Fix, QueryError
 from hubdesk.query.values import read_end
 
 # Before these a phrase that was left open has most likely ended.
 _BEFORE: Final = re.compile(r"[()\n]|<<<|>>>|\s(?:AND|OR|NOT|ET|OU|SAUF|O?NEAR/\d+[fF]?)(?=\s|$)")
 _BEFORE_OR_QUOTE: Final = re.compile(_BEFORE.pattern + '|["“”„«»{}]')
 _CLOSING: Final = {"“": "”", "«": " »", "„": "“", "{": "}"}
-# Signs that join, weigh or loosen elsewhere. Between letters they would only separate, and mean something else.
-_FOREIGN: Final = re.compile(r"(?P<or>\|\|?)|(?P<and>&&)|(?P<weight>\^\d+(?:\.\d+)?)|(?P<loose>~\d*)")
 _SPAN: Final = r"""[\[({{]?\s? (?P<low>[^\s\[\](){{}}"]{{1,30}}?)
     (?:\s+(?:TO|[Tt]o|à|AND|and|ET|et|-|–|\.\.)\s+|\.\.\.?|\s?[,;{dashes}]\s?)
     (?P<high>[^\s\[\](){{}}"]{{1,30}}) (?:\s?[\])}}]|(?=[\s"])|$)"""
@@ -61,54 +59,6 @@ def braces_out_of_quotes(inside: str, start: int, end: int, has_distance: bool) 
     return Fix(start, end, said[0] if len(said) == 1 else "(" + " NEAR/1f ".join(said) + ")")
 
 
-def refuse_foreign(text: str, run: str, at: int) -> None:
-    """Raises QueryError at the first sign of another tool's language in a run of letters and signs."""
-    if "://" in run:
-        return
-    found = _FOREIGN.search(run)
-    if found is None:
-        return
-    start, end = at + found.start(), at + found.end()
-    if found["or"] or found["and"]:
-        word = "OR" if found["or"] else "AND"
-        before = "" if found.start() == 0 else " "
-        after = "" if found.end() == len(run) else " "
-        message = _("{sign} is no operator").format(sign=found[0])
-        raise QueryError(
-            start, message, _("write {word}").format(word=word), end, Fix(start, end, before + word + after)
-        )
-    if found["weight"]:
-        raise QueryError(start, _("words have no weight here"), _("take it out"), end, Fix(start, end, ""))
-    _refuse_tilde(text, start, end, is_first=found.start() == 0)
-
-
-def _refuse_tilde(text: str, start: int, end: int, is_first: bool) -> NoReturn:
-    """`"a b" ~5` is glued, `a~5` has nothing to keep together."""
-    before = text[:start].rstrip()
-    hint = _('write "a b"~5')
-    if is_first and end - start > 1 and len(before) < start and before[-1:] in tuple('")”»“'):
-        fix = Fix(len(before), start, "")
-        raise QueryError(start, _("~ goes right after the closing quote or bracket"), hint, end, fix)
-    raise QueryError(start, _("~ goes after a closing quote or bracket"), hint, end, Fix(start, end, ""))
-
-
-def habit(run: str, at: int) -> QueryWarning | None:
-    """A word that is probably meant as an operator; its fix is right only where an operator may stand."""
-    end = at + len(run)
-    if run in SMALL:
-        word = SMALL[run]
-        message = _("“{word}” in small letters is a word; write {operator} to join").format(word=run, operator=word)
-        return QueryWarning(at, message, end, Fix(at, end, word))
-    if run in NO_OPERATORS:
-        message = _("{word} is a word; write SAUF or NOT to exclude").format(word=run)
-        return QueryWarning(at, message, end, Fix(at, end, "SAUF"))
-    if run[0] in DASHES and len(run) > 1:
-        return QueryWarning(at, _("this dash excludes nothing; write - to exclude"), at + 1, Fix(at, at + 1, "-"))
-    if run[0] == "!" and len(run) > 1 and run[1].isalnum():
-        return QueryWarning(at, _("this sign excludes nothing; write - to exclude"), at + 1, Fix(at, at + 1, "-"))
-    return None
-
-
 def distance(digits: str, digits_at: int, start: int, end: int, sign: str) -> int:
     """The number after NEAR/ or ~ of which [start, end) is the whole."""
     number = int(digits) if len(digits) < 5 else FARTHEST + 1
@@ -122,6 +72,20 @@ def distance(digits: str, digits_at: int, start: int, end: int, sign: str) -> in
             Fix(digits_at, digits_at + len(digits), str(nearest)),
         )
     return number
+
+
+def without_distance(near: str, run: str, at: int) -> QueryError:
+    """NEAR alone, or with a distance that cannot be read: `NEAR3`, `NEAR:3`, `NEAR/3n`."""
+    digits = re.search(r"[0-9]+", run)
+    number = int(digits[0]) if digits and len(digits[0]) < 5 and 1 <= int(digits[0]) <= FARTHEST else 5
+    end = at + len(run)
+    return QueryError(
+        at,
+        _("{near} needs a distance").format(near=near),
+        _("write {near}/5").format(near=near),
+        end,
+        Fix(at, end, f"{near}/{number}"),
+    )
 
 
 def likely_range(name: str, text: str, at: int) -> Fix | None:

@@ -86,8 +86,8 @@ class _Walk:
         text = self._text
         while self._at < len(text):
             at, here = self._at, text[self._at]
-            if here.isspace():
-                self._at += 1
+            if gap := signs.GAP.match(text, at):
+                self._at = gap.end()
             elif text.startswith(("<<<", ">>>"), at):
                 yield self._comment(here)
             elif here in "()":
@@ -141,7 +141,7 @@ class _Walk:
             yield self._to(end, "not" if OPERATORS[run] == "NOT" else "operator")
         elif self._values:
             yield self._to(end, "value")
-        elif near and (near.end() == len(run) or run[near.end()] in "/~"):
+        elif near:
             yield self._to(end, "near")
         elif field and canonical(field[1]):
             yield from self._field(field, str(canonical(field[1])))
@@ -152,7 +152,8 @@ class _Walk:
 
     def _field(self, found: re.Match[str], name: str) -> Iterator[Piece]:
         yield self._to(self._at + found.end(), "field")
-        text, at = self._text, self._at
+        text = self._text
+        at = self._at = signs.after_colon(text, self._at)
         if name in RANGES and (bracket := _RANGE.match(text, at)):
             for part in _END_OF_RANGE.finditer(text, at, bracket.end()):
                 self._at = part.start()

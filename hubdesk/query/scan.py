@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from hubdesk.i18n import _
 from hubdesk.query import signs
+from hubdesk.query.habits import habit, refuse_foreign, too_close
 from hubdesk.query.mending import (
     braces_out_of_quotes,
     closed_at_the_end,
     distance,
-    habit,
     left_open,
-    refuse_foreign,
     within_square,
+    without_distance,
 )
 from hubdesk.query.scan_fields import Asked, inside_quotes, read_asked
 from hubdesk.query.signs import DEEPEST, LONGEST, MOST_TERMS, OPERATORS, QUOTES
@@ -63,8 +63,8 @@ class Scanner:
     def _next(self) -> Iterator[Lexeme]:
         text, at = self.text, self._at
         here = text[at]
-        if here.isspace():
-            self._at += 1
+        if gap := signs.GAP.match(text, at):
+            self._at = gap.end()
         elif text.startswith("<<<", at):
             self._comment(at)
         elif text.startswith(">>>", at):
@@ -125,8 +125,16 @@ class Scanner:
             raise QueryError(
                 start, _("braces cannot stand in quotes"), _("write {Orange} NEAR/1f word"), start + 1, fix
             )
+        after = self._at
         within = self._tilde()
-        return self._asked(read_terms(inside, at + 1, within=within), at, _("these quotes are empty"))
+        lexeme = self._asked(read_terms(inside, at + 1, within=within), at, _("these quotes are empty"))
+        if isinstance(lexeme.node, Phrase):
+            self._warn(too_close(lexeme.node, after, self._at))
+        return lexeme
+
+    def _warn(self, warning: QueryWarning | None) -> None:
+        if warning is not None:
+            self.warnings.append(warning)
 
     def _braced(self, at: int) -> Lexeme:
         end = self.text.find("}", at + 1)
@@ -174,8 +182,8 @@ class Scanner:
         if run in OPERATORS:
             self._at = found.end()
             yield Lexeme(OPERATORS[run], at, self._at)
-        elif near and (near.end() == len(run) or run[near.end()] in "/~"):
-            yield self._near(near, at, len(run))
+        elif near:
+            yield self._near(near, at, run)
         elif field:
             yield self._field(read_asked(self.text, field, at), at)
         else:
@@ -184,21 +192,16 @@ class Scanner:
 
     def _words(self, run: str, at: int) -> Iterator[Lexeme]:
         refuse_foreign(self.text, run, at)
-        warning = habit(run, at)
-        if warning is not None:
-            self.warnings.append(warning)
+        self._warn(habit(self.text, run, at))
         node = read_terms(run, at)
         if node is not None:
             self._count(node)
             yield Lexeme("TERM", at, self._at, node)
 
-    def _near(self, near: re.Match[str], at: int, length: int) -> Lexeme:
-        self._at = at + length
-        if not near[2] or near.end() != length:
-            written = f"{near[1]}NEAR"
-            hint = _("write {near}/5").format(near=written)
-            fix = Fix(at, self._at, f"{written}/5")
-            raise QueryError(at, _("{near} needs a distance").format(near=written), hint, self._at, fix)
+    def _near(self, near: re.Match[str], at: int, run: str) -> Lexeme:
+        self._at = at + len(run)
+        if not near[2] or near.end() != len(run):
+            raise without_distance(f"{near[1]}NEAR", run, at)
         number = distance(near[2], at + near.start(2), at, self._at, "NEAR")
         return Lexeme("NEAR", at, self._at, number=number, ordered=bool(near[1] or near[3]))
 

@@ -9,13 +9,15 @@ from typing import Final, NamedTuple
 from hubdesk.i18n import _
 from hubdesk.query import signs
 from hubdesk.query.fields import PARTS, RANGES
+from hubdesk.query.letters import ZERO_WIDTH
 from hubdesk.query.mending import closed_at_the_end, left_open, likely_range
-from hubdesk.query.signs import QUOTES, after_space, closers
+from hubdesk.query.signs import QUOTES, after_colon, after_space, closers
 from hubdesk.query.tree import Field, Fix, QueryError, Range
 from hubdesk.query.values import field_name, field_value, range_ends
 
-_JOINED = re.compile(r"(?:OR|OU)(?=[\s\"“”„«»(])")
-_OTHER_JOINT = re.compile(r"(?:or|ou|\|\|?)(?=[\s\"“”„«»(])|(?:AND|ET|NOT|SAUF)(?=[\s\"“”„«»(])")
+_PAST: Final = rf"(?=[\s({QUOTES}{ZERO_WIDTH}])"  # what ends a word between values
+_JOINED = re.compile(rf"(?:OR|OU){_PAST}")
+_OTHER_JOINT = re.compile(rf"(?:or|ou|\|\|?|AND|ET|NOT|SAUF){_PAST}")
 _COMMA = re.compile(r"[,;]+")
 _WITH_COMMAS: Final = ("url", "links")
 
@@ -42,7 +44,7 @@ def inside_quotes(text: str, at: int) -> tuple[str, int]:
 def read_asked(text: str, found: re.Match[str], at: int) -> Asked:
     """The field of which signs.FIELD found the name and the colon at this place of the query."""
     name = field_name(found[1], at)
-    return _Reading(text, name, at, at + found.end()).asked()
+    return _Reading(text, name, at, after_colon(text, at + found.end())).asked()
 
 
 class _Reading:

@@ -23,6 +23,29 @@ _TWINS: Final = {
     "lang": "language",
     "sentiment": "tone",
 }
+# What comes nearest to a field of other tools, or to ours in French. With a colon it mends the query where it stands,
+# as the values are written the same; the rest is only told.
+_AKIN: Final = {
+    **dict.fromkeys(("country", "region", "city", "location", "continent", "geo", "authorcity"), "place:…"),
+    **dict.fromkeys(("hashtag", "hashtags", "tag", "tags"), "#…"),
+    **dict.fromkeys(("to", "mentions", "at_mentions", "mentionedauthors"), "@…"),
+    **dict.fromkeys(("raw", "rawtext", "case_sensitive", "exact"), "{…}"),
+    **dict.fromkeys(("since", "until", "before", "after", "date"), "published:[2026-01-01 TO *]"),
+    **dict.fromkeys(("sourcetype", "contentsource", "channel"), "network:…"),
+    **dict.fromkeys(("pagetype", "filter"), "kind:…"),
+    **dict.fromkeys(("engagement", "likes", "shares"), "reach:[500 TO *]"),
+    **dict.fromkeys(("text", "content", "body"), "in:body …"),
+    **dict.fromkeys(("domain", "domain_url", "host"), "site:"),
+    **{
+        "publisher": "site:…",
+        "auteur": "author:",
+        "titre": "title:",
+        "langue": "language:",
+        "lieu": "place:",
+        "ton": "tone:",
+    },
+    **{"réseau": "network:", "abonnés": "followers:", "note": "rating:", "reviewrating": "rating:"},
+}
 _CANONICAL: Final = {name.lower(): name for name in KNOWN} | _TWINS
 _VALUE_TWINS: Final = {
     "kind": {"retweet": "repost"},
@@ -63,17 +86,23 @@ def field_name(written: str, position: int) -> str:
     """The field somebody means; the names that other tools give it are accepted."""
     name = canonical(written)
     if name is None:
-        end = position + len(written) + 1
-        near = _nearest(written.lower(), _CANONICAL)
-        names = " ".join(f"{known}:" for known in KNOWN)
-        raise QueryError(
-            position,
-            _("there is no field “{name}:”").format(name=written[:40]),
-            _("there are {names}; to look for a word, leave out the colon").format(names=names),
-            end,
-            Fix(position, end, f"{_CANONICAL[near]}:") if near else None,
-        )
+        raise _no_field(written, position)
     return name
+
+
+def _no_field(written: str, position: int) -> QueryError:
+    end = position + len(written) + 1
+    akin = _AKIN.get(written.lower(), "")
+    if akin:
+        mended = akin if akin.endswith(":") else ""
+        hint = _("what comes nearest is {field}").format(field=akin)
+    else:
+        near = _nearest(written.lower(), _CANONICAL)
+        mended = f"{_CANONICAL[near]}:" if near else ""
+        names = " ".join(f"{known}:" for known in KNOWN)
+        hint = _("there are {names}; to look for a word, leave out the colon").format(names=names)
+    message = _("there is no field “{name}:”").format(name=written[:40])
+    return QueryError(position, message, hint, end, _instead(mended, position, end))
 
 
 def _nearest(written: str, among: Iterable[str]) -> str:

@@ -96,6 +96,8 @@ ERRORS: tuple[tuple[str, int, str], ...] = (
     ("followers:[" + "9" * 7_000 + " TO *]", 10, "can read"),
     ("published:[99999-01-01 TO *]", 10, "can read"),
     ("a:b:c:d" * 1_000, 0, "no field"),
+    ("a.b" * 2_600 + ":c", 0, "no field"),
+    ("'a " * 2_600, 1_000 * 3 + 1, "at most 1000 terms"),
 )
 
 
@@ -174,7 +176,9 @@ def test_that_text_of_other_languages_is_words_or_an_error(text: str) -> None:
 @pytest.mark.parametrize(
     ("query", "text"),
     [("panne", "pan\u200bne"), ("pan\u200bne", "panne"), ("panne", "pa\u00adnne"), ("pa\u2060nne", "panne"),
-     ("ｐａｎｎｅ", "panne"), ("\ufeffpanne", "panne"), ("ré\u200bseau", "re\u0301seau"), ("#pan\u200dne", "#panne")],
+     ("ｐａｎｎｅ", "panne"), ("\ufeffpanne", "panne"), ("a OR\u200b panne", "panne"),
+     ("\ufeffkind:post\u2060", "panne"), ("la NEAR/1f\u200b panne", "la panne"),
+     ("kind:\u200b(post OR\u200b reply\u200b)", "panne"), ("ré\u200bseau", "re\u0301seau"), ("#pan\u200dne", "#panne")],
 )  # fmt: skip
-def test_that_letters_nobody_sees_hide_no_word(query: str, text: str) -> None:
+def test_that_letters_nobody_sees_hide_no_word_and_no_operator(query: str, text: str) -> None:
     assert test(parse(query), Mention("test", "1", text, 0)) is not None

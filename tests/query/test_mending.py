@@ -28,7 +28,8 @@ def error_of(text: str) -> QueryError | None:
     ("query", "culprit", "mended"),
     [
         ("a NEAR b", "NEAR", "a NEAR/5 b"), ("a ONEAR b", "ONEAR", "a ONEAR/5 b"),
-        ("a NEAR/x b", "NEAR/x", "a NEAR/5 b"),
+        ("a NEAR/x b", "NEAR/x", "a NEAR/5 b"), ("a NEAR3 b", "NEAR3", "a NEAR/3 b"),
+        ("a NEAR:3 b", "NEAR:3", "a NEAR/3 b"), ("a ONEAR/3n b", "ONEAR/3n", "a ONEAR/3 b"),
         ("a NEAR/0 b", "NEAR/0", "a NEAR/1 b"), ("a NEAR/51f b", "NEAR/51f", "a NEAR/50f b"),
         ('a "b c', '"', 'a "b c"'), ('(a OR "b c) AND d', '"', '(a OR "b c") AND d'),
         ('"b c OR d', '"', '"b c" OR d'), ("a « b c\nOR d", "«", "a « b c »\nOR d"), ('a "', '"', "a "),
@@ -63,6 +64,8 @@ def error_of(text: str) -> QueryError | None:
         ("a NOT NOT b", "N", "a NOT b"), ("a --b", "-", "a -b"),
         ('"{Orange} panne" a', "{", '({Orange} NEAR/1f "panne") a'), ('"{Orange}"', "{", "{Orange}"),
         ("(panne or coupure) NEAR/5 orange", "(panne or coupure)", "(panne OR coupure) NEAR/5 orange"),
+        ("reach>500 a", "reach>500", "reach:[500 TO *] a"), ("followers<=9", "followers<=9", "followers:[* TO 9]"),
+        ("auteur:x", "auteur:", "author:x"), ('domain_url:"a.fr"', "domain_url:", 'site:"a.fr"'),
         ("autor:x", "autor:", "author:x"), ("follower:[1 TO 2]", "follower:", "followers:[1 TO 2]"),
     ],
 )  # fmt: skip
@@ -79,7 +82,8 @@ def test_that_a_slip_is_underlined_and_mended(query: str, culprit: str, mended: 
     "query",
     ["NOT a", "-a -b", "a OR NOT b", "", "()", "*", '""', "OR", "a NEAR/5 NOT b", "(a AND b) NEAR/5 c",
      "a NEAR/5 site:b.fr", "in:title (a in:body b)", "country:fr", "followers:many", "site:(a.fr AND b.fr)",
-     "site:((a.fr))", "(" * 101 + "a" + ")" * 101],
+     "site:((a.fr))", "authorCity:paris", "publisher:bfm", "hashtags:panne", 'matched.profile:"x"',
+     "(" * 101 + "a" + ")" * 101],
 )  # fmt: skip
 def test_that_what_may_be_meant_in_many_ways_has_no_fix(query: str) -> None:
     error = error_of(query)
@@ -90,17 +94,23 @@ def test_that_what_may_be_meant_in_many_ways_has_no_fix(query: str) -> None:
 @pytest.mark.parametrize(
     ("query", "mended"),
     [("a or b", "a OR b"), ("a et b", "a ET b"), ("a sauf b", "a SAUF b"), ("a NON b", "a SAUF b"), ("a –b", "a -b"),
-     ("a !b", "a -b"), ("or a", None), ("a or", None), ("a or -b", None), ("NON a", None), ("–a", None)],
+     ("a !b", "a -b"), ("a ANDNOT b", "a NOT b"), ("a W/5 b", "a NEAR/5 b"), ("a PRE/3 b", "a NEAR/3f b"),
+     ("a ADJ b", "a NEAR/5 b"), ("ADJ a", None), ("a, b", "a OR b"), ("a ; b", "a OR b"), ("a,", None),
+     ("++Aa b", "{Aa} b"), ("'a b' c", '"a b" c'), ("# a", None), ('"a b c"~1', '"a b c"~2'),
+     ("or a", None), ("a or", None), ("a or -b", None), ("NON a", None), ("–a", None)],
 )  # fmt: skip
 def test_that_a_warning_is_mended_only_where_an_operator_may_stand(query: str, mended: str | None) -> None:
     (warning,) = parse(query).warnings
-    assert query[warning.position : warning.end] in query.split() or warning.end == warning.position + 1
+    culprit = query[warning.position : warning.end]
+    assert culprit in (*query.split(), ",", "–", "!", "'a b'", "~1")
     assert (warning.fix and warning.fix.applied(query)) == mended
 
 
 BREAKS = ('"', "(", ")", "{", "}", "[", "]", "<<<", ">>>", " NEAR ", "||", "&&", "~5", "~", "*", "?", " AND ", " OR ",
           " NOT ", "-", "in:title ", "followers:[3 TO 1]", "site:", "is:retweets", "^2", '""', "{}", "()", " or ", "«",
-          "tone:(neutral, negative)", "rating:[1-2]", "tonne:", "*x", "!", "–", "NEAR/0", " ~5")  # fmt: skip
+          "tone:(neutral, negative)", "rating:[1-2]", "tonne:", "*x", "!", "–", "NEAR/0", " ~5", ", ", "'",
+          "++", "reach>3", "auteur:", "NEAR3", "a.b:", "~1",
+          "\u200b")  # fmt: skip
 
 
 @st.composite

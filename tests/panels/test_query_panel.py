@@ -263,8 +263,8 @@ def test_that_the_tab_key_goes_through_it_as_the_eye_does(stand, qtbot):
     stand.write("livebox OR box")
     panel = stand.panel
     panel.resize(1300, 650)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     panel.edit.page.setFocus()
     names = []
     while len(names) < 20 and QApplication.focusWidget() is not None:

@@ -40,8 +40,8 @@ def window(qtbot: QtBot, qapp: QApplication) -> Iterator[QWidget]:
     column.addWidget(QueryEdit(), 1)
     column.addWidget(QPushButton("after"))
     made.resize(700, 420)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     yield made
     look.use(qapp, "light")
 

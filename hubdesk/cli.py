@@ -154,6 +154,7 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb. Returns the exit code; never a traceback for what a person can mend."""
     given = list(sys.argv[1:] if words is None else words)
+    _open_what_is_closed()
     _take_any_text()
     i18n.use(_language(given))
     parser = _parser()
@@ -181,6 +182,17 @@ def _let_go_of_stdout() -> None:
     """What it still holds cannot be written: without this, Python tries once more as it ends, and complains."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_what_is_closed() -> None:
+    """A stream closed by who started us is None, and a session's file would get its number: nothing is read from it,
+    what is said is lost, and an answer that cannot be written fails."""
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def _take_any_text() -> None:

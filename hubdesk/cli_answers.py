@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import time
-from typing import Any, Final
+from typing import Final
 
 from hubdesk.cli_words import answer, incomplete, instant, now, say, topic_called
-from hubdesk.core import DAY, HOUR, MINUTE, About, Heard, HubdeskError, Scope
+from hubdesk.core import DAY, HOUR, MINUTE, Heard, HubdeskError, Scope
 from hubdesk.i18n import UNKNOWN, _, clock, day, iso, ngettext, number
-from hubdesk.query.match import Reason, explain
+from hubdesk.query.match import explain
 from hubdesk.query.people import Circle
-from hubdesk.query.syntax import Query, parse
+from hubdesk.query.syntax import parse
 from hubdesk.reports.mention_json import mention_json
+from hubdesk.reports.reason_json import reason_json
 from hubdesk.store.reader import Order
 from hubdesk.store.session import open_reader
 
@@ -41,7 +42,8 @@ def search(arguments: argparse.Namespace) -> int:
     mentions = [mention_json(heard, topics, zone) for heard in found.mentions]
     if arguments.explain:
         for shown, heard in zip(mentions, found.mentions, strict=True):
-            shown["explain"] = _reason(query, heard, circle.about(heard.mention, heard.source))
+            about = circle.about(heard.mention, heard.source)
+            shown["explain"] = reason_json(explain(query, heard.mention, heard.notes, about=about))
     head = ngettext("{n} mention", "{n} mentions", found.total).format(n=number(found.total))
     lines = [head, *(_line(heard, zone) for heard in found.mentions)]
     answer({"total": found.total, "took_ms": round(took, 2), "mentions": mentions}, arguments.json, "\n".join(lines))
@@ -53,18 +55,6 @@ def _line(heard: Heard, zone: str) -> str:
     text = " ".join(f"{mention.title} {mention.text}".split())
     who = mention.author.handle or mention.author.name or UNKNOWN
     return f"{day(heard.at, zone)} {clock(heard.at, zone)}  {mention.network}  {who}  {text[:160]}"
-
-
-def _reason(query: Query, heard: Heard, about: About) -> dict[str, Any]:
-    def tree(reason: Reason) -> dict[str, Any]:
-        return {
-            "text": reason.text,
-            "held": reason.held,
-            "words": [{"part": mark.part, "start": mark.start, "end": mark.end} for mark in reason.marks],
-            "children": [tree(child) for child in reason.children],
-        }
-
-    return tree(explain(query, heard.mention, heard.notes, about=about))
 
 
 def volume(arguments: argparse.Namespace) -> int:

@@ -54,7 +54,10 @@ def _import(session: Path, saved: Saved) -> tuple[Refused, ...]:
             names.add(one.name.casefold())
             added += 1
             _warn(one)
+        is_unheard = bool(added and reader.rehearing())
     say(ngettext("{n} topic added", "{n} topics added", added).format(n=added))
+    if is_unheard:
+        say(_("what is stored was not asked yet; go on with: hubdesk rehear {session}").format(session=session))
     return tuple(sorted(refused, key=_line))
 
 

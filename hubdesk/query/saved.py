@@ -57,7 +57,7 @@ def read_saved(text: str) -> Saved:
     refused: list[Refused] = []
     names: dict[str, int] = {}  # folded: the line that took it
     for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), start=1):
-        columns = [column.strip(" \u00a0") for column in line.rstrip("\t \u00a0").split("\t")]
+        columns = _columns(line)
         if columns == [""] or _is_comment(columns) or (number == 1 and _is_head(columns)):
             continue
         read = _line(number, columns, names)
@@ -67,6 +67,14 @@ def read_saved(text: str) -> Saved:
             queries.append(read)
             names[read.name.casefold()] = number
     return Saved(tuple(queries), tuple(refused))
+
+
+def _columns(line: str) -> list[str]:
+    """What stands between the tabs, without empty columns at the end; a name keeps its query, empty or not."""
+    columns = [column.strip(" \u00a0") for column in line.split("\t")]
+    while len(columns) > 2 and not columns[-1]:
+        columns.pop()
+    return columns if columns != ["", ""] else [""]
 
 
 def _is_comment(columns: list[str]) -> bool:

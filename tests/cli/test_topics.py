@@ -56,6 +56,7 @@ def test_that_what_can_be_read_is_added_and_the_rest_listed(
         (6, "no tab", None),
     ]
     assert "2 topics added" in err
+    assert f"go on with: hubdesk rehear {session}" in err
     assert "“Slip”, added as it is" in err
     with open_reader(session) as reader:
         assert len(reader.topics()) == 3

@@ -15,7 +15,7 @@ from hubdesk.store.session import open_reader
 def again(arguments: argparse.Namespace) -> int:
     """`hubdesk collect FILE --again tone`: reads anew what older readers read; a line a quarter of a second."""
     from hubdesk.collector.again import read_again  # the readers and their models, which no other verb needs
-    from hubdesk.collector.readers import judge
+    from hubdesk.collector.readers import Readers
 
     if arguments.length is not None:
         raise HubdeskError(_("--again reads until all is read; leave --for out"))
@@ -26,12 +26,14 @@ def again(arguments: argparse.Namespace) -> int:
         )
         answer({"reading": arguments.again, "done": done, "all": total}, arguments.json, words)
 
+    readers = Readers()
     why = read_again(
         arguments.session,
         arguments.again,
         places(arguments.profile).state,
         tell,
-        judge=judge() if arguments.again == "tone" else None,
+        readers=readers,
+        judge=readers.judge() if arguments.again == "tone" else None,
         in_background=arguments.while_stdin,
     )
     if why:

@@ -13,7 +13,7 @@ from typing import Final
 from hubdesk.collector.background import PAUSE_SECONDS
 from hubdesk.collector.intake import spare_the_collector_of_garbage
 from hubdesk.collector.process import alone, ending
-from hubdesk.collector.readers import AGAIN, BETTER, Arrival, Judge, arrival, only, tell_off
+from hubdesk.collector.readers import AGAIN, BETTER, Arrival, Judge, Readers, only, tell_off
 from hubdesk.core import Heard, HubdeskError, Notes
 from hubdesk.i18n import _
 from hubdesk.store.reader import Reader
@@ -29,7 +29,14 @@ Read = Callable[[Sequence[Heard]], Sequence[Notes]]
 
 
 def read_again(
-    path: Path, reading: str, state: Path, tell: Tell, *, judge: Judge | None, in_background: bool = False
+    path: Path,
+    reading: str,
+    state: Path,
+    tell: Tell,
+    *,
+    readers: Readers,
+    judge: Judge | None = None,
+    in_background: bool = False,
 ) -> str:
     """Read every mention again whose `reading` (a key of AGAIN) is older than today's readers. Returns "" or, when
     tone was read by the quick reader because the better one is off, why.
@@ -45,15 +52,16 @@ def read_again(
             why = ""
             if reading == "tone" and judge is not None:
                 try:
+                    judge.know(reader.topics())
                     job.run({BETTER: judge.version}, judge.notes, ended.is_set)
                 except HubdeskError as error:
                     why = str(error)
                 tell_off(reader, writer, {BETTER: why} if why else {}, of_judge=True)
             if reading != "tone" or judge is None or why:
-                readers = arrival(reader.topics())
-                job.run(_wanted(readers, reading), _Quick(readers, reading).notes, ended.is_set)
-                if reading in readers.off:
-                    raise HubdeskError(readers.off[reading])
+                quick = readers.again(reader.topics())
+                job.run(_wanted(quick, reading), _Quick(quick, reading).notes, ended.is_set)
+                if reading in quick.off:
+                    raise HubdeskError(quick.off[reading])
             return why
 
 

@@ -89,6 +89,7 @@ class Background:
             self._waiting += range(self._last + 1, last + 1)
             self._last = last
         if has_moved:
+            self._judge.know(self._reader.topics())
             self._hear_corrections(now, at_once=is_first)
 
     def _hear_corrections(self, now: float, *, at_once: bool) -> None:

@@ -13,6 +13,7 @@ from hubdesk.collector.columns import Mapping, choose, has_media, stars, whole_n
 from hubdesk.collector.dates import day_comes_first, read_date
 from hubdesk.collector.exports import Export, Record, look_at
 from hubdesk.collector.intake import Intake
+from hubdesk.collector.readers import Readers
 from hubdesk.core import Author, FailedError, HubdeskError, Kind, Mention, Millis, SourceRow, Span, Terms
 from hubdesk.i18n import _, language, ngettext
 from hubdesk.sources.text import plain_text, web_link
@@ -68,7 +69,7 @@ def import_posts(path: Path, mapping: Mapping, reader: Reader, writer: Writer, n
     span = reading.look_through(now)
     source = _source(path, reader, writer)
     topics = reader.topics()
-    intake = Intake(topics, reader.people())
+    intake = Intake(topics, reader.people(), Readers().arrival(topics).read)
     asked = {topic.id: topic.version for topic in topics}
     result = reading.result
     mentions = reading.mentions()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.collector.intake import Intake
-from hubdesk.collector.readers import Arrival, arrival, tell_off
+from hubdesk.collector.readers import Arrival, Readers, tell_off
 from hubdesk.collector.schedule import covered, is_due, next_due, next_try
 from hubdesk.collector.tokens import token
 from hubdesk.core import NEVER_ASKED, SECOND, HubdeskError, Millis, Person, SourceRow, Span, Topic
@@ -71,6 +71,7 @@ class Collector:
         now: Callable[[], Millis],
         tell: Callable[[Attempt], None],
         clock: Callable[[], float] = time.monotonic,
+        readers: Readers | None = None,
     ) -> None:
         self._reader, self._writer, self._http, self._now, self._tell = reader, writer, http, now, tell
         self._clock = clock
@@ -82,13 +83,15 @@ class Collector:
         self._asked_as: dict[int, SourceRow] = {}
         self._topics: tuple[Topic, ...] = ()
         self._people: tuple[Person, ...] = ()
-        self._readers: Arrival = arrival(())
+        self._all_readers = readers or Readers()
+        self._readers: Arrival | None = None
         self._told_off: dict[str, str] | None = None  # the readers that are off, as the session knows it
         self._intake = Intake(())
         self._chance = random.Random()  # noqa: S311 — spreads requests out, keeps no secret
 
     async def run(self) -> None:
         """Until cancelled. What is being asked is ended with it."""
+        self._all_readers.remember(self._reader)
         try:
             version = -1
             while True:
@@ -105,6 +108,7 @@ class Collector:
 
     async def once(self) -> None:
         """Ask every source that is on, once, due or not; a stream is listened to for a few seconds."""
+        self._all_readers.remember(self._reader)
         self._hear_topics()
         rows = [row for row in self._reader.sources() if row.enabled and row.kind not in NEVER_ASKED]
         await self._keep()
@@ -139,7 +143,7 @@ class Collector:
 
     def _tell_off(self) -> None:
         """Keep in the session which readers are off and why, as soon as that is known."""
-        off = dict(self._readers.off)
+        off = dict(self._readers.off) if self._readers is not None else {}
         if off != self._told_off:
             for name, why in off.items():
                 logger.warning("%s is not read: %s", name, why)
@@ -151,13 +155,13 @@ class Collector:
 
     def _hear_topics(self) -> None:
         topics, people = self._reader.topics(), self._reader.people()
-        if (topics, people) != (self._topics, self._people):
+        if self._readers is None or (topics, people) != (self._topics, self._people):
             self._topics, self._people = topics, people
             readable = [topic for topic in topics if is_readable(topic)]
             for topic in topics:
                 if topic not in readable:
                     logger.warning("the query of %s cannot be read; it hears nothing", topic.name)
-            self._readers = arrival(readable)
+            self._readers = self._all_readers.arrival(readable)
             self._intake = Intake(readable, people, self._readers.read)
 
     def _look(self) -> None:

@@ -21,7 +21,7 @@ from hubdesk.collector.intake import spare_the_collector_of_garbage
 from hubdesk.collector.logs import logging_to
 from hubdesk.collector.loop import Attempt, Collector
 from hubdesk.collector.process import alone, ending
-from hubdesk.collector.readers import judge
+from hubdesk.collector.readers import Readers
 from hubdesk.core import Millis
 from hubdesk.i18n import _
 from hubdesk.sources.http import Http
@@ -56,9 +56,10 @@ def collect(path: Path, until: Until, state: Path, logs: Path, tell: Callable[[A
         logging_to(logs),
         ending(stdin_closes=until.stdin_closes) as ended,
     ):
-        fetching = _Fetching(path, until.once, tell, ended)
+        readers = Readers()
+        fetching = _Fetching(path, until.once, tell, ended, readers)
         thread = threading.Thread(target=fetching.run, name="fetch")
-        reading = None if until.once else BackgroundThread(path, judge)
+        reading = None if until.once else BackgroundThread(path, readers.judge)
         thread.start()
         if reading is not None:
             reading.start()
@@ -76,7 +77,15 @@ def collect(path: Path, until: Until, state: Path, logs: Path, tell: Callable[[A
 class _Fetching:
     """The fetch thread: its loop, and how to end it from outside."""
 
-    def __init__(self, path: Path, once: bool, tell: Callable[[Attempt], None], ended: threading.Event) -> None:
+    def __init__(
+        self,
+        path: Path,
+        once: bool,
+        tell: Callable[[Attempt], None],
+        ended: threading.Event,
+        readers: Readers,
+    ) -> None:
+        self._readers = readers
         self._path, self._once, self._tell, self._ended = path, once, tell, ended
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
@@ -111,7 +120,7 @@ class _Fetching:
         spare_the_collector_of_garbage()
         with open_writer(self._path) as writer, open_reader(self._path) as reader:
             async with Http() as http:
-                collector = Collector(reader, writer, http, now, self._say)
+                collector = Collector(reader, writer, http, now, self._say, readers=self._readers)
                 await (collector.once() if self._once else collector.run())
 
     def stop(self) -> None:

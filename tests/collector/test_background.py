@@ -17,7 +17,7 @@ from hubdesk.collector.background import (
     BackgroundThread,
     ReadingOffError,
 )
-from hubdesk.core import HOUR, Entry, Heard, HubdeskError, Mention, Notes, Scope, Withdrawal
+from hubdesk.core import HOUR, Entry, Heard, HubdeskError, Mention, Notes, Scope, Topic, Withdrawal
 from hubdesk.store.errors import StoreBusyError
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader, open_writer
@@ -47,6 +47,9 @@ class FakeJudge:
             Notes(tone=self.taught.get(first_word(one.mention), "neutral"), versions=(("encoder", self.version),))
             for one in heard
         ]
+
+    def know(self, topics: Sequence[Topic]) -> None:
+        self.topics = [topic.name for topic in topics]
 
     def learn(self, told: Sequence[tuple[Mention, str]]) -> None:
         if self.fails is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import codecs
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from hubdesk.query.defaults import PALETTE
 from hubdesk.query.saved import Refused, Saved, SavedQuery, read_saved
 from hubdesk.query.syntax import parse
 from hubdesk.store.session import open_reader, open_writer
+from hubdesk.text_file import read_text
 
 MOST_BYTES: Final = 16_000_000  # a thousand queries of the greatest length
 
@@ -22,7 +22,7 @@ def topics(arguments: argparse.Namespace) -> int:
     """`hubdesk topics FILE [--import SAVED]`: what can be read is added, the rest listed, and then it is 2."""
     refused: tuple[Refused, ...] = ()
     if arguments.saved is not None:
-        refused = _import(arguments.session, read_saved(_written(arguments.saved)))
+        refused = _import(arguments.session, read_saved(read_text(arguments.saved, MOST_BYTES)))
     with open_reader(arguments.session) as reader:
         held = reader.topics()
     lines = [f"{topic.name}  ({topic.role}, {topic.version})  {' '.join(topic.query.split())}" for topic in held]
@@ -91,23 +91,3 @@ def _topic_json(topic: Topic) -> dict[str, Any]:
 
 def _refused_json(one: Refused) -> dict[str, Any]:
     return {"line": one.line, "name": one.name, "position": one.position, "why": one.why}
-
-
-def _written(path: Path) -> str:
-    """A text file's content: UTF-8, or UTF-16 where its first two bytes say so, as spreadsheets save it."""
-    try:
-        if path.exists() and not path.is_file():  # a pipe or a device may have no end
-            raise HubdeskError(_("{path} is not a file").format(path=path))
-        with path.open("rb") as file:
-            written = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise HubdeskError(_("{path} cannot be read: {why}").format(path=path, why=error.strerror)) from error
-    if len(written) > MOST_BYTES:
-        raise HubdeskError(_("{path} is larger than {n} MB").format(path=path, n=MOST_BYTES // 1_000_000))
-    is_wide = written.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return written.decode("utf-16" if is_wide else "utf-8")
-    except UnicodeDecodeError as error:
-        line = written[: error.start].count(b"\n") + 1
-        message = _("{path}, line {line}: this is not UTF-8; save the file as UTF-8 text")
-        raise HubdeskError(message.format(path=path, line=line)) from error

@@ -1,4 +1,4 @@
-"""A small TOML file that a person wrote, read whole: never endless, and what is wrong in one line with its place."""
+"""A small TOML file that a person wrote: its text and what it declares, or what is wrong in one line."""
 
 from __future__ import annotations
 
@@ -8,31 +8,14 @@ from typing import Any, Final
 
 from hubdesk.core import HubdeskError
 from hubdesk.i18n import _
+from hubdesk.text_file import read_text
 
 MOST_BYTES: Final = 1_000_000  # a setup of a thousand topics is a tenth of it
 
 
 def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
-    """The text and what it declares. A byte order mark, as some editors write it, is left out.
-
-    Raises HubdeskError for what is no file, cannot be read, is too large, no UTF-8, or no TOML.
-    """
-    try:
-        if path.exists() and not path.is_file():  # a pipe or a device may have no end
-            raise HubdeskError(_("{path} is not a file").format(path=path))
-        with path.open("rb") as file:
-            written = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise HubdeskError(_("{path} cannot be read: {why}").format(path=path, why=error.strerror)) from error
-    if len(written) > MOST_BYTES:
-        raise HubdeskError(_("{path} is larger than 1 MB: nobody wrote that by hand").format(path=path))
-    try:
-        text = written.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = written[: error.start].count(b"\n") + 1
-        raise HubdeskError(
-            _("{path}, line {line}: this is not UTF-8; save the file as UTF-8 text").format(path=path, line=line)
-        ) from error
+    """The text and what it declares. Raises HubdeskError as read_text does, and for what is no TOML."""
+    text = read_text(path, MOST_BYTES).replace("\r\n", "\n")
     try:
         return text, tomllib.loads(text)
     except RecursionError as error:

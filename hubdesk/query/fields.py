@@ -49,7 +49,7 @@ CLOSED: Final = {
 KNOWN: Final = (*VALUES[:9], "in", "title", *VALUES[9:], *RANGES)
 _SESSIONS: Final = {"source": None, "person": None, "is": frozenset({"duplicate", "insider"})}  # None: whatever value
 
-NOTHING: Final = About()
+NOTHING: Final = About()  # what is said of a mention outside a session
 
 
 def field_holds(field: Field, mention: Mention, notes: Notes, about: About = NOTHING) -> bool:

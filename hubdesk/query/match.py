@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hubdesk.core import About, Mark, Match, Mention, Notes, Topic
-from hubdesk.query.fields import SPOKEN
-from hubdesk.query.reading import NOTHING, Reading
+from hubdesk.query.fields import NOTHING, SPOKEN
+from hubdesk.query.reading import Reading
 from hubdesk.query.ready import Ready, make_all_ready, make_ready
 from hubdesk.query.shortlist import Shortlist
 from hubdesk.query.syntax import parse

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from hubdesk.core import About, Mark, Mention, Notes
-from hubdesk.query.fields import SPOKEN
+from hubdesk.query.fields import NOTHING, SPOKEN
 from hubdesk.query.letters import TAG
 from hubdesk.query.tree import Look, Term
 from hubdesk.query.vocabulary import Vocabulary
 from hubdesk.query.words import STEM, STEP, Token, chunk_starts, read_chunk
 
-NOTHING: Final = About()  # what is said of a mention outside a session
 NO_CHUNKS: Final[Mapping[str, int]] = {}
 LONG: Final = 1_000  # tokens
 MOST_MARKS: Final = 500  # of one mention for one topic: who repeats a word more often is not read, but matched

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 from hubdesk.core import Entry, Match, Mention, Notes, Person, Topic
 from hubdesk.query.match import Matcher
@@ -45,13 +46,9 @@ def asked_again(
     def again(entry: Entry) -> Entry:
         matches = [match for match in entry.matches if match.topic in same]
         matches += asking.matches(entry.mention, entry.notes, source)
-        return replace(entry, matches=tuple(sorted(matches, key=_topic_of)))
+        return replace(entry, matches=tuple(sorted(matches, key=attrgetter("topic"))))
 
     return tuple(map(again, entries))
-
-
-def _topic_of(match: Match) -> int:
-    return match.topic
 
 
 def is_readable(topic: Topic) -> bool:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, Final
 
 from hubdesk.core import Match, Mention, Notes, Scope, Topic
@@ -84,7 +85,7 @@ class Ear:
             )  # fmt: skip
             heard = self._hears(then, load_notes(notes), row)
             others = [match for match in load_matches(matches) if match.topic != self.topic.id]
-            new = dump_matches(sorted([*others, heard] if heard else others, key=_topic_of))
+            new = dump_matches(sorted([*others, heard] if heard else others, key=attrgetter("topic")))
             if new != matches:
                 told.append((new, id_, until))
         return told
@@ -101,7 +102,3 @@ class Ear:
 
     def _few(self, asked: str, *values: int) -> set[int]:
         return {id_ for (id_,) in self._connection.execute(asked, values)}
-
-
-def _topic_of(match: Match) -> int:
-    return match.topic

@@ -22,7 +22,8 @@ from hubdesk.query.people import Circle
 from hubdesk.query.tree import Field, Range
 from hubdesk.store import topics
 from hubdesk.store.errors import unreadable
-from hubdesk.store.rows import load_notes
+from hubdesk.store.notes import load_notes
+from hubdesk.store.readings import TONES, WIDTH
 
 Value = int | float | str | None
 
@@ -53,11 +54,14 @@ _COLUMNS: Final = {
     "is:insider": ("network", "handle", "author_id"),
     "has:media": ("media",),
     "has:place": ("notes",),
-    "tone": ("notes",),
-    "theme": ("notes",),
-    "place": ("notes",),
-    "target": ("notes",),
 }
+_OF_READINGS: Final = frozenset(["tone", "theme", "place", "target"])
+# Of notes, what the fields ask for that look there: mentions have their own score and mostly the same rest, and what
+# is the same is read once.
+_WITHOUT_SCORES: Final = (
+    "CASE WHEN json_valid(m.notes) THEN json_remove(m.notes, '$.tone_score', '$.tone', '$.irony', '$.themes',"
+    " '$.places', '$.targets', '$.versions') ELSE '{}' END"
+)
 _ODD: Final = (
     "length({column}) <> length(CAST({column} AS BLOB)) OR instr({column}, char(9)) OR instr({column}, char(10))"
     " OR instr({column}, char(13))"
@@ -112,14 +116,35 @@ class Conditions:
     def _field(self, field: Field) -> str:
         if field.name == "kind" or (field.name == "is" and set(field.values) <= set(_KINDS)):
             return f"m.kind IN ({', '.join(map(self.bound, field.values))})"
+        if field.name == "has" and "place" in field.values and len(field.values) > 1:
+            rest = tuple(value for value in field.values if value != "place")
+            return f"({self._field(replace(field, values=('place',)))} OR {self._field(replace(field, values=rest))})"
+        if field.name in _OF_READINGS or (field.name, field.values) == ("has", ("place",)):
+            return self._reading(field)
         if (field.name == "person" or field.values == ("insider",)) and not self._people:
             return "0"
         columns = _columns(field)
-        name = f"holds{next(_NUMBERS)}"
-        self._connection.create_function(name, len(columns), self._asked(field, columns), deterministic=True)
-        asked = f"{name}({', '.join(f'm.{column}' for column in columns)})"
+        values = (_WITHOUT_SCORES if column == "notes" else f"m.{column}" for column in columns)
+        asked = f"{self._function(field, columns)}({', '.join(values)})"
         maybe = self._maybe(field)
         return f"({maybe} AND {asked})" if maybe else asked
+
+    def _reading(self, field: Field) -> str:
+        """What was read is the same for many mentions, and asked once for all of them: in `notes`, scores would make
+        each mention's its own."""
+        if field.name == "tone":
+            told = [str(TONES.index(value)) for value in field.values if value in TONES[1:]]
+            return f"m.reading % {WIDTH} IN ({', '.join(told)})"
+        asked = self._function(field, ("notes",))
+        column = "themes" if field.name == "theme" else "targets" if field.name == "target" else "found"
+        likely = "instr(found, '\"places\"') > 0" if column == "found" else f"{column} <> ''"
+        return f"m.reading IN (SELECT id FROM reading WHERE {likely} AND {asked}(found))"  # noqa: S608 — our own
+
+    def _function(self, field: Field, columns: tuple[str, ...]) -> str:
+        """The name under which SQL asks the field about these columns."""
+        name = f"holds{next(_NUMBERS)}"
+        self._connection.create_function(name, len(columns), self._asked(field, columns), deterministic=True)
+        return name
 
     def _maybe(self, field: Field) -> str:
         """A quick look that passes by most rows: a value of ASCII alone stands in what is ASCII alone, or not at all.

@@ -16,7 +16,8 @@ from hubdesk.core import Evidence, Mark, Notes
 NOTHING: Final = "{}"
 MOST_EVIDENCE: Final = 400  # things said of one mention
 LONGEST_WORD: Final = 400  # code points of a value or a rule
-BETTER: Final = {"tone": "encoder", "targets": "encoder"}  # what the one says yields to what the other said, whatever their versions
+# What the one says yields to what the other said, whatever their versions.
+BETTER: Final = {"tone": "encoder", "targets": "encoder"}
 
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "language": ("language",),

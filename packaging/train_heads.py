@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from hubdesk.enrich.encoder import Encoder  # noqa: E402 — the checkout's packages are found only now
 from hubdesk.enrich.tone_cues import read_cues  # noqa: E402
 from hubdesk.enrich.tone_heads import KERNEL, LINEAR, save_base, save_linear  # noqa: E402
-from hubdesk.enrich.tone_kernel import TONES, Base, Floats, Kernel, fit  # noqa: E402
+from hubdesk.enrich.tone_kernel import TONES, Base, Floats, Kernel, beside, fit  # noqa: E402
 from hubdesk.enrich.tone_linear import Features, Linear, features, train  # noqa: E402
 from hubdesk.enrich.tone_sure import Sure, calibrate  # noqa: E402
 
@@ -58,7 +58,8 @@ class Heads:
 
 
 def read_posts(folder: Path = POSTS, encoder: Encoder | None = None) -> Posts:
-    rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").split("\n")]
+    rows = [json.loads(line) for line in lines if line]
     texts = tuple(row["text"] for row in rows)
     cues = read_cues()
     return Posts(
@@ -71,6 +72,14 @@ def read_posts(folder: Path = POSTS, encoder: Encoder | None = None) -> Posts:
     )
 
 
+def targets_and_trust(tones: NDArray[np.int64], irony: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+    """What each post should score, the usual scores, and its weight: a rare tone's posts count somewhat more."""
+    targets = np.hstack([np.eye(len(TONES))[tones], irony[:, None]]).astype(np.float32)
+    counts = np.bincount(tones, minlength=len(TONES))
+    trust = np.sqrt(len(tones) / len(TONES) / np.maximum(1, counts))[tones].astype(np.float32)
+    return targets, USUAL, trust
+
+
 def train_on(posts: Posts, rows: Sequence[int] | NDArray[np.int64]) -> Heads:
     """Heads that know these posts and no others.
 
@@ -78,11 +87,10 @@ def train_on(posts: Posts, rows: Sequence[int] | NDArray[np.int64]) -> Heads:
     seen the example, or it would trust them too much.
     """
     tones, irony = posts.tones[rows], posts.irony[rows]
-    targets = np.hstack([np.eye(len(TONES))[tones], irony[:, None]]).astype(np.float32)
-    counts = np.bincount(tones, minlength=len(TONES))
-    trust = np.sqrt(len(tones) / len(TONES) / np.maximum(1, counts))[tones].astype(np.float32)
-    linear, unseen = train([posts.found[row] for row in rows], targets, USUAL, trust)
-    kernel = fit(Base(np.hstack([posts.vectors[rows], unseen]), targets, trust, USUAL))
+    targets, usual, trust = targets_and_trust(tones, irony)
+    found = [posts.found[row] for row in rows]
+    linear, unseen = train(found, targets, usual, trust)
+    kernel = fit(Base(beside(posts.vectors[rows], unseen, found), targets, trust, usual))
     return Heads(linear, calibrate(unseen, tones, irony), kernel, calibrate(kernel.unseen, tones, irony))
 
 

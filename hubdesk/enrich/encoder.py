@@ -1,6 +1,7 @@
 """Short French and English texts to vectors that lie near each other when the texts say alike things.
 
-The model is multilingual-e5-small with 4-bit weights, made by `packaging/build_encoder.py`; it runs in onnxruntime.
+The model is the first eight layers of multilingual-e5-small with 4-bit weights, made by `packaging/build_encoder.py`;
+it runs in onnxruntime. On the development posts the eighth layer told tone and irony better than the twelfth.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Encoder:
         self._loaded: _Loaded | None = None
 
     def encode(self, texts: Sequence[str], batch: int = BATCH) -> Vectors:
-        """float32 (texts, 384), rows of norm 1, in the order of the texts. Raises EncoderError.
+        """float32 (texts, 768): the mean of a text's pieces, then the largest of each number. Raises EncoderError.
 
         Texts of like length run together. A vector may differ in the third decimal with the company its text was in,
         because activations are rounded to 8 bits. A text is read to its 128th piece.
@@ -82,14 +83,14 @@ class _Loaded:
         return vectors
 
     def _rows(self, numbers: NDArray[np.int64]) -> Vectors:
-        """Piece numbers (texts, pieces) to float32 (texts, pieces, width).
+        """Piece numbers (texts, pieces) to float32 (texts, pieces, numbers of a piece).
 
-        A stored row is width / 32 blocks of 18 bytes: an fp16 scale, then 32 weights of 4 bits.
+        A stored row is blocks of 18 bytes: an fp16 scale, then 32 weights of 4 bits.
         """
         blocks = self._packed[numbers]
         scales = np.ascontiguousarray(blocks[..., :2]).view("<f2").astype(np.float32)
         halves = np.concatenate([blocks[..., 2:] & 15, blocks[..., 2:] >> 4], axis=-1)
-        rows: Vectors = ((halves.astype(np.float32) - 8) * scales).reshape(*numbers.shape, self._width)
+        rows: Vectors = ((halves.astype(np.float32) - 8) * scales).reshape(*numbers.shape, -1)
         return rows
 
 

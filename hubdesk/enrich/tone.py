@@ -20,7 +20,7 @@ from hubdesk.enrich.encoder import Encoder
 from hubdesk.enrich.irony import reason
 from hubdesk.enrich.tone_cues import Cues, read_cues
 from hubdesk.enrich.tone_heads import load_base, load_linear
-from hubdesk.enrich.tone_kernel import TONES, Base, Floats, Kernel, fit
+from hubdesk.enrich.tone_kernel import TONES, WIDTH, Base, Floats, Kernel, beside, fit
 from hubdesk.enrich.tone_linear import Features, Linear, features
 from hubdesk.enrich.tone_sure import Sure
 from hubdesk.enrich.tone_why import cue_marks, telling_marks
@@ -28,6 +28,8 @@ from hubdesk.resources import resource
 
 VERSION: Final = 1
 UNKNOWN: Final = "unknown"
+ENOUGH: Final = 20  # runs: a word or two
+MET: Final = 0.64  # French and English posts that no model has seen share two thirds of their runs or more, Breton less
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class ToneReader:
         return [self._tone(each, row[None], self._base[1], "model") for each, row in zip(found, rows, strict=True)]
 
     def vectors(self, texts: Sequence[str]) -> Floats:
-        """What `refit` learns from, a row a text: to keep beside a correction (388 numbers; half precision will do)."""
+        """What `refit` learns from, a row a text: to keep beside a correction (806 numbers; half precision will do)."""
         return self._beside(texts, [features(text, self._cues) for text in texts])
 
     @property
@@ -112,15 +114,14 @@ class ToneReader:
             self._kernel = head
 
     def _beside(self, texts: Sequence[str], found: Sequence[Features]) -> Floats:
+        if not found:
+            return np.zeros((0, WIDTH), np.float32)
         linear, _sure = self._linear
-        scores = np.array([linear.scores(each) for each in found], np.float32).reshape(len(found), -1)
-        if not len(found):
-            return np.zeros((0, self.base.vectors.shape[1]), np.float32)
-        return np.hstack([self._encoder.encode(texts), scores])
+        return beside(self._encoder.encode(texts), [linear.scores(each) for each in found], found)
 
     def _tone(self, found: Features, scores: Floats, sure: Sure, rule: str) -> Tone:
         overridden = self._overridden(found)
-        if not _legible(found) or self._linear[0].known(found) == 0:
+        if not _legible(found) or _is_foreign(found, self._linear[0].known(found)):
             return overridden or NOTHING_TO_READ
         chances = sure.tones(scores)[0]
         best = int(chances.argmax())
@@ -164,6 +165,11 @@ class ToneReader:
             if self._kernel is None:
                 self._kernel = fit(self._base[0])
             return self._kernel
+
+
+def _is_foreign(found: Features, known: float) -> bool:
+    """Whether a text is in no language the models met: too few of its runs are known to them."""
+    return len(found.buckets) >= ENOUGH and known < MET
 
 
 def _legible(found: Features) -> bool:

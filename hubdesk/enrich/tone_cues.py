@@ -15,6 +15,7 @@ from hubdesk.resources import resource
 from hubdesk.toml_file import read_toml
 
 GROUPS: Final = ("praise", "problem", "anger", "relief", "question", "news", "wink")
+TURN: Final = "wink"
 SHORTEST_STEM: Final = 3
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s\ufe0f]")  # a word, or one sign such as an emoji or an apostrophe
 
@@ -44,7 +45,10 @@ class Cues:
         self._lengths = sorted({len(stem) for stem in self._stems})
 
     def find(self, seen: Seen) -> list[Cue]:
-        """Every cue; of several of one group that begin at the same word, the longest."""
+        """Every cue, in the order of the text, but for those inside a longer one: "content" in "pas content".
+
+        A turn of phrase covers nothing: "merci" in "merci pour les" stays praise.
+        """
         spans = [match.span() for match in _TOKEN.finditer(seen.folded)]
         tokens = [seen.folded[start:end] for start, end in spans]
         found: list[Cue] = []
@@ -60,7 +64,19 @@ class Cues:
                 for _rest, group in self._stems.get(token[:length], ()):
                     longest[group] = max(longest.get(group, 0), index)
             found += [Cue(group, spans[index][0], spans[last][1]) for group, last in longest.items()]
-        return found
+        return _outermost(found)
+
+
+def _outermost(found: list[Cue]) -> list[Cue]:
+    """Without the cues that lie within a longer one, which begins before them or with them."""
+    kept: list[Cue] = []
+    cover: Cue | None = None
+    for cue in sorted(found, key=lambda each: (each.start, -each.end)):
+        if cover is None or cue.end > cover.end or cue.end - cue.start == cover.end - cover.start:
+            kept.append(cue)
+            if cue.group != TURN and (cover is None or cue.end > cover.end):
+                cover = cue
+    return kept
 
 
 def _follows(tokens: list[str], at: int, rest: tuple[str, ...]) -> bool:

@@ -95,7 +95,7 @@ def load_base(folder: Path) -> tuple[Base, Sure]:
 
 def _arrays(path: Path, names: str) -> dict[str, NDArray[Any]]:
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             return {name: file[name] for name in names.split()}
     except FileNotFoundError as error:
         raise ToneError(_("{path} is missing: install Hubdesk again").format(path=path)) from error

@@ -40,7 +40,7 @@ def features(text: str, cues: Cues) -> Features:
     runs = grams(seen)
     buckets, counts = np.unique(runs.buckets, return_counts=True)
     weights = (1 + np.log(counts)).astype(np.float32)
-    return Features(seen, found, runs, buckets, weights, shape(text, seen, found))
+    return Features(seen, found, runs, buckets, weights, shape(seen, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,15 @@ class Linear:
 
     def pull(self, found: Features, direction: Floats) -> Floats:
         """How much each sign of `Seen.points` pulls the scores into a direction, such as towards one tone."""
-        pulled = np.zeros(len(found.seen.points) + 1, np.float32)
-        runs, size = found.runs, self._size(found)
-        if size and len(runs.buckets):
-            share = (self.runs[runs.buckets] @ direction) / size / np.maximum(1, runs.ends - runs.starts)
-            last = len(found.seen.points)
-            np.add.at(pulled, np.minimum(runs.starts, last), share)
-            np.add.at(pulled, np.minimum(runs.ends, last), -share)
-        return np.cumsum(pulled[:-1])
+        runs, size, signs = found.runs, self._size(found), len(found.seen.points)
+        if not size or not signs:
+            return np.zeros(signs, np.float32)
+        share = self.runs[runs.buckets] @ direction / size
+        share = share / np.maximum(1, runs.ends - runs.starts)
+        rise = np.bincount(np.minimum(runs.starts, signs), share, signs + 1)
+        fall = np.bincount(np.minimum(runs.ends, signs), share, signs + 1)
+        pulled: Floats = np.cumsum((rise - fall)[:-1]).astype(np.float32)
+        return pulled
 
     def known(self, found: Features) -> float:
         """Which share of the text's runs the model has met, 0 to 1."""

@@ -1,4 +1,4 @@
-"""How a text is built, in a few numbers: its cues, its signs, its sentences. The heads read them beside the words."""
+"""How a text is built, in a few numbers: its cues, its signs, its small words. The heads read them beside the runs."""
 
 from __future__ import annotations
 
@@ -10,47 +10,69 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubdesk.enrich.tone_cues import GROUPS, Cue
-from hubdesk.enrich.tone_text import BRAND, LOOKED_AT, Seen
+from hubdesk.enrich.tone_text import BRAND, Seen
 
-_COUNTED: Final = (
-    re.compile(r"\?"),
-    re.compile("!"),
-    re.compile(r"\.\.\.|…"),
-    re.compile('"'),
-    re.compile("[€%]"),
-    re.compile("0+"),
-    re.compile(r"#\w"),
-    re.compile("[\ue000-\ue002]"),
-    re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]"),
-    re.compile(r"\b(?:je|j|mon|ma|mes|moi|me|m|i|my|me|im)\b"),
-    re.compile(r"\b(?:on|nous|notre|nos|we|our|us)\b"),
-    re.compile(r"\b(?:vous|votre|vos|tu|ton|you|your)\b"),
-    re.compile(r"\b(?:ils|leur|leurs|they|their)\b"),
-    re.compile(r"\b(?:ne|n|pas|plus|rien|aucun|aucune|sans|not|no|t|without)\b"),
-    re.compile(r"\b(?:depuis|pendant|since|for)\b"),
-    re.compile(r"\b0+ ?(?:jours?|semaines?|mois|ans?|heures?|h|min|minutes|fois|days?|weeks?|months?|years?|hours?)\b"),
-    re.compile(r"\b(?:comme|genre|like)\b"),
-    re.compile(r"\b(?:mais|par contre|pourtant|sauf|but|though)\b"),
-    re.compile(r"\b(?:tres|vraiment|trop|tellement|so|very|really)\b"),
-    re.compile(r":"),
-)
-_SENTENCE = re.compile(r"[^.!?…\n]+")
-_WORD = re.compile(r"\w+")
-NAMES: Final = (*GROUPS, "both", "brand first", "signs", "sentences", "last is short", "capitals", *map(str, range(20)))
-WIDTH: Final = len(NAMES)
 MOST: Final = 2.5  # a text of 4,000 signs must not outweigh what it says
 
+_SIGNS: Final = ("?", "!", '"', ":", "€", "%", "#")
+_SMALL_WORDS: Final = (
+    ("I", "je j mon ma mes moi me m i my im"),
+    ("we", "on nous notre nos we our us"),
+    ("you", "vous votre vos tu ton you your"),
+    ("they", "ils leur leurs they their"),
+    ("not", "ne n pas plus rien aucun aucune sans not no t without"),
+    ("since", "depuis pendant since for"),
+    ("like", "comme genre like"),
+    ("but", "mais pourtant sauf but though"),
+    ("very", "tres vraiment trop tellement so very really"),
+)
+_GROUP_OF: Final = {word: index for index, (_, words) in enumerate(_SMALL_WORDS) for word in words.split()}
+_PATTERNS: Final = (
+    ("dots", re.compile(r"\.\.\.|…")),
+    ("figures", re.compile("0+")),
+    (
+        "durations",
+        re.compile(
+            r"0 ?(?:jours?|semaines?|mois|ans?|heures?|h|min|minutes|fois|days?|weeks?|months?|years?|hours?)\b"
+        ),
+    ),
+)
+_SENTENCE = re.compile(r"[^.!?…]+")
+_WORD = re.compile(r"[^\W_]+")
+NAMES: Final = (
+    *GROUPS,
+    *("both", "brand first", "length", "sentences", "last is short", "capitals", "pictures", "brands"),
+    *_SIGNS,
+    *(name for name, _ in _SMALL_WORDS),
+    *(name for name, _ in _PATTERNS),
+)
+WIDTH: Final = len(NAMES)
 
-def shape(text: str, seen: Seen, cues: Iterable[Cue]) -> NDArray[np.float32]:
+
+def shape(seen: Seen, cues: Iterable[Cue]) -> NDArray[np.float32]:
     """`WIDTH` numbers between 0 and `MOST`, in the order of `NAMES`."""
     groups = [cue.group for cue in cues]
-    counts = [groups.count(group) for group in GROUPS]
-    hidden = "".join(map(chr, seen.points))
-    sentences = [part for part in _SENTENCE.findall(hidden) if _WORD.search(part)]
-    short = len(sentences) > 1 and len(_WORD.findall(sentences[-1])) <= 3
-    letters = [sign for sign in text[:LOOKED_AT] if sign.isalpha()]
-    shouted = sum(sign.isupper() for sign in letters) / max(1, len(letters))
-    both = min(counts[0] + counts[6], counts[1] + counts[2])
-    signs = [len(pattern.findall(hidden)) for pattern in _COUNTED]
-    numbers = [*counts, both, hidden.lstrip().startswith(BRAND), len(hidden) / 40, len(sentences), short, 3 * shouted]
-    return np.minimum(np.log1p(np.array([*numbers, *signs], np.float32)), MOST)
+    praise, problem, anger, *_rest, wink = counts = [groups.count(group) for group in GROUPS]
+    hidden, points = seen.hidden, seen.points
+    sentences = [part for part in _SENTENCE.findall(hidden) if not part.isspace()]
+    words = _WORD.findall(hidden)
+    small = [0] * len(_SMALL_WORDS)
+    for word in words:
+        if word in _GROUP_OF:
+            small[_GROUP_OF[word]] += 1
+    pictures = (points >= 0x2600) & (points <= 0x27BF) | (points >= 0x1F300) & (points <= 0x1FAFF)
+    numbers = (
+        *counts,
+        min(praise + wink, problem + anger),
+        hidden.lstrip().startswith(BRAND),
+        len(hidden) / 40,
+        len(sentences),
+        len(sentences) > 1 and len(_WORD.findall(sentences[-1])) <= 3,
+        3 * seen.shouted,
+        int(np.count_nonzero(pictures)),
+        int(np.count_nonzero((points >= 0xE000) & (points <= 0xE002))),
+        *(hidden.count(sign) for sign in _SIGNS),
+        *small,
+        *(len(pattern.findall(hidden)) for _, pattern in _PATTERNS),
+    )
+    return np.minimum(np.log1p(np.array(numbers, np.float32)), MOST)

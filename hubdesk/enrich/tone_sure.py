@@ -13,6 +13,10 @@ Doubles = NDArray[np.float64]
 
 NEGATIVE, POSITIVE, IRONY = 0, 2, 3  # columns of the scores
 HALF: Final = 0.5  # below it an answer is wrong more often than right
+# Strangers write otherwise than the posts the heads learnt from. Taught by one part of the posts and asked about the
+# other, the heads were 8 points off what they said; cooled by this, 4 there and 3 at home.
+COOLER: Final = 0.82
+AS_GOOD: Final = 0.004  # of F1: less than what chance moves it by
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def calibrate(unseen: Floats, tones: NDArray[np.int64], irony: NDArray[np.bool_]
             best = (loss, sure)
     assert best is not None
     sure = best[1]
-    return Sure(sure.heat, slope, offset, _best_cut(sure.irony(unseen), irony), HALF)
+    return Sure(COOLER * sure.heat, slope, offset, _best_cut(sure.irony(unseen), irony), HALF)
 
 
 def _softmax(logits: Doubles) -> Doubles:
@@ -84,10 +88,13 @@ def _logistic_fit(x: Doubles, y: NDArray[np.bool_]) -> tuple[float, float]:
 
 
 def _best_cut(chances: Doubles, real: NDArray[np.bool_]) -> float:
-    """Where marking from there on gives the best F1, smoothed over its neighbours: the best single cut is luck."""
+    """Where marking from there on gives the best F1, smoothed over its neighbours: the best single cut is luck.
+
+    Of cuts about as good the lowest: the mark says "possible", and an irony not seen is read as praise.
+    """
     cuts = np.linspace(0.1, 0.8, 71)
     hits = np.array([(real & (chances >= cut)).sum() for cut in cuts])
     marked = np.array([(chances >= cut).sum() for cut in cuts])
     quality = 2 * hits / np.maximum(1, marked + real.sum())
     smooth = np.convolve(np.pad(quality, 4, mode="edge"), np.ones(9) / 9, mode="valid")
-    return float(cuts[int(smooth.argmax())])
+    return float(cuts[int((smooth >= smooth.max() - AS_GOOD).argmax())])

@@ -41,13 +41,16 @@ _FOLDS: Final = _folds()
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`folded` has one sign for each of the text's, or `where` says which; `points` and `at` are what remains of it
-    once brands, accounts and links are one sign each and spaces stand single."""
+    """`folded` has one sign for each of the text's, or `where` says which. `hidden` is what remains of it once brands,
+    accounts and links are one sign each and spaces stand single; `points` are its code points, `at` their places in
+    `folded`. `shouted`: which share of its letters are capitals, 0 to 1; names of brands and accounts do not count."""
 
     folded: str
     where: NDArray[np.int64] | None
+    hidden: str
     points: NDArray[np.uint64]
     at: NDArray[np.int64]
+    shouted: float
 
     def place(self, index: int) -> int:
         """Where a sign of `folded` stands in the text, in code points."""
@@ -63,7 +66,7 @@ def look(text: str) -> Seen:
         where = np.array(kept, np.int64)
         text = "".join([text[index] for index in kept])
     folded = text.translate(_FOLDS)
-    points = np.frombuffer(folded.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    points = _points(folded).copy()
     keep = np.ones(len(points), bool)
     for match in _HIDDEN.finditer(folded):
         start, end = match.span()
@@ -72,4 +75,25 @@ def look(text: str) -> Seen:
     spaces = points == 32
     keep[1:] &= ~(spaces[1:] & spaces[:-1])
     at = np.flatnonzero(keep)
-    return Seen(folded, where, points[at], at)
+    left = points[at]
+    shouted = _shouted(text, at[(left < ord(BRAND)) | (left > ord(LINK))])
+    return Seen(folded, where, left.tobytes().decode("utf-32-le"), left.astype(np.uint64), at, shouted)
+
+
+def _shouted(text: str, at: NDArray[np.int64]) -> float:
+    small = text.lower()
+    if len(small) != len(text):  # a few capitals become two small letters
+        return 0.0
+    written, lowered, raised = (_points(each)[at] for each in (text, small, _raised(text)))
+    letters = np.count_nonzero(lowered != raised)
+    return np.count_nonzero(written != lowered) / letters if letters else 0.0
+
+
+def _raised(text: str) -> str:
+    """In capitals, sign by sign: no letter becomes two."""
+    large = text.upper()
+    return large if len(large) == len(text) else "".join(up if len(up := sign.upper()) == 1 else sign for sign in text)
+
+
+def _points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "replace"), "<u4")

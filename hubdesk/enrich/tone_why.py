@@ -28,7 +28,7 @@ def telling_marks(linear: Linear, found: Features, tone: int) -> tuple[Mark, ...
         start, end = np.searchsorted(seen.at, (cue.start, cue.end))
         if end > start:
             pulled[start:end] += lean[GROUPS.index(cue.group)] / 2 / (end - start)
-    words = [match.span() for match in _WORD.finditer("".join(map(chr, seen.points)))]
+    words = [match.span() for match in _WORD.finditer(seen.hidden)]
     totals = [float(pulled[start:end].sum()) for start, end in words]
     strongest = sorted(range(len(words)), key=totals.__getitem__, reverse=True)[:MOST]
     least = max(LEAST * max(totals, default=0.0), 1e-4)

@@ -309,8 +309,8 @@ def test_that_ids_that_only_number_the_rows_can_be_left_out(imported: Import) ->
     ("cell", "value"),
     [
         ("4", 4.0), ("4,5", 4.5), ("4.5/5", 4.5), ("8 sur 10", 8.0), ("1 étoile", 1.0), ("5 stars", 5.0),
-        ("★★☆☆☆", 2.0), ("⭐⭐⭐", 3.0), ("0", 0.0), ("", None), ("6/5", None), ("12,5 k", None), ("très bien", None), ("-1", None),
-        ("٤", None), ("1e3", None), ("101", None), ("☆☆☆☆☆", None),
+        ("★★☆☆☆", 2.0), ("⭐⭐⭐", 3.0), ("0", 0.0), ("", None), ("6/5", None), ("12,5 k", None), ("très bien", None),
+        ("-1", None), ("٤", None), ("1e3", None), ("101", None), ("☆☆☆☆☆", None),
     ],
 )  # fmt: skip
 def test_that_a_rating_is_its_stars_or_unknown(cell: str, value: float | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise, product
 
@@ -36,6 +37,8 @@ def holds(node: Node, page: Page, parts: frozenset[str] = SPOKEN) -> bool:
         case Range(name=name, low=low, high=high):
             known = figure(name, page.mention)
             return known is not None and (low is None or low <= known) and (high is None or known <= high)
+        case Near():
+            return any(True for _pair in pairs(node, page, parts))  # a text may hold a million: one is enough
         case _:
             return bool(places(node, page, parts))
 
@@ -139,14 +142,15 @@ def places(node: Node, page: Page, parts: frozenset[str]) -> set[Place]:
             return found
         case Any(children=inner):
             return set().union(*(places(child, page, parts) for child in inner))
-        case Near(left=left, right=right, distance=distance, ordered=ordered):
-            return {
-                (a[0], a[1] | b[1], min(a[2], b[2]), max(a[3], b[3]))
-                for a in places(left, page, parts)
-                for b in places(right, page, parts)
-                if a[0] == b[0] and not a[1] & b[1] and _near(a, b, 2 * distance, ordered)
-            }
+        case Near():
+            return set(pairs(node, page, parts))
     raise TypeError(node)
+
+
+def pairs(near: Near, page: Page, parts: frozenset[str]) -> Iterator[Place]:
+    for a, b in product(places(near.left, page, parts), places(near.right, page, parts)):
+        if a[0] == b[0] and not a[1] & b[1] and _near(a, b, 2 * near.distance, near.ordered):
+            yield (a[0], a[1] | b[1], min(a[2], b[2]), max(a[3], b[3]))
 
 
 def _place(part: str, number: int, token: Token) -> Place:

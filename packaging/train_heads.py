@@ -15,7 +15,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,16 +57,21 @@ class Heads:
     quality: Sure
 
 
+def _tone(row: dict[str, Any]) -> str:
+    return str(row.get("sentiment", row.get("tone", "")))
+
+
 def read_posts(folder: Path = POSTS, encoder: Encoder | None = None) -> Posts:
+    """The labelled posts of a folder's JSON lines; the demonstration's say `tone` and `irony` for the same labels."""
     lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").split("\n")]
-    rows = [json.loads(line) for line in lines if line]
+    rows = [row for line in lines if line and (row := json.loads(line)).get("text") and _tone(row) in TONES]
     texts = tuple(row["text"] for row in rows)
     cues = read_cues()
     return Posts(
         tuple(row["id"] for row in rows),
         texts,
-        np.array([TONES.index(row["sentiment"]) for row in rows]),
-        np.array([bool(row["sarcasm"]) for row in rows]),
+        np.array([TONES.index(_tone(row)) for row in rows]),
+        np.array([bool(row.get("sarcasm", row.get("irony"))) for row in rows]),
         tuple(features(text, cues) for text in texts),
         (encoder or Encoder()).encode(texts),
     )

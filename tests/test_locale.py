@@ -50,8 +50,8 @@ def test_that_the_compiled_catalogue_is_current(language: str) -> None:
     assert told(po.with_suffix(".mo").read_bytes()) == told(messages.compiled(messages.read(language)))
 
 
-def told(compiled: bytes) -> dict[str | tuple[str, ...], str | tuple[str, ...]]:
-    return {message.id: message.string for message in read_mo(io.BytesIO(compiled)) if message.id}
+def told(compiled: bytes) -> dict[str, str]:
+    return {str(message.id): str(message.string) for message in read_mo(io.BytesIO(compiled)) if message.id}
 
 
 @LANGUAGES

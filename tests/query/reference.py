@@ -132,14 +132,16 @@ def places(node: Node, page: Page, parts: frozenset[str]) -> set[Place]:
                 if answers(node, token)
             }
         case Phrase(terms=terms, within=within):
-            found = set()
-            for chain in product(*(sorted(places(term, page, parts), key=str) for term in terms)):
-                if len({one[0] for one in chain}) == 1 and (
-                    _adjacent(chain) if within is None else _close(chain, within)
-                ):
-                    every = frozenset().union(*(one[1] for one in chain))
-                    found.add((chain[0][0], every, min(one[2] for one in chain), max(one[3] for one in chain)))
-            return found
+            found: list[tuple[Place, ...]] = [()]
+            for term in terms:  # what does not fit so far will not fit with more
+                there = places(term, page, parts)
+                longer = [(*chain, one) for chain in found for one in there if not chain or chain[0][0] == one[0]]
+                found = [chain for chain in longer if (_adjacent(chain) if within is None else _close(chain, within))]
+            return {
+                (chain[0][0], frozenset().union(*(one[1] for one in chain)), min(one[2] for one in chain),
+                 max(one[3] for one in chain))
+                for chain in found
+            }  # fmt: skip
         case Any(children=inner):
             return set().union(*(places(child, page, parts) for child in inner))
         case Near():

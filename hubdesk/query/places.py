@@ -8,11 +8,12 @@ asked words thousands of times has more.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Final
 
+from hubdesk.query.letters import SIGN
 from hubdesk.query.reading import MOST_MARKS, Hit, Reading
 from hubdesk.query.tree import Near, Phrase, Term
 from hubdesk.query.words import STEP, Token
@@ -21,33 +22,49 @@ MOST_PAIRS: Final = 5_000
 _FIRST: Final = itemgetter(0)  # a hit's first place
 
 
-def side_by_side(phrase: Phrase, reading: Reading, parts: frozenset[str]) -> Iterator[Hit]:
+def side_by_side(phrase: Phrase, reading: Reading, parts: frozenset[str], every: bool = False) -> Iterator[Hit]:
+    """One choice for each first token, or `every` one: only signs, of which many share a place, leave any choice."""
     tokens = reading.tokens
     starts = reading.where(phrase.terms[0], parts)
     followers = [reading.by_place(term, parts) for term in phrase.terms[1:]] if starts else []
     if not all(followers):
         return
-    for start in starts:
-        chain = [start]
-        for by_place in followers:
-            following = _following(tokens, chain[-1], by_place)
-            if following is None:
-                break
-            chain.append(following)
-        else:
-            yield Hit(tokens[start].first, tokens[chain[-1]].last, _whole(chain, reading), ((start, chain[-1]),))
+    if every and any(term.kind == SIGN for term in phrase.terms[1:]):
+        chains: Iterable[list[int]] = chain.from_iterable(_all_chains(tokens, start, followers) for start in starts)
+    else:
+        chains = (found for start in starts if (found := _first_chain(tokens, start, followers)))
+    for found in chains:
+        yield Hit(tokens[found[0]].first, tokens[found[-1]].last, _whole(found, reading), ((found[0], found[-1]),))
 
 
-def _following(tokens: list[Token], number: int, by_place: dict[int, list[int]]) -> int | None:
-    """The next token of a phrase: the neighbouring word, or a sign before the next word."""
+def _first_chain(tokens: list[Token], start: int, followers: list[dict[int, list[int]]]) -> list[int] | None:
+    found = [start]
+    for by_place in followers:
+        following = _following(tokens, found[-1], by_place)
+        if not following:
+            return None
+        found.append(following[0])
+    return found
+
+
+def _all_chains(tokens: list[Token], start: int, followers: list[dict[int, list[int]]]) -> list[list[int]]:
+    found = [[start]]
+    for by_place in followers:
+        longer = ([*one, number] for one in found for number in _following(tokens, one[-1], by_place))
+        found = list(islice(longer, MOST_PAIRS))
+    return found
+
+
+def _following(tokens: list[Token], number: int, by_place: dict[int, list[int]]) -> list[int]:
+    """What may be a phrase's next token: the neighbouring word, or a sign before the next word."""
     token = tokens[number]
     is_sign = token.last % STEP != 0
-    places = (token.last, token.last + 1) if is_sign else (token.last + 1, token.last + STEP)
-    for place in places:
-        for candidate in by_place.get(place, ()):
-            if candidate > number:
-                return candidate
-    return None
+    for place in (token.last, token.last + 1) if is_sign else (token.last + 1, token.last + STEP):
+        if place in by_place:
+            following = [candidate for candidate in by_place[place] if candidate > number]
+            if following:
+                return following
+    return []
 
 
 def together(

@@ -118,7 +118,7 @@ class _Phrase:
             if key not in reading.by_key:
                 return None
         if self._phrase.within is None:
-            found = side_by_side(self._phrase, reading, parts)
+            found = side_by_side(self._phrase, reading, parts, every)
             return list(found if every else islice(found, MOST_MARKS)) or None
         return list(together(self._asked, self._phrase.within, reading, parts, every)) or None
 

@@ -47,6 +47,7 @@ def plain(title: str, body: str) -> Post:
 @given(questions())
 @example(('"#panne panne"~1 NEAR/1f panne', plain("", "panne #panne ")))
 @example(('(panne NEAR/1f orange) NEAR/1 "panne panne"~4', plain("", "panne panne orange panne ")))
+@example(("(“👍 😡” NEAR/1 “😡 😡 👍”) NEAR/1 (👍 NEAR/2 😡)", plain("", "😡😡!😡 👍🏽 😡😡!👍🏽. 👍")))
 def test_that_matcher_index_and_reference_agree(case: tuple[str, Post]) -> None:
     text, post = case
     query, mention, notes, about = parse(text), post.mention, post.notes, post.about

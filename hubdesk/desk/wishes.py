@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from hubdesk.core import HubdeskError
 from hubdesk.desk.links import open_link
 from hubdesk.desk.writes import SwitchSource
+from hubdesk.panels.panel import Rows
 from hubdesk.panels.past import GO_ON, STOP
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Wishes(QObject):
             "widen": self._widen,
             "live": self._go_live,
             "topic": self._look_at_topic,
+            "rows": self._open_rows,
             "source-enabled": self._switch_source,
             "search-left": self._end_search,
             "search-saved": self._save_search,
@@ -72,6 +74,17 @@ class Wishes(QObject):
     def _look_at_topic(self, topic: object) -> None:
         if isinstance(topic, int):
             self._desk.looking.only(topic)
+
+    def _open_rows(self, rows: object) -> None:
+        """What a figure counted, in the feed."""
+        if not isinstance(rows, Rows):
+            return
+        looking = self._desk.looking
+        if rows.topic is not None and [one.id for one in looking.scope().topics] != [rows.topic]:
+            looking.only(rows.topic)
+        if rows.start is not None and rows.end is not None:
+            looking.fix(rows.start, rows.end)
+        self._desk.searching.want(rows.query)
 
     def _switch_source(self, value: object) -> None:
         if isinstance(value, tuple) and len(value) == 2 and self._desk.session is not None:

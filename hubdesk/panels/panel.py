@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hubdesk.core import Scope, Topic
+from hubdesk.core import Millis, Scope, Topic
 from hubdesk.panels.past import Past
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.past_bar import PastBar
 
 Picture = TypeVar("Picture")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The mentions behind a figure, as the value of the wish `rows`: what the query finds of what is looked at.
+
+    `start` and `end`: of that stretch, when the figure is of a part of the scope; `topic`: of that topic alone.
+    """
+
+    query: str
+    start: Millis | None = None
+    end: Millis | None = None
+    topic: int | None = None
 
 
 class Panel(QWidget, Generic[Picture]):
@@ -29,7 +43,7 @@ class Panel(QWidget, Generic[Picture]):
     mention_chosen = Signal(object)  # mention id (int)
     span_chosen = Signal(object, object)  # start, end (Millis): look at this stretch
     source_wished = Signal(object)  # source id (int): ask it now
-    wish = Signal(str, object)  # a word of the window's list ("widen", "coverage", "open-link") and its value
+    wish = Signal(str, object)  # a word of the window's list ("widen", "rows", "open-link") and its value
     options_changed = Signal()  # ask me again, my options are other ones
     subtitle_changed = Signal(str)  # what the dock's title says behind the name
 

@@ -7,13 +7,14 @@ from desk_fakes import NOW, a_session, fake_panels, surroundings
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hubdesk.core import Topic
+from hubdesk.core import HOUR, Topic
 from hubdesk.desk.scope_bar import ScopeBar
 from hubdesk.desk.scope_state import ScopeState
 from hubdesk.desk.window import Desk
 from hubdesk.panels.detail import DetailPanel
 from hubdesk.panels.detail_against import SEARCH
 from hubdesk.panels.feed import FeedPanel
+from hubdesk.panels.panel import Rows
 from hubdesk.settings import Settings
 from hubdesk.widgets import theme
 from hubdesk.widgets.search_box import LEAST, SMALL, WIDE
@@ -223,3 +224,15 @@ def test_that_a_query_is_written_in_a_wide_box_also_beside_thirty_topics(scope_b
     scope_bar.activateWindow()
     scope_bar.search.begin()
     qtbot.waitUntil(lambda: scope_bar.search.width() >= 240)
+
+
+def test_that_a_figure_opens_its_rows_of_its_stretch_and_its_topic(desk, qtbot):
+    wish = desk.area.docks["compare"].panel.wish
+    wish.emit("rows", Rows("kind:post", NOW - HOUR, NOW, topic=2))
+    qtbot.waitUntil(lambda: bar(desk).isVisible())
+    scope = desk.looking.scope()
+    assert (scope.start, scope.end, [topic.id for topic in scope.topics]) == (NOW - HOUR, NOW, [2])
+    assert box(desk).text() == "kind:post"
+    wish.emit("rows", Rows("kind:reply", topic=2))  # that topic is alone already, and stays so
+    qtbot.waitUntil(lambda: box(desk).text() == "kind:reply")
+    assert [topic.id for topic in desk.looking.scope().topics] == [2]

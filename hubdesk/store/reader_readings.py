@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from hubdesk.core import Heard, Millis, Scope, Topic
-from hubdesk.store import corrections, mentions, reading_counts
+from hubdesk.store import corrections, mentions, place_counts, reading_counts
 from hubdesk.store.corrections import Correction, OwnError
-from hubdesk.store.reading_counts import Placed, ThemeCount
+from hubdesk.store.place_counts import Placed, Towns
+from hubdesk.store.reading_counts import ThemeCount
 from hubdesk.store.rows import LATEST
 
 OFF: Final = "readers"  # the note in which a session keeps which readers are off, and why
@@ -47,10 +48,16 @@ class ReadsReadings:
         with self._reading() as connection:
             return reading_counts.targets(connection, scope)
 
-    def places(self, scope: Scope) -> Placed:
-        """The scope's mentions by French department, and how many of how many are placed at all."""
+    def places(self, scope: Scope, area: Collection[str] = ()) -> Placed:
+        """The scope's mentions by French department, how many of how many are placed at all, and how many of those
+        name no department of that area."""
         with self._reading() as connection:
-            return reading_counts.places(connection, scope)
+            return place_counts.places(connection, scope, area)
+
+    def towns(self, scope: Scope, department: str) -> Towns:
+        """The scope's mentions that name a department, by its communes."""
+        with self._reading() as connection:
+            return place_counts.towns(connection, scope, department)
 
     def unread(self, scope: Scope, reader: str = "tone") -> int:
         """How many of the scope's mentions nobody has read: of tone by whatever tier, of another reader by its name

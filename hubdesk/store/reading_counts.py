@@ -1,4 +1,4 @@
-"""Counts by what was read in mentions: tone, theme, place, brand. Sums over one index, exact for any scope.
+"""Counts by what was read in mentions: tone, theme, brand. Sums over one index, exact for any scope.
 
 A mention counts by what is read in it today, as it counts by the topics that hear it today; what was taken back counts
 as it was read before. Unread is unread, never neutral.
@@ -36,16 +36,6 @@ class ThemeCount:
     topics: tuple[tuple[Topic, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Mentions by French department (`59`, `2A`); one that names two counts in both. `placed` of `all` are
-    in any; a region alone places none."""
-
-    departments: tuple[tuple[str, int], ...]
-    placed: int
-    all: int
-
-
 def tones(
     connection: sqlite3.Connection, topic: Topic | None, scope: Scope, step: Millis, zone: ZoneInfo
 ) -> tuple[tuple[Millis, dict[str, int] | None], ...]:
@@ -74,11 +64,11 @@ def tones(
 
 def themes(connection: sqlite3.Connection, scope: Scope) -> tuple[ThemeCount, ...]:
     """The commonest first. A mention about two themes counts for both."""
-    counted = tally_rows(connection, scope, scope.topics or None, f"combo * {_WIDE} + reading")
-    codes = _column(connection, "themes", {both % _WIDE for both in counted})
+    heard = tally_rows(connection, scope, scope.topics or None, f"combo * {_WIDE} + reading")
+    codes = column(connection, "themes", {both % _WIDE for both in heard})
     of_combo = dict(connection.execute("SELECT id, topics FROM combo").fetchall())
     by_combo: Counter[tuple[str, int]] = Counter()
-    for both, mentions in counted.items():
+    for both, mentions in heard.items():
         for code in codes.get(both % _WIDE, ()):
             by_combo[code, both // _WIDE] += mentions
     total: Counter[str] = Counter()
@@ -96,9 +86,9 @@ def themes(connection: sqlite3.Connection, scope: Scope) -> tuple[ThemeCount, ..
 def targets(connection: sqlite3.Connection, scope: Scope) -> tuple[tuple[str, dict[str, int]], ...]:
     """For each brand that is named: how many mentions of each tone towards it. `unread`: named, no tone told."""
     total: dict[str, dict[str, int]] = {}
-    counted = _counted(connection, scope)
-    named = _column(connection, "targets", counted)
-    for id_, mentions in counted.items():
+    found = counted(connection, scope)
+    named = column(connection, "targets", found)
+    for id_, mentions in found.items():
         for target in named.get(id_, ()):
             brand, _sign, tone = target.rpartition("=")
             of_brand = total.setdefault(brand, dict.fromkeys(TONES, 0))
@@ -106,34 +96,21 @@ def targets(connection: sqlite3.Connection, scope: Scope) -> tuple[tuple[str, di
     return tuple(sorted(total.items(), key=_named_most))
 
 
-def places(connection: sqlite3.Connection, scope: Scope) -> Placed:
-    total: Counter[str] = Counter()
-    placed = everything = 0
-    counted = _counted(connection, scope)
-    departments = _column(connection, "departments", counted)
-    for id_, mentions in counted.items():
-        everything += mentions
-        placed += mentions if id_ in departments else 0
-        for department in departments.get(id_, ()):
-            total[department] += mentions
-    return Placed(tuple(sorted(total.items(), key=_commonest)), placed, everything)
-
-
 def unread(connection: sqlite3.Connection, scope: Scope, reader: str) -> int:
     """How many mentions no reader of that name has read."""
-    counted = _counted(connection, scope)
-    versions = _column(connection, "versions", counted)
+    found = counted(connection, scope)
+    versions = column(connection, "versions", found)
     return sum(
         mentions
-        for id_, mentions in counted.items()
-        if not (reader == "tone" and id_ % readings.WIDTH) and not _has_read(versions.get(id_, ()), {reader: 0})
+        for id_, mentions in found.items()
+        if not (reader == "tone" and id_ % readings.WIDTH) and not has_read(versions.get(id_, ()), {reader: 0})
     )
 
 
 def outdated(connection: sqlite3.Connection, wanted: Mapping[str, int]) -> Sequence[int]:
     """Mentions, newest first, that some reader has read in an older version, or not at all."""
     told = [one for (one,) in connection.execute("SELECT DISTINCT versions FROM reading")]
-    older = [one for one in told if not _has_read(one.split("\n"), wanted)]
+    older = [one for one in told if not has_read(one.split("\n"), wanted)]
     if not older or not wanted:
         return ()
     found = connection.execute(
@@ -144,7 +121,8 @@ def outdated(connection: sqlite3.Connection, wanted: Mapping[str, int]) -> Seque
     return array("q", (id_ for (id_,) in found))
 
 
-def _has_read(versions: Sequence[str], wanted: Mapping[str, int]) -> bool:
+def has_read(versions: Sequence[str], wanted: Mapping[str, int]) -> bool:
+    """Whether each of these readers has read in that version or a later one, by a reading's `versions`."""
     read: dict[str, int] = {}
     for one in versions:
         reader, _sign, version = one.partition("=")
@@ -152,11 +130,12 @@ def _has_read(versions: Sequence[str], wanted: Mapping[str, int]) -> bool:
     return readings.GONE in read or all(read.get(reader, -1) >= version for reader, version in wanted.items())
 
 
-def _counted(connection: sqlite3.Connection, scope: Scope) -> Counter[int]:
+def counted(connection: sqlite3.Connection, scope: Scope) -> Counter[int]:
+    """The scope's mentions by the number of their reading."""
     return tally_rows(connection, scope, scope.topics or None, "reading")
 
 
-def _column(connection: sqlite3.Connection, name: str, ids: Collection[int]) -> dict[int, list[str]]:
+def column(connection: sqlite3.Connection, name: str, ids: Collection[int]) -> dict[int, list[str]]:
     """What these readings say in one of their columns, for those that say anything."""
     asked = f"SELECT id, {name} FROM reading WHERE {name} <> ''"  # noqa: S608 — our own column
     if len(ids) > FEW:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from store_fakes import NOON, add, mention, opened, source
 
 from hubdesk.core import DAY, HOUR, MINUTE, Entry, HubdeskError, Notes, Scope, Span, Topic, Withdrawal
+from hubdesk.store.place_counts import BY_TONE
 from hubdesk.store.reader import Reader
 from hubdesk.store.readings import TONES, department_of
 from hubdesk.store.rereads import Reread
@@ -122,9 +123,22 @@ def compare(reader: Reader, scope: Scope) -> None:
                 for one in inside
             )
     placed = reader.places(scope)
-    assert dict(placed.departments) == Counter(
+    assert {one.code: one.mentions for one in placed.departments} == Counter(
         code for read in now.values() for code in {department_of(place) for place in read.places} - {""}
     )
+    by_department = {one.code: dict(zip(BY_TONE, one.tones, strict=True)) for one in placed.departments}
+    assert {(code, tone): n for code, tones in by_department.items() for tone, n in tones.items() if n} == Counter(
+        (code, read.tone or "unread")
+        for read in now.values()
+        for code in {department_of(place) for place in read.places} - {""}
+    )
+    north = [read for read in now.values() if "59" in set(map(department_of, read.places))]
+    assert reader.places(scope, ("59", "62")).outside == placed.placed - len(north)
+    towns = reader.towns(scope, "59")
+    assert {one.code: one.mentions for one in towns.towns} == Counter(
+        "59350" for read in north if "Lille" in read.places
+    )
+    assert (towns.mentions, towns.alone) == (len(north), sum("Nord" in read.places for read in north))
     assert (placed.placed, placed.all) == (sum(any(map(department_of, read.places)) for read in now.values()), len(now))
     assert reader.unread(scope) == sum(not read.tone for read in now.values())
     assert {

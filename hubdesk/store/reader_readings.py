@@ -13,13 +13,14 @@ from hubdesk.core import Heard, Millis, Scope, Topic
 from hubdesk.store import corrections, mentions, place_counts, reading_counts
 from hubdesk.store.corrections import Correction, OwnError
 from hubdesk.store.place_counts import Placed, Towns
+from hubdesk.store.reader_tones import ReadsTones
 from hubdesk.store.reading_counts import ThemeCount
 from hubdesk.store.rows import LATEST
 
 OFF: Final = "readers"  # the note in which a session keeps which readers are off, and why
 
 
-class ReadsReadings:
+class ReadsReadings(ReadsTones):
     """Needs what Reader has."""
 
     def _reading(self) -> AbstractContextManager[sqlite3.Connection]:

@@ -1,0 +1,46 @@
+"""The query that finds the mentions behind a figure of tone, theme or brand; "" where no query can say it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hubdesk.core import Kind
+from hubdesk.query.fields import THEMES, TONES, plain_name
+
+# A query cannot only exclude, so what has none of something is looked for among mentions of every kind.
+_ANY: Final = f"kind:({' OR '.join(Kind)})"
+_PLAIN: Final = re.compile(r"[\w&.+' -]+")
+_TONELESS: Final = f"-tone:({' OR '.join(TONES)})"
+UNREAD: Final = "unread"
+
+
+def of_tone(tone: str) -> str:
+    """`tone` as in Notes; UNREAD for what has no tone, read or not."""
+    return f"{_ANY} {_TONELESS}" if tone == UNREAD else f"tone:{tone}"
+
+
+def of_brand(brand: str, tone: str = "") -> str:
+    """What names a brand; with that tone towards it, UNREAD for none that was told."""
+    name = brand if _PLAIN.fullmatch(brand) else plain_name(brand)
+    if not plain_name(name):
+        return ""
+    if tone == UNREAD:
+        return " ".join((f'target:"{name}"', *(f'-target:"{name}={one}"' for one in TONES)))
+    return f'target:"{name}={tone}"' if tone else f'target:"{name}"'
+
+
+def of_theme(code: str, tone: str = "") -> str:
+    """A theme's mentions, with that tone, UNREAD for none; of code "": what has no theme. Of a theme that the query
+    language does not know, and so may be anywhere: nothing."""
+    if code and code not in THEMES:
+        return ""
+    about = f"theme:{code}" if code else f"{_ANY} -theme:({' OR '.join(THEMES)})"
+    if not tone:
+        return about
+    return f"{about} {_TONELESS}" if tone == UNREAD else f"{about} tone:{tone}"
+
+
+def of_phrase(phrase: str) -> str:
+    """Mentions that hold these words together, with whatever accents."""
+    return f'"{phrase}"'

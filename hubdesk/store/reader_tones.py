@@ -1,0 +1,36 @@
+"""Tone, themes and new phrases of a scope, for the panels that show them; a part of Reader."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import AbstractContextManager
+from zoneinfo import ZoneInfo
+
+from hubdesk.core import Millis, Scope
+from hubdesk.store import tone_counts
+from hubdesk.store.tone_counts import Split, Themes, Tones
+
+
+class ReadsTones:
+    """Needs what Reader has."""
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        raise NotImplementedError
+
+    def _zone(self) -> ZoneInfo:
+        raise NotImplementedError
+
+    def tone_curve(self, scope: Scope, step: Millis) -> tuple[tuple[Millis, Split | None], ...]:
+        """(start of the bin, its mentions by tone), of the scope's topics if it has any; None: nobody listened."""
+        with self._reading() as connection:
+            return tone_counts.tone_curve(connection, scope, step, self._zone())
+
+    def tone_totals(self, scope: Scope) -> Tones:
+        """The tone of the scope's mentions, and towards each brand they name, with what of it was taken back."""
+        with self._reading() as connection:
+            return tone_counts.tones(connection, scope)
+
+    def theme_totals(self, scope: Scope) -> Themes:
+        """The scope's themes by tone and by topic, and how many mentions have none, with what of it was taken back."""
+        with self._reading() as connection:
+            return tone_counts.themes(connection, scope)

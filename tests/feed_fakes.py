@@ -25,6 +25,7 @@ from hubdesk.core import (
     Span,
     Topic,
 )
+from hubdesk.store.corrections import Correction
 from hubdesk.store.reader import Reader
 
 TOPICS: Final = (Topic(1, "Orange", "orange OR fibre", "own"), Topic(2, "SFR", "sfr", "rival"))
@@ -78,6 +79,7 @@ class FakeReader:
         self.rows = list(rows)
         self.asked: list[int] = []
         self.works: tuple[Rehearing, ...] = ()
+        self.corrected: tuple[Correction, ...] = ()
         self._topics = topics
 
     def latest(self, scope: Scope, limit: int, before: tuple[int, int] | None = None) -> tuple[Heard, ...]:
@@ -108,6 +110,15 @@ class FakeReader:
 
     def rehearing(self) -> tuple[Rehearing, ...]:
         return self.works
+
+    def corrections(self) -> tuple[Correction, ...]:
+        return self.corrected
+
+    def readers_off(self) -> dict[str, str]:
+        return {}
+
+    def number_of(self, native_id: str, network: str) -> int | None:
+        return next((row.id for row in self.rows if row.mention.native_id == native_id), None)
 
     def as_reader(self) -> Reader:
         return cast(Reader, self)

@@ -6,12 +6,13 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hubdesk.core import Heard, Scope, Topic
 from hubdesk.i18n import N_, _
+from hubdesk.panels.correcting import UNDO, Corrector
 from hubdesk.panels.detail_against import SEARCH, DetailOptions
 from hubdesk.panels.detail_sheet import DetailPicture, DetailSheet
 from hubdesk.panels.detail_words import as_text
@@ -41,6 +42,13 @@ class DetailPanel(Panel[DetailPicture]):
         slim(self._scroll)
         self._sheet = DetailSheet()
         self._sheet.against_wished.connect(self._compare)
+        self._corrector = Corrector(self)
+        self._corrector.wished.connect(self.wish)
+        self._sheet.correct.clicked.connect(self._offer_corrections)
+        self._sheet.readings.undo_wished.connect(self._undo)
+        self._sheet.readings.mention_wished.connect(self.mention_chosen)
+        self._sheet.addActions(self.actions())
+        self._sheet.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._scroll.setWidget(self._sheet)
         self._sheet.setAutoFillBackground(False)
         self._feet = _Feet(self)
@@ -66,7 +74,7 @@ class DetailPanel(Panel[DetailPicture]):
             return DetailPicture(asked, None, topics, (), zone)
         from hubdesk.panels.detail_read import explain  # it loads the query language, which a start does not need
 
-        return explain(reader, DetailPicture(asked, heard, topics, (), zone))
+        return explain(reader, DetailPicture(asked, heard, topics, (), zone), scope.known)
 
     def options(self) -> DetailOptions:
         return self._asked
@@ -83,6 +91,17 @@ class DetailPanel(Panel[DetailPicture]):
         """The feed shows what this query found: its words are marked, and it can explain itself; "": no more."""
         against = None if self._asked.against == SEARCH and not text else self._asked.against
         self._ask(replace(self._asked, search=text, against=against))
+
+    def correctable(self) -> Heard | None:
+        """The mention that keys and the menu “Correct” are about."""
+        return self._picture.heard if self._picture is not None and self._picture.asked == self._asked else None
+
+    def _offer_corrections(self) -> None:
+        chip = self._sheet.correct
+        self._corrector.menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 2)))
+
+    def _undo(self, correction: object) -> None:
+        self.wish.emit(UNDO, correction)
 
     def _compare(self, against: object) -> None:
         self._ask(replace(self._asked, against=against if isinstance(against, int) else None))

@@ -1,4 +1,4 @@
-"""The detail panel's sheet: a mention's words and facts, why it was kept, and why it was not."""
+"""The detail panel's sheet: a mention's words and facts, what was read in it, why it was kept, and why not."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from hubdesk.core import Heard, Kind, Topic
 from hubdesk.i18n import _
 from hubdesk.panels.detail_against import DetailOptions, WhyNot
 from hubdesk.panels.detail_words import TopicReasons, facts, heading
 from hubdesk.widgets.card_words import withdrawn
+from hubdesk.widgets.chips import Chip
+from hubdesk.widgets.reading_rows import ReadingRows
+from hubdesk.widgets.reading_values import ReadingRow
 from hubdesk.widgets.text import PlainLabel
 from hubdesk.widgets.theme import theme
 from hubdesk.widgets.why_tree import Why, WhyRow, WhyTree
@@ -29,15 +32,17 @@ class DetailPicture:
     reasons: tuple[TopicReasons, ...]
     zone: str
     why_not: tuple[WhyRow, ...] = ()
+    read: tuple[ReadingRow, ...] = ()
 
 
 class DetailSheet(QWidget):
-    """The scrolled part: title, heading, text, facts, why it was kept, and why a chosen topic did not keep it."""
+    """The scrolled part: title, heading, text, facts, what was read, why it was kept, why a chosen topic did not."""
 
     against_wished = Signal(object)  # a topic's id, SEARCH, or None
 
     def __init__(self) -> None:
         super().__init__()
+        self._part = "body"
         self._title, self._heading = WrapLabel("", "head"), WrapLabel("", "small", "text3")
         self._text, self._gone = TextBlock(), WrapLabel("", "body", "text2")
         self._facts: tuple[tuple[str, str], ...] = ()
@@ -54,6 +59,16 @@ class DetailSheet(QWidget):
             column.addWidget(part)
         column.addSpacing(4)
         column.addLayout(self._grid)
+        self._read_rule, self.correct, self.readings = _Rule(), Chip(), ReadingRows()
+        self.correct.has_arrow = True
+        self.correct.say(_("Correct"))
+        self.readings.pointed.connect(self._point)
+        head = QHBoxLayout()
+        head.addWidget(WrapLabel(_("What was read"), "label"), 1)
+        head.addWidget(self.correct)
+        column.addWidget(self._read_rule)
+        column.addLayout(head)
+        column.addWidget(self.readings)
         self._not_rule, self._why_not = _Rule(), WhyNot()
         self._why_not.against_wished.connect(self.against_wished)
         below: tuple[QWidget, ...] = (self._rule, self._why_head, self._why, self._not_rule, self._why_not)
@@ -66,13 +81,15 @@ class DetailSheet(QWidget):
         self._title.show_text(mention.title)
         self._title.setVisible(bool(mention.title))
         self._heading.show_text(heading(heard))
-        part = "comment" if mention.kind == Kind.COMMENT else "body"
-        self._text.show_text(mention.text, heard.marks(part))
+        self._part = "comment" if mention.kind == Kind.COMMENT else "body"
+        self._text.show_text(mention.text, heard.marks(self._part))
         self._text.setVisible(bool(mention.text))
         gone = withdrawn(heard, picture.zone, "")
         self._gone.show_text(gone or ("" if mention.text or mention.title else _("No text.")))
         self._gone.setVisible(bool(self._gone.text()))
         self._show_facts(facts(heard, picture.zone))
+        self.readings.show_rows(picture.read)
+        self.correct.setEnabled(heard.withdrawn_at is None)
         whys = tuple(Why(theme().topic_style(one.topic, picture.topics), one.rows) for one in picture.reasons)
         self._why.show_reasons(whys)
         for widget in (self._rule, self._why_head, self._why):
@@ -82,6 +99,11 @@ class DetailSheet(QWidget):
         self._why_not.show_answer(others, picture.topics, picture.asked, picture.why_not)
         self._not_rule.setVisible(self._why_not.has_choices)
         self._why_not.setVisible(self._why_not.has_choices)
+
+    def _point(self, marks: object) -> None:
+        """Show in the text which words a reading rests on."""
+        found = marks if isinstance(marks, tuple) else ()
+        self._text.point_at([(mark.start, mark.end) for mark in found if mark.part == self._part])
 
     def _show_facts(self, rows: tuple[tuple[str, str], ...]) -> None:
         if rows == self._facts:

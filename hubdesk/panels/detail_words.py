@@ -1,4 +1,4 @@
-"""Everything known about one mention, as labels and values; what nobody knows is said to be unknown."""
+"""What is known about one mention but for what was read in it, as labels and values; what nobody knows is said so."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 
 from hubdesk.core import Heard, Kind, Millis, Topic
 from hubdesk.i18n import N_, UNKNOWN, _, clock, day, duration, number
-from hubdesk.widgets.card_words import TONES, author, site, theme_word
+from hubdesk.widgets.card_words import author, site
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.why_tree import WhyRow
 
@@ -22,7 +22,6 @@ KINDS: Final = {
     Kind.REVIEW: N_("review"),
     Kind.VIDEO: N_("video"),
 }
-_LANGUAGES: Final = {"fr": N_("French"), "en": N_("English"), "de": N_("German"), "es": N_("Spanish")}
 _NETWORKS: Final = {"bluesky": "Bluesky", "mastodon": "Mastodon", "feed": N_("Web feed"), "import": N_("Import")}
 _LINKS: Final = 5
 
@@ -54,16 +53,12 @@ def heading(heard: Heard) -> str:
 
 def facts(heard: Heard, zone: str) -> tuple[tuple[str, str], ...]:
     """Label and value, in the order they are shown."""
-    mention, notes = heard.mention, heard.notes
+    mention = heard.mention
     rows = [
         (_("Published"), _published(heard, zone)),
         (_("Seen"), _seen(heard, zone)),
         (_("Edited"), moment(heard.edited_at, zone) if heard.edited_at is not None else ""),
         (_("Withdrawn"), moment(heard.withdrawn_at, zone) if heard.withdrawn_at is not None else ""),
-        (_("Tone"), _tone(heard)),
-        (_("Themes"), ", ".join(map(theme_word, notes.themes))),
-        (_("Places"), ", ".join(tame(place, 80) for place in notes.places)),
-        (_("Language"), _language(heard)),
         (_("Reach"), _("not given by the network") if mention.reach is None else f"≈ {number(mention.reach)}"),
         (_("Followers"), number(mention.author.followers) if mention.author.followers is not None else ""),
         (_("Source"), tame(heard.source, 200)),
@@ -91,19 +86,6 @@ def _seen(heard: Heard, zone: str) -> str:
     same_day = day(heard.seen_at, zone) == day(published, zone)
     when = clock(heard.seen_at, zone, seconds=True) if same_day else moment(heard.seen_at, zone)
     return _("{time}, {delay} later").format(time=when, delay=duration(heard.seen_at - published))
-
-
-def _tone(heard: Heard) -> str:
-    notes = heard.notes
-    told = _(TONES[notes.tone]) if notes.tone in TONES else ""
-    if told and notes.tone_score is not None:
-        told += f" ({number(notes.tone_score, 2, signed=True)})"
-    return ", ".join(part for part in (told, _(TONES["irony"]) if notes.irony else "") if part)
-
-
-def _language(heard: Heard) -> str:
-    code = heard.mention.language or heard.notes.language
-    return _(_LANGUAGES[code[:2]]) if code[:2] in _LANGUAGES else tame(code, 40)
 
 
 def _answers(heard: Heard) -> str:

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hubdesk.core import Scope, Topic
+from hubdesk.core import Heard, Scope, Topic
 from hubdesk.i18n import N_, _, day, number
+from hubdesk.panels.correcting import Corrector
 from hubdesk.panels.feed_asked import Asked
 from hubdesk.panels.feed_picture import FeedOptions, FeedPicture, read_feed
 from hubdesk.panels.feed_rows import FeedRows
@@ -77,6 +78,7 @@ class FeedPanel(Panel[FeedPicture]):
         self._leave.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._leave.setVisible(False)
         self.addAction(self._leave)
+        self._corrector = Corrector(self)
         self.view.addActions(self.actions())
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
@@ -89,6 +91,7 @@ class FeedPanel(Panel[FeedPicture]):
         self.view.end_neared.connect(self._want_older)
         self.view.moved.connect(self._follow)
         self._leave.triggered.connect(self._asked.close)
+        self._corrector.wished.connect(self.wish)
         self._asked.changed.connect(self._ask)
         self._asked.left.connect(self._say_left)
         self._asked.saved_wished.connect(self._save_search)
@@ -150,6 +153,11 @@ class FeedPanel(Panel[FeedPicture]):
     def show_saved(self, texts: frozenset[str]) -> None:
         """The queries that have a star."""
         self._asked.show_saved(texts)
+
+    def correctable(self) -> Heard | None:
+        """The mention that keys and the menu “Correct” are about."""
+        row, rows = self.view.chosen_row(), self._mentions.rows()
+        return rows[row] if 0 <= row < len(rows) else None
 
     # What people do.
 

@@ -20,6 +20,14 @@ _BY_IDS = f"SELECT {MENTION_COLUMNS} FROM mention WHERE id IN (SELECT value FROM
 _KNOWN_AT, _SOURCE, _COMBO = 2, 8, 9  # places in MENTION_COLUMNS
 
 
+_BY_NAME = (  # network by network, since the index begins with it and there are few
+    "WITH RECURSIVE net(name) AS (SELECT min(network) FROM mention UNION ALL"
+    " SELECT (SELECT min(network) FROM mention WHERE network > net.name) FROM net WHERE net.name IS NOT NULL)"
+    " SELECT m.id FROM net JOIN mention m ON m.network = net.name AND m.native_id = ?"
+    " ORDER BY m.network <> ?, m.id LIMIT 1"
+)
+
+
 def latest(connection: sqlite3.Connection, scope: Scope, limit: int, before: Place | None) -> tuple[Heard, ...]:
     """The newest first. One seek a topic and a merge: the same time on a million rows as on a thousand."""
     places = itertools.islice(places_down(connection, scope, before), max(0, limit))
@@ -66,6 +74,12 @@ def mention(connection: sqlite3.Connection, id_: int, end: Millis) -> Heard | No
     told = corrections.evidence(corrections.active(connection, [id_]).get(id_, {}).items())
     evidence = told + readings.evidence_of(connection, [id_]).get(id_, ())
     return replace(heard, notes=replace(heard.notes, evidence=evidence)) if evidence else heard
+
+
+def number_of(connection: sqlite3.Connection, native_id: str, network: str) -> int | None:
+    """The mention that its network calls so; of another network's, when that one has none."""
+    row = connection.execute(_BY_NAME, (native_id, network)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def as_known(

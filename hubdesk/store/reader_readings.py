@@ -86,6 +86,11 @@ class ReadsReadings(ReadsTones):
             return {}
         return {name: why for name, why in told.items() if isinstance(why, str)} if isinstance(told, dict) else {}
 
+    def number_of(self, native_id: str, network: str) -> int | None:
+        """The mention of that name, on its network or else on any other; None where the session has none."""
+        with self._reading() as connection:
+            return mentions.number_of(connection, native_id, network)
+
     def mentions(self, ids: Iterable[int]) -> tuple[Heard, ...]:
         """These mentions as they are now, in this order, without topics; those that are not there are left out."""
         with self._reading() as connection:

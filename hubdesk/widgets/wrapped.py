@@ -104,6 +104,8 @@ class TextBlock(QTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._marks: tuple[tuple[int, int], ...] = ()
+        self._pointed: tuple[tuple[int, int], ...] = ()
+        self._tamed = taming("")
         super().__init__(parent)
         self.setReadOnly(True)
         self.setAcceptRichText(False)
@@ -123,14 +125,45 @@ class TextBlock(QTextEdit):
 
     def show_text(self, text: str, marks: Sequence[tuple[int, int]] = ()) -> None:
         """Show that, tamed; `marks` are stretches of the text as it was, in code points."""
-        tamed = taming(text, BLOCK_LIMIT, lines=True)
-        spans = [tamed.span(*mark) for mark in marks]
-        found = tuple((utf16(tamed.text, start), utf16(tamed.text, end)) for start, end in spans if start < end)
+        self._tamed = tamed = taming(text, BLOCK_LIMIT, lines=True)
+        found = self._places(marks)
         if tamed.text == self.toPlainText() and found == self._marks:
             return  # keep what is selected
-        self._marks = found
+        self._marks, self._pointed = found, ()
         self.setPlainText(tamed.text)
         self._dress()
+
+    def point_at(self, marks: Sequence[tuple[int, int]]) -> None:
+        """Underline these stretches, over all marks, until other ones are pointed at; what is selected stays so."""
+        found = self._places(marks)
+        if found != self._pointed:
+            self._pointed = found
+            self._underline()
+
+    def pointed(self) -> list[str]:
+        """The words that are pointed at."""
+        return [one.cursor.selectedText() for one in self.extraSelections()]
+
+    def _places(self, marks: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        """Where stretches of the text as it was are in the document."""
+        text = self._tamed.text
+        spans = [self._tamed.span(*mark) for mark in marks]
+        return tuple((utf16(text, start), utf16(text, end)) for start, end in spans if start < end)
+
+    def _underline(self) -> None:
+        look = QTextCharFormat()
+        look.setBackground(theme().colour("mark_select"))
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        look.setUnderlineColor(theme().colour("accent"))
+        made = []
+        for start, end in self._pointed:
+            one = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            one.cursor, one.format = cursor, look
+            made.append(one)
+        self.setExtraSelections(made)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Plain text alone goes to the clipboard."""
@@ -157,6 +190,7 @@ class TextBlock(QTextEdit):
             for role, token in colours.items():
                 palette.setColor(role, theme().colour(token))
             self.setPalette(palette)
+        self._underline()
         self._fit()
 
     def _fit(self) -> None:

@@ -16,6 +16,7 @@ from hubdesk.collector.tone_judge import RememberingEncoder, ToneJudge
 from hubdesk.core import Heard, Mention, Notes, Topic
 from hubdesk.enrich import language, places, targets, tone
 from hubdesk.enrich.duplicates import Duplicates
+from hubdesk.enrich.opinion import OFFICIAL
 from hubdesk.enrich.places import PlaceReader
 from hubdesk.enrich.tone import ToneReader
 from hubdesk.store.asking import is_readable
@@ -77,7 +78,7 @@ class Readers:
     def __init__(self) -> None:
         self._tone = ToneReader(encoder=RememberingEncoder())
         self._places = PlaceReader()
-        self._groups = Duplicates()
+        self._groups = Duplicates(OFFICIAL)
 
     def arrival(self, topics: Sequence[Topic]) -> Arrival:
         """The readers for a session's topics, of which own brand and rivals are brands. What came before is known."""

@@ -16,6 +16,7 @@ from hubdesk.collector.themes import Theme, Themes
 from hubdesk.core import Evidence, HubdeskError, Kind, Mark, Match, Mention, Notes, Role, Topic
 from hubdesk.enrich import duplicates, language, places
 from hubdesk.enrich.duplicates import Duplicates
+from hubdesk.enrich.opinion import Opinions
 from hubdesk.enrich.places import Place, PlaceReader
 from hubdesk.enrich.targets import VERSION as TARGETS_VERSION
 from hubdesk.enrich.targets import Target, towards
@@ -23,11 +24,6 @@ from hubdesk.query.defaults import operators
 from hubdesk.query.match import Matcher
 
 BRANDS: Final = (Role.OWN, Role.RIVAL)
-OFFICIAL: Final = tuple(  # the operators' own accounts, whose replies are no public repeats
-    """orange orange_france orange_conseil orangefr orangebusiness sosh sosh_fr sfr sfr_sav sfrbusiness redbysfr
-    red_by_sfr bouyguestelecom bouyguestel_sav bytel bytel_support bandyou b_and_you free free_mobile free_1337 free1337
-    freebox freemobile iliad""".split()  # noqa: SIM905 - a list to be read
-)
 
 
 class Tone(Protocol):
@@ -77,6 +73,7 @@ class Reading:
         brands = [topic for topic in topics if topic.role in BRANDS] or operators()
         self._brands = [topic.name for topic in brands]
         self._tone = tone
+        self._opinions = Opinions(self._brands)
         self._places: PlaceReader | None = places or PlaceReader()
         self._groups = groups
         self._off: dict[str, str] = {}
@@ -98,11 +95,16 @@ class Reading:
         return self.read(mention).notes
 
     def read(self, mention: Mention, tone: Tone | None = None) -> Read:
-        """The same with its places. `tone`: what another reader, such as the encoder, has already read."""
+        """The same with its places. `tone`: what another reader, such as the encoder, has already read.
+
+        What is nobody's opinion has no tone, and its evidence says why; versions say that it was asked.
+        """
         body = "comment" if mention.kind == Kind.COMMENT else "body"
         spoken_in = body if mention.text else "title"
-        tone = tone or self._fast(mention.text or mention.title)
         spoken, how = _language(mention)
+        unread = self.unread(mention, spoken)
+        is_asked = tone is not None or self._tone is not None
+        tone = None if unread else tone or self._fast(mention.text or mention.title)
         found, evidence = self._read_places(mention, body)
         notes = Notes(language=spoken, places=places.notes_of(found))
         if spoken:
@@ -110,6 +112,8 @@ class Reading:
         if tone is not None:
             notes = replace(notes, tone=tone.value, tone_score=tone.score, irony=tone.irony)
             evidence += tone.evidence if spoken_in == "body" else _in_part(tone.evidence, spoken_in)
+        elif unread and is_asked:
+            evidence += (Evidence("tone", "", None, unread),)
         matches = self._matcher.match(mention, notes)
         if self._themes is not None:
             about = self._themes.about(mention, notes, matches)
@@ -125,9 +129,13 @@ class Reading:
             notes,
             targets=tuple((target.brand, target.tone) for target in named),
             evidence=evidence,
-            versions=self._versions(tone is not None),
+            versions=self._versions(tone is not None or (is_asked and bool(unread))),
         )
         return Read(notes, found)
+
+    def unread(self, mention: Mention, language: str) -> str:
+        """Why the tone of a mention in that language is not read (a code of enrich/opinion.py); "" when it is."""
+        return self._opinions.unread(mention, language)
 
     def targets(self, mention: Mention, notes: Notes) -> tuple[Target, ...]:
         """The brands a mention speaks of and the tone towards each, given the tone in its notes."""

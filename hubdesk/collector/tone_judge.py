@@ -56,8 +56,13 @@ class ToneJudge:
             self._topics, self._reading = topics, self._make(topics)
 
     def notes(self, heard: Sequence[Heard]) -> list[Notes]:
-        tones = self._tone.quality([_said(one.mention) for one in heard])
-        return [self._noted(one, tone) for one, tone in zip(heard, tones, strict=True)]
+        why = [self._unread(one) for one in heard]
+        asked = [one for one, unread in zip(heard, why, strict=True) if not unread]
+        tones = iter(self._tone.quality([_said(one.mention) for one in asked]) if asked else ())
+        return [
+            self._unasked(one, unread) if unread else self._noted(one, next(tones))
+            for one, unread in zip(heard, why, strict=True)
+        ]
 
     def learn(self, told: Sequence[tuple[Mention, str]]) -> None:
         if not told:
@@ -66,27 +71,42 @@ class ToneJudge:
         vectors = self._tone.vectors([_said(mention) for mention, _tone in told])
         self._tone.use(refit(vectors, [tone for _mention, tone in told], self._tone.base))
 
+    def _unread(self, heard: Heard) -> str:
+        return "" if self._reading is None else self._reading.unread(heard.mention, heard.notes.language)
+
+    def _unasked(self, heard: Heard, why: str) -> Notes:
+        """Of what is nobody's opinion: no tone, and that it was looked at."""
+        return self._told(heard, Notes(evidence=(Evidence("tone", "", None, why),)))
+
     def _noted(self, heard: Heard, tone: Tone) -> Notes:
-        mention = heard.mention
-        part = "comment" if mention.kind == Kind.COMMENT else "body" if mention.text else "title"
-        seen = replace(heard.notes, tone=tone.value)
-        towards = self._reading.targets(mention, seen) if self._reading is not None else ()
+        part = _part(heard.mention)
         evidence = [replace(one, marks=tuple(Mark(part, m.start, m.end) for m in one.marks)) for one in tone.evidence]
-        evidence += [
+        return self._told(
+            heard, Notes(tone=tone.value, tone_score=tone.score, irony=tone.irony, evidence=tuple(evidence))
+        )
+
+    def _told(self, heard: Heard, notes: Notes) -> Notes:
+        """The same with the tone towards each brand that follows from it."""
+        if self._reading is None:
+            return replace(notes, versions=(("encoder", VERSION),))
+        part = _part(heard.mention)
+        towards = self._reading.targets(heard.mention, replace(heard.notes, tone=notes.tone))
+        named = tuple(
             Evidence(
                 "target", f"{one.brand}={one.tone}", None, one.rule, tuple(Mark(part, *span) for span in one.marks)
             )
             for one in towards
-        ]
-        versions = {"encoder": VERSION} | ({} if self._reading is None else {"targets": targets.VERSION})
-        return Notes(
-            tone=tone.value,
-            tone_score=tone.score,
-            irony=tone.irony,
-            targets=tuple((one.brand, one.tone) for one in towards),
-            evidence=tuple(evidence),
-            versions=tuple(versions.items()),
         )
+        return replace(
+            notes,
+            targets=tuple((one.brand, one.tone) for one in towards),
+            evidence=notes.evidence + named,
+            versions=(("encoder", VERSION), ("targets", targets.VERSION)),
+        )
+
+
+def _part(mention: Mention) -> str:
+    return "comment" if mention.kind == Kind.COMMENT else "body" if mention.text else "title"
 
 
 def _said(mention: Mention) -> str:

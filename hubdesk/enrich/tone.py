@@ -72,6 +72,8 @@ class ToneReader:
     """Reads the tone of posts. `folder`: where the heads are. Threads may share one; each method may raise ToneError,
     `quality` and `vectors` also EncoderError."""
 
+    version = VERSION
+
     def __init__(
         self, folder: Path | None = None, *, encoder: Encoder | None = None, overrides: Overrides = NO_OVERRIDES
     ) -> None:

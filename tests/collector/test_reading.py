@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hubdesk.collector.reading import Reading
-from hubdesk.core import Evidence, HubdeskError, Kind, Mark, Mention, Notes, Topic
+from hubdesk.core import Author, Evidence, HubdeskError, Kind, Mark, Mention, Notes, Topic
 from hubdesk.enrich.duplicates import Duplicates
 from hubdesk.enrich.places import PlaceReader
 from tests.enrich.hostile import HOSTILE
@@ -91,6 +91,16 @@ def test_that_what_was_not_read_is_unknown() -> None:
     assert (notes.tone, notes.tone_score, notes.irony, notes.duplicate) == ("", None, None, None)
     assert dict(notes.targets) == {"Orange": "", "SFR": ""}
     assert "tone" not in dict(notes.versions)
+
+
+def test_that_an_operators_own_words_have_no_tone_and_say_why_and_are_not_asked_again() -> None:
+    desk = said("Toutes nos excuses pour la panne, Sosh et SFR", author=Author("@SFR_SAV"))
+    notes = Reading(tone=FakeToneReader()).notes(desk)
+    assert (notes.tone, notes.tone_score, notes.irony) == ("", None, None)
+    assert dict(notes.targets) == {"Orange": "", "SFR": ""}
+    assert Evidence("tone", "", None, "official account") in notes.evidence
+    assert {"tone", "irony"} <= set(dict(notes.versions))
+    assert "tone" not in dict(Reading().notes(desk).versions)
 
 
 def test_that_a_comments_words_are_marked_in_the_comment_and_a_titles_in_the_title() -> None:

@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 from demo_calendar import ALL, at  # noqa: E402 — the checkout's packages are found only now
 from demo_heard import Change, Heard, changes, hear  # noqa: E402
 from demo_pages import Page, pages  # noqa: E402
+from demo_read import reader_of  # noqa: E402
 from demo_sources import REFUSAL, SOURCES  # noqa: E402
 from demo_truth import truth  # noqa: E402
 from demo_week import SEED, said_in  # noqa: E402
@@ -60,7 +61,7 @@ def build(path: Path, heard: Sequence[Heard], changed: Sequence[Change]) -> None
     _settle(path)
     with open_writer(path) as writer:
         topics = [writer.add_topic(topic, at=ALL.start) for topic in (*operators(), PAGE)]
-        intake = Intake(topics)
+        intake = Intake(topics, (), reader_of(topics, [one.said.mention() for one in heard]))
         rows = {key: writer.add_source(_row(key)) for key in SOURCES}
         connections: dict[int, int] = {}
         for page in sorted(pages(heard, changed), key=attrgetter("seen_at")):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from week import at, heard
+from week import at, heard, reader_of
 
 from hubdesk import demo
 from hubdesk.collector.intake import Intake
-from hubdesk.core import DAY, MINUTE, Heard, Kind, Scope, SourceState, Topic
+from hubdesk.core import DAY, MINUTE, Heard, Kind, Notes, Scope, SourceState, Topic
 from hubdesk.resources import resource
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader
@@ -85,11 +86,28 @@ def test_that_it_holds_what_the_weeks_make_and_nothing_else(everything: tuple[He
 
 def test_that_its_topics_and_notes_are_todays(shipped: Reader, everything: tuple[Heard, ...]) -> None:
     """When this fails: python packaging/build_demo.py, and commit what it made."""
-    plain = [one for one in everything if one.withdrawn_at is None][::60]
-    entries = Intake(shipped.topics()).entries([one.mention for one in plain])
-    assert [entry.notes for entry in entries] == [one.notes for one in plain]
-    # Compared as sets: the file keeps them in the order of topics.
-    assert [set(entry.matches) for entry in entries] == [set(one.matches) for one in plain]
+    plain = [one.mention for one in everything if one.withdrawn_at is None][::60]
+    stored = {one.mention.native_id: one for one in everything}
+    entries = Intake(shipped.topics(), (), reader_of(shipped.topics(), plain)).entries(plain)
+    assert len(entries) > 800
+    for entry in entries:
+        one = stored[entry.mention.native_id]
+        assert _settled_alike(entry.notes, one.notes), entry.mention.text
+        # Compared as sets: the file keeps them in the order of topics.
+        assert set(entry.matches) == set(one.matches)
+
+
+def _settled_alike(made: Notes, stored: Notes) -> bool:
+    """Whether two readings are the same but for what may differ: a sample does not hold what a repeat repeats, and
+    processors differ in the last digits of a score, which decide at a threshold."""
+    scores = (made.tone_score, stored.tone_score)
+    if None not in scores:
+        if abs(scores[0] - scores[1]) > 0.02:  # type: ignore[operator]
+            return False
+        if 0.48 < scores[0] < 0.52:  # type: ignore[operator]
+            made = replace(made, tone=stored.tone, targets=stored.targets)
+    same = {"tone_score": None, "duplicate": None, "evidence": (), "irony": None}
+    return replace(made, **same) == replace(stored, **same)  # type: ignore[arg-type]
 
 
 def test_that_the_minutes_nobody_listened_are_unknown_and_not_zero(shipped: Reader) -> None:

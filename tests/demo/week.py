@@ -24,6 +24,7 @@ if str(PACKAGING) not in sys.path:
 
 import demo_calendar  # noqa: E402 — in packaging, not in the package
 import demo_heard  # noqa: E402
+import demo_read  # noqa: E402
 import demo_truth  # noqa: E402
 import demo_words  # noqa: E402
 from build_demo import heard_in  # noqa: E402
@@ -32,6 +33,7 @@ from demo_words import Text  # noqa: E402
 at = demo_calendar.at
 load, unknown_keys = demo_words.load, demo_words.unknown_keys
 peak, truth = demo_truth.peak, demo_truth.truth
+reader_of = demo_read.reader_of
 
 
 class Seen(NamedTuple):

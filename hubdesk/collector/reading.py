@@ -222,4 +222,7 @@ def _target_evidence(target: Target, part: str) -> Evidence:
 
 def _in_part(evidence: Iterable[Evidence], part: str) -> tuple[Evidence, ...]:
     """What was read in a text that stands in this part."""
-    return tuple(replace(one, marks=tuple(replace(mark, part=part) for mark in one.marks)) for one in evidence)
+    return tuple(
+        Evidence(one.reading, one.value, one.score, one.rule, tuple(Mark(part, m.start, m.end) for m in one.marks))
+        for one in evidence
+    )

@@ -54,6 +54,7 @@ _COUNTED = re.compile(
     r"\s?(?:euros?|eur|balles|foyers|abonn|client|lignes|points|vues|km|fois|habitants|personnes|o\b|ko|mo|go|\w+s\b)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"[0-9]")
 _SURE: Final = {"hashtag-number": 0.6, "late-number": 0.6}  # "du 62": no day of a month, hardly ever a bus
 _ALERTS: Final = frozenset({"33700"})  # where unwanted messages are reported
 _PARIS: Final = 20  # arrondissements
@@ -71,7 +72,7 @@ class Figure(NamedTuple):
 
 def departments(text: str, gazetteer: Gazetteer) -> list[Figure]:
     """Every department named by its number, in the order of the text."""
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
         return []
     in_paris = "paris" in text.casefold()
     found: dict[int, Figure] = {}

@@ -125,9 +125,9 @@ class ToneReader:
         overridden = self._overridden(found)
         if not _legible(found) or _is_foreign(found, self._linear[0].known(found)):
             return overridden or NOTHING_TO_READ
-        chances = sure.tones(scores)[0]
+        (chances,), (ironic,) = sure.tones_and_irony(scores)
         best = int(chances.argmax())
-        score, irony = float(chances[best]), float(sure.irony(scores)[0])
+        score, irony = float(chances[best]), float(ironic)
         value = TONES[best] if score >= sure.floor else UNKNOWN
         marks = telling_marks(self._linear[0], found, best)
         evidence = [Evidence("tone", value, score, rule, marks)]
@@ -176,7 +176,9 @@ def _is_foreign(found: Features, known: float) -> bool:
 
 def _legible(found: Features) -> bool:
     """Whether there is anything to read: half the letters Latin, or a sign such as an emoji that a list knows."""
+    if found.cues:
+        return True
     letters = found.seen.points
-    latin = int(((letters >= 97) & (letters <= 122)).sum())
-    others = int(((letters >= 0x370) & (letters < 0x2000) | (letters >= 0x2E80) & (letters < 0xE000)).sum())
-    return (latin > 0 and latin >= others) or bool(found.cues)
+    latin = np.count_nonzero((letters >= 97) & (letters <= 122))
+    others = np.count_nonzero((letters >= 0x370) & (letters < 0x2000) | (letters >= 0x2E80) & (letters < 0xE000))
+    return bool(0 < latin >= others)

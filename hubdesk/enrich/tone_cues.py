@@ -17,7 +17,12 @@ from hubdesk.toml_file import read_toml
 GROUPS: Final = ("praise", "problem", "anger", "relief", "question", "news", "wink")
 TURN: Final = "wink"
 SHORTEST_STEM: Final = 3
+MOST_KEPT: Final = 20_000  # words of which is remembered what they may begin
+LONGEST_KEPT: Final = 40  # letters of such a word
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s\ufe0f]")  # a word, or one sign such as an emoji or an apostrophe
+
+
+_Entry = tuple[tuple[str, ...], str]  # the words behind the first, and the group
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,8 @@ class Cues:
     """The lists, ready to be looked for in one pass over a text's words."""
 
     def __init__(self, lists: dict[str, Iterable[str]]) -> None:
-        self._whole: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._whole: dict[str, list[_Entry]] = {}
+        self._stems: dict[str, list[_Entry]] = {}
         for group, entries in lists.items():
             for entry in entries:
                 first, *rest = _TOKEN.findall(look(entry.replace("*", "")).folded) or [""]
@@ -43,28 +48,43 @@ class Cues:
                     table = self._stems if stem and not rest else self._whole
                     table.setdefault(first, []).append((tuple(rest) + (("*",) if stem and rest else ()), group))
         self._lengths = sorted({len(stem) for stem in self._stems})
+        self._kept: dict[str, tuple[_Entry, ...]] = {}  # most words begin none: that is looked up once
 
     def find(self, seen: Seen) -> list[Cue]:
         """Every cue, in the order of the text, but for those inside a longer one: "content" in "pas content".
 
         A turn of phrase covers nothing: "merci" in "merci pour les" stays praise.
         """
-        spans = [match.span() for match in _TOKEN.finditer(seen.folded)]
-        tokens = [seen.folded[start:end] for start, end in spans]
-        found: list[Cue] = []
+        tokens, kept = _TOKEN.findall(seen.folded), self._kept
+        found: list[tuple[str, int, int]] = []
         for index, token in enumerate(tokens):
-            longest: dict[str, int] = {}
-            for rest, group in self._whole.get(token, ()):
-                last = index + len(rest) - (rest[-1:] == ("*",))
-                if _follows(tokens, index + 1, rest):
-                    longest[group] = max(longest.get(group, 0), last)
-            for length in self._lengths:
-                if length > len(token):
-                    break
-                for _rest, group in self._stems.get(token[:length], ()):
-                    longest[group] = max(longest.get(group, 0), index)
-            found += [Cue(group, spans[index][0], spans[last][1]) for group, last in longest.items()]
-        return _outermost(found)
+            entries = kept.get(token)
+            if entries is None:
+                entries = self._learn(token)
+            if entries:
+                longest: dict[str, int] = {}
+                behind = tokens[index + 1] if index + 1 < len(tokens) else ""
+                for rest, group in entries:
+                    if not rest:
+                        longest.setdefault(group, index)
+                    elif behind.startswith(rest[0]) and _follows(tokens, index + 1, rest):
+                        longest[group] = max(longest.get(group, 0), index + len(rest) - (rest[-1] == "*"))
+                found += [(group, index, last) for group, last in longest.items()]
+        if not found:
+            return []
+        spans = [match.span() for match in _TOKEN.finditer(seen.folded)]
+        return _outermost([Cue(group, spans[first][0], spans[last][1]) for group, first, last in found])
+
+    def _learn(self, token: str) -> tuple[_Entry, ...]:
+        """The entries that a word begins: those with this first word, then the stems it has."""
+        entries = [*self._whole.get(token, ())]
+        for length in self._lengths:
+            entries += self._stems.get(token[:length], ()) if length <= len(token) else ()
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        if len(token) <= LONGEST_KEPT:
+            self._kept[token] = tuple(entries)
+        return tuple(entries)
 
 
 def _outermost(found: list[Cue]) -> list[Cue]:

@@ -18,6 +18,7 @@ BITS: Final = 18
 BUCKETS: Final = 1 << BITS
 LENGTHS: Final = (2, 3, 4, 5)  # signs in a run of letters
 WORDS: Final = (1, 2, 3)  # words in a run of words
+RUNS: Final = (LOOKED_AT + 2) * (len(LENGTHS) + len(WORDS))  # at most in a text
 
 _BASE: Final = 0x9E3779B97F4A7C15  # odd, so that its powers have inverses
 _MIX: Final = np.uint64(0xD6E8FEB86659FD93)
@@ -34,6 +35,9 @@ def _powers(base: int) -> NDArray[np.uint64]:
 
 _POWERS: Final = _powers(_BASE)
 _INVERSES: Final = _powers(pow(_BASE, -1, 1 << 64))
+_PLACES: Final = np.arange(_SIZE + 1)
+_SALTS: Final = {length: np.full(_SIZE, length, np.uint64) for length in (*LENGTHS, *(100 + n for n in WORDS))}
+_AROUND: Final = np.array([32], np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +51,24 @@ class Grams:
 
 def grams(seen: Seen) -> Grams:
     """Every run of letters and of words, with a space before and after the text."""
-    points = np.concatenate(([np.uint64(32)], seen.points, [np.uint64(32)]))
+    points = np.concatenate((_AROUND, seen.points, _AROUND))
     size = len(points)
     sums = np.zeros(size + 1, np.uint64)
     np.cumsum(points * _POWERS[:size], out=sums[1:])
     starts, ends, salts = [], [], []
     for length in LENGTHS:
         if size >= length:
-            begin = np.arange(size - length + 1)
-            starts.append(begin)
-            ends.append(begin + length)
-            salts.append(np.full(len(begin), length, np.uint64))
+            starts.append(_PLACES[: size - length + 1])
+            ends.append(_PLACES[length : size + 1])
+            salts.append(_SALTS[length][: size - length + 1])
     inside = (points >= 97) & (points <= 122) | (points == 48) | (points >= 170)
-    edges = np.flatnonzero(np.diff(inside.astype(np.int8)))
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
     first, last = edges[0::2] + 1, edges[1::2] + 1
     for words in WORDS:
         if len(first) >= words:
             starts.append(first[: len(first) - words + 1])
             ends.append(last[words - 1 :])
-            salts.append(np.full(len(starts[-1]), 100 + words, np.uint64))
+            salts.append(_SALTS[100 + words][: len(starts[-1])])
     start, end, salt = np.concatenate(starts), np.concatenate(ends), np.concatenate(salts)
     hashed = (sums[end] - sums[start]) * _INVERSES[start]
     hashed = (hashed ^ (hashed >> np.uint64(29)) ^ salt) * _MIX

@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubdesk.enrich.tone_cues import Cue, Cues
-from hubdesk.enrich.tone_grams import BUCKETS, Grams, grams
+from hubdesk.enrich.tone_grams import BUCKETS, RUNS, Grams, grams
 from hubdesk.enrich.tone_shape import shape
 from hubdesk.enrich.tone_text import Seen, look
 
 Floats = NDArray[np.float32]
 
 OUTPUTS: Final = 4
+_LOGS: Final = np.log(np.arange(1, RUNS + 1))
+_WEIGHTS: Final = np.concatenate(([0], 1 + _LOGS)).astype(np.float32)  # of a run that is there so often
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,17 @@ def features(text: str, cues: Cues) -> Features:
     seen = look(text)
     found = cues.find(seen)
     runs = grams(seen)
-    buckets, counts = np.unique(runs.buckets, return_counts=True)
-    weights = (1 + np.log(counts)).astype(np.float32)
-    return Features(seen, found, runs, buckets, weights, shape(seen, found))
+    buckets, counts = _counted(runs.buckets)
+    return Features(seen, found, runs, buckets, _WEIGHTS.take(counts), shape(seen, found))
+
+
+def _counted(buckets: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each bucket once, in order, and how often: np.unique without what it does for arrays of other kinds."""
+    in_order = np.sort(buckets)
+    is_first = np.ones(len(buckets) + 1, bool)
+    np.not_equal(in_order[1:], in_order[:-1], out=is_first[1:-1])
+    places = np.flatnonzero(is_first)
+    return in_order[places[:-1]], np.diff(places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +69,18 @@ class Linear:
         form: Floats = (found.shape - self.middle) / self.spread
         scores: Floats = self.usual + form @ self.shape
         if size := self._size(found):
-            scores = scores + (found.weights @ self.runs[found.buckets]) / size
+            scores = scores + (found.weights @ self.runs.take(found.buckets, axis=0)) / size
         return scores
 
     def _size(self, found: Features) -> float:
-        return float(np.linalg.norm(found.weights * self.rarity[found.buckets]))
+        return float(np.linalg.norm(found.weights * self.rarity.take(found.buckets)))
 
     def pull(self, found: Features, direction: Floats) -> Floats:
         """How much each sign of `Seen.points` pulls the scores into a direction, such as towards one tone."""
         runs, size, signs = found.runs, self._size(found), len(found.seen.points)
         if not size or not signs:
             return np.zeros(signs, np.float32)
-        share = self.runs[runs.buckets] @ direction / size
+        share = self.runs.take(runs.buckets, axis=0) @ direction / size
         share = share / np.maximum(1, runs.ends - runs.starts)
         rise = np.bincount(np.minimum(runs.starts, signs), share, signs + 1)
         fall = np.bincount(np.minimum(runs.ends, signs), share, signs + 1)
@@ -79,7 +89,8 @@ class Linear:
 
     def known(self, found: Features) -> float:
         """Which share of the text's runs the model has met, 0 to 1."""
-        return float((self.rarity[found.buckets] > 0).mean()) if len(found.buckets) else 0.0
+        met = int(np.count_nonzero(self.rarity.take(found.buckets)))
+        return met / len(found.buckets) if met else 0.0
 
 
 def train(found: Sequence[Features], targets: Floats, usual: Floats, trust: Floats) -> tuple[Linear, Floats]:

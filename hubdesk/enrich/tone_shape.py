@@ -55,12 +55,12 @@ def shape(seen: Seen, cues: Iterable[Cue]) -> NDArray[np.float32]:
     praise, problem, anger, *_rest, wink = counts = [groups.count(group) for group in GROUPS]
     hidden, points = seen.hidden, seen.points
     sentences = [part for part in _SENTENCE.findall(hidden) if not part.isspace()]
-    words = _WORD.findall(hidden)
     small = [0] * len(_SMALL_WORDS)
-    for word in words:
+    for word in _WORD.findall(hidden):
         if word in _GROUP_OF:
             small[_GROUP_OF[word]] += 1
-    pictures = (points >= 0x2600) & (points <= 0x27BF) | (points >= 0x1F300) & (points <= 0x1FAFF)
+    rare = points[points >= 0x2600]
+    pictures = (rare <= 0x27BF) | (rare >= 0x1F300) & (rare <= 0x1FAFF)
     numbers = (
         *counts,
         min(praise + wink, problem + anger),
@@ -70,7 +70,7 @@ def shape(seen: Seen, cues: Iterable[Cue]) -> NDArray[np.float32]:
         len(sentences) > 1 and len(_WORD.findall(sentences[-1])) <= 3,
         3 * seen.shouted,
         int(np.count_nonzero(pictures)),
-        int(np.count_nonzero((points >= 0xE000) & (points <= 0xE002))),
+        int(np.count_nonzero((rare >= 0xE000) & (rare <= 0xE002))),
         *(hidden.count(sign) for sign in _SIGNS),
         *small,
         *(len(pattern.findall(hidden)) for _, pattern in _PATTERNS),

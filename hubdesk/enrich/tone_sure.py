@@ -35,11 +35,16 @@ class Sure:
 
         Praise that may be meant otherwise counts that much less: ironic praise is nearly always a complaint.
         """
+        return self.tones_and_irony(scores)[0]
+
+    def tones_and_irony(self, scores: Floats) -> tuple[Doubles, Doubles]:
+        """Both at once: the tones are read in the light of the irony."""
         chances = _softmax(self.heat * scores[:, :IRONY].astype(np.float64))
-        moved = chances[:, POSITIVE] * self.irony(scores)
+        irony = self.irony(scores)
+        moved = chances[:, POSITIVE] * irony
         chances[:, POSITIVE] -= moved
         chances[:, NEGATIVE] += moved
-        return chances
+        return chances, irony
 
     def irony(self, scores: Floats) -> Doubles:
         """How likely each text is ironic."""

@@ -16,12 +16,13 @@ BRAND: Final = "\ue000"  # private use: one sign stands for any operator, so tha
 ACCOUNT: Final = "\ue001"
 LINK: Final = "\ue002"
 
-_HIDDEN = re.compile(
-    r"(?P<link>https?://\S+|www\.\S+|\S+@\S+\.\w+)"
-    r"|(?P<brand>[@#]?\b(?:orange|sosh|sfr|red by sfr|bouygues(?:[ _]?telecom)?|b&you|byou|free(?:[ _]?mobile)?|iliad)"
-    r"\b)"
-    r"|(?P<account>@\w+)"
+_LINK: Final = r"(?=[hw])(?:https?://\S+|www\.\S+)"
+_BRAND: Final = (
+    r"(?P<brand>(?=[@#osrbfi])[@#]?\b"
+    r"(?:orange|sosh|sfr|red by sfr|bouygues(?:[ _]?telecom)?|b&you|byou|free(?:[ _]?mobile)?|iliad)\b)"
 )
+_HIDDEN = re.compile(rf"(?P<link>{_LINK})|{_BRAND}")
+_HIDDEN_WITH_AT = re.compile(rf"(?P<link>{_LINK}|\S+@\S+\.\w+)|{_BRAND}|(?P<account>@\w+)")  # tries far more
 _SIGNS: Final = {"link": LINK, "brand": BRAND, "account": ACCOUNT}
 
 
@@ -68,7 +69,7 @@ def look(text: str) -> Seen:
     folded = text.translate(_FOLDS)
     points = _points(folded).copy()
     keep = np.ones(len(points), bool)
-    for match in _HIDDEN.finditer(folded):
+    for match in (_HIDDEN_WITH_AT if "@" in folded else _HIDDEN).finditer(folded):
         start, end = match.span()
         points[start] = ord(_SIGNS[match.lastgroup or "link"])
         keep[start + 1 : end] = False
@@ -81,6 +82,11 @@ def look(text: str) -> Seen:
 
 
 def _shouted(text: str, at: NDArray[np.int64]) -> float:
+    if text.isascii():
+        signs = np.frombuffer(text.encode("ascii"), np.uint8)[at]
+        capitals = int(np.count_nonzero((signs >= 65) & (signs <= 90)))
+        small_ones = int(np.count_nonzero((signs >= 97) & (signs <= 122)))
+        return capitals / (capitals + small_ones) if capitals else 0.0
     small = text.lower()
     if len(small) != len(text):  # a few capitals become two small letters
         return 0.0

@@ -23,15 +23,19 @@ def telling_marks(linear: Linear, found: Features, tone: int) -> tuple[Mark, ...
     direction[tone], direction[OUTPUTS - 1] = 1.0, 0.0
     seen = found.seen
     pulled = linear.pull(found, direction)
-    lean = (linear.shape @ direction) / linear.spread
-    for cue in found.cues:
-        start, end = np.searchsorted(seen.at, (cue.start, cue.end))
-        if end > start:
-            pulled[start:end] += lean[GROUPS.index(cue.group)] / 2 / (end - start)
+    if found.cues:
+        lean = (linear.shape @ direction) / linear.spread
+        places = seen.at.searchsorted([place for cue in found.cues for place in (cue.start, cue.end)]).tolist()
+        for cue, start, end in zip(found.cues, places[::2], places[1::2], strict=True):
+            if end > start:
+                pulled[start:end] += lean[GROUPS.index(cue.group)] / 2 / (end - start)
     words = [match.span() for match in _WORD.finditer(seen.hidden)]
-    totals = [float(pulled[start:end].sum()) for start, end in words]
+    if not words:
+        return ()
+    edges = [place for span in words for place in span]
+    totals: list[float] = np.add.reduceat(np.append(pulled, np.float32(0)), edges)[::2].tolist()
     strongest = sorted(range(len(words)), key=totals.__getitem__, reverse=True)[:MOST]
-    least = max(LEAST * max(totals, default=0.0), 1e-4)
+    least = max(LEAST * max(totals), 1e-4)
     chosen = sorted(words[index] for index in strongest if totals[index] >= least)
     return tuple(_mark(found, int(seen.at[start]), int(seen.at[end - 1])) for start, end in chosen)
 

@@ -4,6 +4,7 @@ Instants are UTC milliseconds since 1970 (`Millis`). A mention has two times: `p
 `seen_at` (ours). Unknown is `None` or an empty text, never a made-up value.
 """
 
+from hubdesk.core.episodes import Episode, EpisodeKind, EpisodeMark, EpisodeState, MinuteCount, Minutes, Phase, Told
 from hubdesk.core.listening import NEVER_ASKED, Coverage, Poll, SessionFacts, SourceCoverage, SourceRow, SourceState
 from hubdesk.core.words import (
     DAY,
@@ -43,6 +44,10 @@ __all__ = [
     "Author",
     "Coverage",
     "Entry",
+    "Episode",
+    "EpisodeKind",
+    "EpisodeMark",
+    "EpisodeState",
     "Evidence",
     "FailedError",
     "Heard",
@@ -52,8 +57,11 @@ __all__ = [
     "Match",
     "Mention",
     "Millis",
+    "MinuteCount",
+    "Minutes",
     "Notes",
     "Person",
+    "Phase",
     "Poll",
     "Rehearing",
     "Role",
@@ -64,6 +72,7 @@ __all__ = [
     "SourceState",
     "Span",
     "Terms",
+    "Told",
     "Topic",
     "Withdrawal",
 ]

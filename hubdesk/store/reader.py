@@ -15,6 +15,7 @@ from hubdesk.store import coverage, mentions, series, topics
 from hubdesk.store.errors import StoreUnreachableError, clear_errors
 from hubdesk.store.found import Comparison, Found
 from hubdesk.store.found import Order as Order  # as below
+from hubdesk.store.reader_episodes import ReadsEpisodes
 from hubdesk.store.reader_readings import ReadsReadings
 from hubdesk.store.topics import TopicVersion as TopicVersion  # panels know the reader alone
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from hubdesk.query.tree import Query
 
 
-class Reader(ReadsReadings):
+class Reader(ReadsReadings, ReadsEpisodes):
     """One read-only connection. Each question is answered from one moment of the file, whoever writes meanwhile.
 
     Raises StoreDamagedError or StoreBusyError when the file does not answer. Not for two threads at once.

@@ -120,7 +120,36 @@ _THIRD: Final = (
     "CREATE TABLE machine (mention INTEGER PRIMARY KEY REFERENCES mention(id), notes TEXT NOT NULL) STRICT",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
+# What was detected, each state of it, what analysts said of it, and what the detectors remember.
+_FOURTH: Final = (
+    """CREATE TABLE episode (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, topic INTEGER, opened_at INTEGER NOT NULL) STRICT""",
+    "CREATE UNIQUE INDEX episode_opened ON episode(opened_at, kind, coalesce(topic, 0))",
+    """CREATE TABLE episode_state (
+    episode INTEGER NOT NULL REFERENCES episode(id), at INTEGER NOT NULL, phase TEXT NOT NULL, verdict TEXT NOT NULL,
+    severity INTEGER NOT NULL, start INTEGER NOT NULL, peak INTEGER, "end" INTEGER, evidence TEXT NOT NULL,
+    PRIMARY KEY (episode, at)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE episode_mark (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, episode INTEGER NOT NULL REFERENCES episode(id), at INTEGER NOT NULL,
+    word TEXT NOT NULL, value TEXT NOT NULL) STRICT""",
+    """CREATE TABLE watch (
+    name TEXT PRIMARY KEY, upto INTEGER NOT NULL, state TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    # What detectors counted of a minute when it was closed: they count the same again in a back-test.
+    """CREATE TABLE counted (
+    minute INTEGER NOT NULL, topic INTEGER NOT NULL, mentions INTEGER NOT NULL, authors INTEGER NOT NULL,
+    new_authors INTEGER NOT NULL, negative INTEGER NOT NULL, read INTEGER NOT NULL, sources INTEGER NOT NULL,
+    replies INTEGER NOT NULL, reposts INTEGER NOT NULL, PRIMARY KEY (minute, topic)) STRICT, WITHOUT ROWID""",
+    # Official channels: when each was looked at, and what it said.
+    """CREATE TABLE look (
+    id INTEGER PRIMARY KEY, channel TEXT NOT NULL, at INTEGER NOT NULL, ok INTEGER NOT NULL, error TEXT NOT NULL)
+    STRICT""",
+    "CREATE INDEX look_channel ON look(channel, at)",
+    """CREATE TABLE statement (
+    id INTEGER PRIMARY KEY, channel TEXT NOT NULL, at INTEGER NOT NULL, known_at INTEGER NOT NULL, url TEXT NOT NULL,
+    text TEXT NOT NULL, UNIQUE (channel, at, text)) STRICT""",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 
 
 def version() -> int:

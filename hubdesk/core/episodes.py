@@ -1,0 +1,126 @@
+"""What was detected: episodes, how they went, and what people said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from hubdesk.core.words import Millis
+
+
+class EpisodeKind(StrEnum):
+    """What an episode is."""
+
+    BUZZ = "buzz"
+    CRISIS = "crisis"
+    OUTAGE = "outage"
+    AMPLIFICATION = "amplification"  # accounts that act together
+
+
+class Phase(StrEnum):
+    """Where an episode is in its life."""
+
+    SEED = "seed"
+    RISE = "rise"
+    PEAK = "peak"
+    PLATEAU = "plateau"
+    FADE = "fade"
+    RELAPSE = "relapse"
+    PSCHITT = "pschitt"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence with named figures, still to be translated: `words` is a msgid, `figures` what stands in it."""
+
+    words: str
+    figures: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MinuteCount:
+    """The fresh mentions of a topic that became known in one minute, `minute` being its first instant.
+
+    `authors` are different accounts, `new_authors` those the session had never heard before, `negative` of `read`
+    mentions whose tone somebody had told by then, `sources` different ones, `replies` and `reposts` of `mentions`.
+    """
+
+    topic: int
+    minute: Millis
+    mentions: int
+    authors: int = 0
+    new_authors: int = 0
+    negative: int = 0
+    read: int = 0
+    sources: int = 0
+    replies: int = 0
+    reposts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Closed minutes, [start, end): what was counted, by minute and topic, and in which of them nobody listened.
+
+    A topic without a count in a minute that was listened to had no mention in it.
+    """
+
+    start: Millis
+    end: Millis
+    counts: tuple[MinuteCount, ...]
+    unheard: tuple[Millis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeState:
+    """An episode as it was known from `at` on.
+
+    `start` is when it began in the world, `peak` its highest minute so far, `end` None while it lasts. `severity`: 0
+    to watch, 1 to 3 for crises. `verdict`: "" or what is said of its end, such as `pschitt`. `evidence` is frozen: what
+    the alarm rested on when it was given, as JSON has it, with `told` for its sentences, and `mentions` for its rows.
+    """
+
+    at: Millis
+    phase: str
+    start: Millis
+    peak: Millis | None = None
+    end: Millis | None = None
+    severity: int = 0
+    verdict: str = ""
+    evidence: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeMark:
+    """What an analyst said of an episode: acknowledged, snoozed (`value`: until when), wrong, or a note."""
+
+    id: int
+    episode: int
+    at: Millis
+    word: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """Something that was detected. `topic` None: of no single topic. `opened_at`: when it was first told.
+
+    `states` holds how it was known then and later, oldest first, up to what the one who asks may know.
+    """
+
+    id: int
+    kind: str
+    topic: int | None
+    opened_at: Millis
+    states: tuple[EpisodeState, ...]
+    marks: tuple[EpisodeMark, ...] = ()
+
+    @property
+    def now(self) -> EpisodeState:
+        """How it is known last."""
+        return self.states[-1]
+
+    @property
+    def lasts(self) -> bool:
+        return self.now.end is None

@@ -1,0 +1,35 @@
+"""What was detected in a session; a part of Reader."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import AbstractContextManager
+
+from hubdesk.core import Episode, Millis, Minutes, Scope
+from hubdesk.store import episodes, minutes
+
+
+class ReadsEpisodes:
+    """Needs what Reader has."""
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        raise NotImplementedError
+
+    def episodes(self, scope: Scope) -> tuple[Episode, ...]:
+        """What was detected for the scope's topics and lasted in it, as it was known at its end; the newest first."""
+        with self._reading() as connection:
+            return episodes.episodes(connection, scope)
+
+    def watched(self, name: str) -> tuple[Millis | None, str]:
+        """Up to when a detector has watched this session, and what it remembers; None and "" before it ever did."""
+        with self._reading() as connection:
+            return episodes.watched(connection, name)
+
+    def minutes(self, start: Millis, end: Millis, *, again: bool = False) -> Minutes:
+        """What each topic was in each whole minute of [start, end): the fresh mentions that became known in it.
+
+        The same is told whenever it is asked: minutes that a watch counted are told as they were then. `again`: they
+        are counted anew, by what topics hear and what is read today.
+        """
+        with self._reading() as connection:
+            return minutes.minutes(connection, start, end, again=again)

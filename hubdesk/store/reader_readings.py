@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from hubdesk.core import Heard, Millis, Scope, Topic
-from hubdesk.store import corrections, mentions, place_counts, reading_counts
+from hubdesk.core.readings import OwnWords, ReaderOff
+from hubdesk.store import corrections, mentions, own_words, place_counts, reading_counts
 from hubdesk.store.corrections import Correction, OwnError
 from hubdesk.store.place_counts import Placed, Towns
 from hubdesk.store.reader_tones import ReadsTones
@@ -78,13 +79,27 @@ class ReadsReadings(ReadsTones):
 
     def readers_off(self) -> dict[str, str]:
         """Which readers the collector could not use when it last tried, and why, in a person's words."""
+        return {one.name: one.why for one in self.off()}
+
+    def off(self) -> tuple[ReaderOff, ...]:
+        """The same, with since when."""
         with self._reading() as connection:
             row = connection.execute("SELECT value FROM meta WHERE key = ?", (f"note:{OFF}",)).fetchone()
         try:
             told = {} if row is None else json.loads(row[0])
         except (ValueError, RecursionError):
-            return {}
-        return {name: why for name, why in told.items() if isinstance(why, str)} if isinstance(told, dict) else {}
+            return ()
+        return tuple(_off(told)) if isinstance(told, dict) else ()
+
+    def left(self, scope: Scope, readers: Sequence[str]) -> tuple[int, ...]:
+        """How many of the scope's mentions each of these readers has not read, in their order; as `unread` counts."""
+        with self._reading() as connection:
+            return reading_counts.left(connection, scope, readers)
+
+    def own_words(self) -> OwnWords:
+        """The analyst's own words, as they were said."""
+        with self._reading() as connection:
+            return own_words.read(connection)
 
     def number_of(self, native_id: str, network: str) -> int | None:
         """The mention of that name, on its network or else on any other; None where the session has none."""
@@ -105,3 +120,10 @@ class ReadsReadings(ReadsTones):
         """How often the readers were wrong on what the analyst labelled, before she did, with a 95 % interval."""
         with self._reading() as connection:
             return corrections.own_error(connection, reading)
+
+
+def _off(told: dict[Any, Any]) -> Iterator[ReaderOff]:
+    for name, one in told.items():
+        why, since = (one.get("why"), one.get("since")) if isinstance(one, dict) else (one, None)
+        if isinstance(why, str):
+            yield ReaderOff(name, why, since if type(since) is int else None)

@@ -98,13 +98,20 @@ def targets(connection: sqlite3.Connection, scope: Scope) -> tuple[tuple[str, di
 
 def unread(connection: sqlite3.Connection, scope: Scope, reader: str) -> int:
     """How many mentions no reader of that name has read."""
+    return left(connection, scope, (reader,))[0]
+
+
+def left(connection: sqlite3.Connection, scope: Scope, readers: Sequence[str]) -> tuple[int, ...]:
+    """The same for several readers, counted once."""
     found = counted(connection, scope)
     versions = column(connection, "versions", found)
-    return sum(
-        mentions
-        for id_, mentions in found.items()
-        if not (reader == "tone" and id_ % readings.WIDTH) and not has_read(versions.get(id_, ()), {reader: 0})
-    )
+    left = dict.fromkeys(readers, 0)
+    for id_, mentions in found.items():
+        told = versions.get(id_, ())
+        for reader in readers:
+            if not (reader == "tone" and id_ % readings.WIDTH) and not has_read(told, {reader: 0}):
+                left[reader] += mentions
+    return tuple(left[reader] for reader in readers)
 
 
 def outdated(connection: sqlite3.Connection, wanted: Mapping[str, int]) -> Sequence[int]:

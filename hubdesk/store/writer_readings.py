@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
 from hubdesk.core import Millis
+from hubdesk.core.readings import OwnWord, OwnWords, ReaderOff
+from hubdesk.store import own_words
 from hubdesk.store.corrections import Correction, checked
 from hubdesk.store.pages import Combos
+from hubdesk.store.reader_readings import OFF
 from hubdesk.store.rereads import Reread
 
 
@@ -19,6 +23,9 @@ class WritesReadings:
     _combos: Combos
 
     def _writing(self, *, durable: bool) -> AbstractContextManager[sqlite3.Connection]:
+        raise NotImplementedError
+
+    def _set_meta(self, key: str, value: str) -> None:
         raise NotImplementedError
 
     def set_readings(self, batch: Iterable[Reread]) -> int:
@@ -55,3 +62,22 @@ class WritesReadings:
         rereading.attentive(self._connection)
         with self._writing(durable=True) as connection:
             return rereading.undo_correction(connection, self._combos, id_)
+
+    def set_off(self, off: Iterable[ReaderOff]) -> None:
+        """Which readers cannot be used, all of them; Reader.off gives them back."""
+        told = {one.name: {"why": one.why, "since": one.since} for one in off}
+        with self._writing(durable=False):
+            self._set_meta(f"note:{OFF}", json.dumps(told, ensure_ascii=False, sort_keys=True))
+
+    def change_own_words(
+        self, added: Iterable[OwnWord] = (), removed: Iterable[OwnWord] = (), *, at: Millis
+    ) -> OwnWords:
+        """Add and remove own words. What arrives is read with them from then on; what is stored, when it is read again.
+
+        Raises HubdeskError when one can be none.
+        """
+        added, removed = tuple(own_words.checked(word) for word in added), tuple(removed)
+        with self._writing(durable=True) as connection:
+            changed = own_words.changed(own_words.read(connection), added, removed, at)
+            self._set_meta(f"note:{own_words.NOTE}", own_words.dump(changed))
+        return changed

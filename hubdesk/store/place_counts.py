@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import Scope
 from hubdesk.store.notes import load_notes
-from hubdesk.store.reading_counts import UNREAD, column, counted, has_read
-from hubdesk.store.readings import TONES, WIDTH, department_of
+from hubdesk.store.reading_counts import column, counted, has_read
+from hubdesk.store.readings import department_of
+from hubdesk.store.tone_counts import Sum, Told, tone_of, was_taken_back
 
-BY_TONE: Final = (*TONES[1:], UNREAD)
 _READER: Final = {"places": 0}  # whatever its version
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
-    """How many mentions name a place, and how many of those are of each tone, as in `BY_TONE`: they add up.
-
-    `code` is a department's (`59`, `2A`, `974`), or a commune's (`59350`).
-    """
+    """The mentions that name a place. `code` is a department's (`59`, `2A`, `974`), or a commune's (`59350`)."""
 
     code: str
-    mentions: int
-    tones: tuple[int, ...]
+    told: Told
+
+    @property
+    def mentions(self) -> int:
+        return self.told.split.all
+
+    @property
+    def gone(self) -> int:
+        """How many of them were taken back since: they are counted, and no row shows them."""
+        return self.told.gone.all
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Placed:
 
     `placed` of `all` are in any; a region alone places none. `unread`: no reader has looked for places in them, so
     that they are in none. `outside`: of those placed, how many name no department of the area that was asked about.
+    `gone`: of those placed, how many were taken back since.
     """
 
     departments: tuple[PlaceCount, ...]
@@ -42,6 +48,7 @@ class Placed:
     all: int
     unread: int = 0
     outside: int = 0
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +66,39 @@ class Towns:
 
 def places(connection: sqlite3.Connection, scope: Scope, area: Collection[str] = ()) -> Placed:
     """`area`: the departments beside which those outside are counted."""
-    total: Counter[tuple[str, int]] = Counter()
-    placed = everything = unread = outside = 0
+    sums: dict[str, Sum] = defaultdict(Sum)
+    placed = everything = unread = outside = gone = 0
     found = counted(connection, scope)
     named, versions = column(connection, "departments", found), column(connection, "versions", found)
     within = frozenset(area)
     for id_, mentions in found.items():
         everything += mentions
-        departments = named.get(id_)
+        departments, read = named.get(id_), versions.get(id_, ())
         if departments is None:
-            unread += 0 if has_read(versions.get(id_, ()), _READER) else mentions
+            unread += 0 if has_read(read, _READER) else mentions
             continue
+        is_gone = was_taken_back(read)
         placed += mentions
         outside += mentions if within and within.isdisjoint(departments) else 0
+        gone += mentions if is_gone else 0
         for department in departments:
-            total[department, id_ % WIDTH] += mentions
-    return Placed(_by_place(total), placed, everything, unread, outside)
+            sums[department].add(tone_of(id_, read), mentions, is_gone)
+    return Placed(_commonest_first(sums), placed, everything, unread, outside, gone)
 
 
 def towns(connection: sqlite3.Connection, scope: Scope, department: str) -> Towns:
     found = counted(connection, scope)
     named = column(connection, "departments", found)
     there = {id_: mentions for id_, mentions in found.items() if department in named.get(id_, ())}
-    told = column(connection, "found", there)
-    total: Counter[tuple[str, int]] = Counter()
+    told, versions = column(connection, "found", there), column(connection, "versions", there)
+    sums: dict[str, Sum] = defaultdict(Sum)
     alone = 0
     for id_, mentions in there.items():
-        communes = _communes(told.get(id_, ()), department)
+        communes, read = _communes(told.get(id_, ()), department), versions.get(id_, ())
         alone += 0 if communes else mentions
         for commune in communes:
-            total[commune, id_ % WIDTH] += mentions
-    return Towns(department, _by_place(total), sum(there.values()), alone)
+            sums[commune].add(tone_of(id_, read), mentions, was_taken_back(read))
+    return Towns(department, _commonest_first(sums), sum(there.values()), alone)
 
 
 def _communes(found: Iterable[str], department: str) -> set[str]:
@@ -98,15 +107,9 @@ def _communes(found: Iterable[str], department: str) -> set[str]:
     return {one.partition(":")[2] for one in said if one.startswith("insee:") and department_of(one) == department}
 
 
-def _by_place(total: Mapping[tuple[str, int], int]) -> tuple[PlaceCount, ...]:
-    """From mentions by (place, a tone's place in TONES)."""
-    made: dict[str, list[int]] = {}
-    for (code, tone), mentions in total.items():
-        # A tone's place in TONES begins with the unread; in BY_TONE they come last.
-        made.setdefault(code, [0] * len(BY_TONE))[(tone - 1) % len(BY_TONE)] += mentions
-    counts = (PlaceCount(code, sum(tones), tuple(tones)) for code, tones in made.items())
-    return tuple(sorted(counts, key=_commonest))
+def _commonest_first(sums: Mapping[str, Sum]) -> tuple[PlaceCount, ...]:
+    return tuple(sorted((PlaceCount(code, one.told()) for code, one in sums.items()), key=_order))
 
 
-def _commonest(one: PlaceCount) -> tuple[int, str]:
+def _order(one: PlaceCount) -> tuple[int, str]:
     return -one.mentions, one.code

@@ -15,6 +15,7 @@ from hubdesk.store import coverage, mentions, series, topics
 from hubdesk.store.errors import StoreUnreachableError, clear_errors
 from hubdesk.store.found import Comparison, Found
 from hubdesk.store.found import Order as Order  # as below
+from hubdesk.store.place_counts import PlaceCount as PlaceCount  # panels know the reader alone
 from hubdesk.store.reader_episodes import ReadsEpisodes
 from hubdesk.store.reader_readings import ReadsReadings
 from hubdesk.store.topics import TopicVersion as TopicVersion  # panels know the reader alone

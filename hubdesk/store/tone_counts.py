@@ -124,11 +124,11 @@ def tone_curve(
 def tones(connection: sqlite3.Connection, scope: Scope) -> Tones:
     found = counted(connection, scope)
     versions, named = (column(connection, name, found) for name in ("versions", "targets"))
-    whole, brands = _Sum(), defaultdict[str, _Sum](_Sum)
+    whole, brands = Sum(), defaultdict[str, Sum](Sum)
     for id_, mentions in found.items():
         read = versions.get(id_, ())
-        is_gone = _is_gone(read)
-        whole.add(_tone(id_, read), mentions, is_gone)
+        is_gone = was_taken_back(read)
+        whole.add(tone_of(id_, read), mentions, is_gone)
         for target in named.get(id_, ()):
             brand, _sign, tone = target.rpartition("=")
             brands[brand].add(_FIELDS.index(tone) if tone in readings.TONES[1:] else 0, mentions, is_gone)
@@ -141,15 +141,15 @@ def themes(connection: sqlite3.Connection, scope: Scope) -> Themes:
     ids = {both % _WIDE for both in heard}
     versions, codes = (column(connection, name, ids) for name in ("versions", "themes"))
     of_combo = {id_: ids.split(",") for id_, ids in connection.execute("SELECT id, topics FROM combo").fetchall()}
-    sums: dict[str, _Sum] = defaultdict(_Sum)
+    sums: dict[str, Sum] = defaultdict(Sum)
     by_topic: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     read = none = unread = gone = 0
     for both, mentions in heard.items():
         combo, id_ = divmod(both, _WIDE)
         said = versions.get(id_, ())
-        is_gone = _is_gone(said)
+        is_gone = was_taken_back(said)
         for code in codes.get(id_, ()):
-            sums[code].add(_tone(id_, said), mentions, is_gone)
+            sums[code].add(tone_of(id_, said), mentions, is_gone)
             for topic in of_combo[combo]:
                 by_topic[code, topic][0] += mentions
                 by_topic[code, topic][1] += mentions if is_gone else 0
@@ -174,16 +174,18 @@ def _of_topics(
     return tuple((one, told[0], told[1]) for one, told in found if told is not None)
 
 
-def _is_gone(versions: Iterable[str]) -> bool:
+def was_taken_back(versions: Iterable[str]) -> bool:
+    """By a reading's `versions`: its mentions are counted, and no row shows them any more."""
     return any(one.startswith(f"{readings.GONE}=") for one in versions)
 
 
-def _tone(id_: int, versions: Iterable[str]) -> int:
+def tone_of(id_: int, versions: Iterable[str]) -> int:
+    """A reading's place among the tones, `NONE` among them, by its number and its `versions`."""
     tone = id_ % readings.WIDTH
     return NONE if not tone and any(one.startswith("tone=") for one in versions) else tone
 
 
-class _Sum:
+class Sum:
     """Counts by tone that still grow."""
 
     def __init__(self) -> None:
@@ -204,5 +206,5 @@ def _split(counts: list[int]) -> Split:
     return Split(**dict(zip(_FIELDS, counts, strict=True)))
 
 
-def _most(one: tuple[str, _Sum]) -> tuple[int, str]:
+def _most(one: tuple[str, Sum]) -> tuple[int, str]:
     return -len(one[1]), one[0]

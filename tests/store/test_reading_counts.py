@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from store_fakes import NOON, add, mention, opened, source
 
 from hubdesk.core import DAY, HOUR, MINUTE, Entry, HubdeskError, Notes, Scope, Span, Topic, Withdrawal
-from hubdesk.store.place_counts import BY_TONE
 from hubdesk.store.reader import Reader
 from hubdesk.store.readings import TONES, department_of
 from hubdesk.store.rereads import Reread
@@ -126,7 +125,7 @@ def compare(reader: Reader, scope: Scope) -> None:
     assert {one.code: one.mentions for one in placed.departments} == Counter(
         code for read in now.values() for code in {department_of(place) for place in read.places} - {""}
     )
-    by_department = {one.code: dict(zip(BY_TONE, one.tones, strict=True)) for one in placed.departments}
+    by_department = {one.code: asdict(one.told.split) for one in placed.departments}
     assert {(code, tone): n for code, tones in by_department.items() for tone, n in tones.items() if n} == Counter(
         (code, read.tone or "unread")
         for read in now.values()

@@ -45,9 +45,11 @@ class Theme:
         self._colours: dict[str, Any] = tokens()["theme"][name]
 
     def colour(self, token: str) -> QColor:
-        """A token of the colour table (`panel`, `text2`, `signal`, ...) or of a tone (`tone.negative`)."""
+        """A token of the colour table (`panel`, `text2`), a tone (`tone.negative`) or a step of the scale (`seq.0`)."""
         if token.startswith("tone."):
             return QColor(tokens()["tone"][token[5:]][self.name])
+        if token.startswith("seq."):
+            return QColor(self._colours["seq"][int(token[4:])])
         return QColor(self._colours[token])
 
     def topic_style(self, topic: Topic, others: Sequence[Topic] = ()) -> TopicStyle:

@@ -1,0 +1,164 @@
+"""What the map panel reads, and what it says of it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from hubdesk.core import Coverage, Scope, Span
+from hubdesk.i18n import _, ngettext, number
+from hubdesk.store.reader import PlaceCount, Reader
+from hubdesk.widgets.map_atlas import Atlas, atlas, towns
+from hubdesk.widgets.map_frame import outlines
+from hubdesk.widgets.map_values import FEW, MapShown, Place, rate_text
+
+NEEDED: Final = 12  # placed mentions, below which no map is drawn
+NAMED: Final = 3  # places outside the official area that are named in the line above the map
+READER: Final = "places"
+
+
+@dataclass(frozen=True, slots=True)
+class MapOptions:
+    """`zoomed`: a département to be shown with its towns, or "". `area`: what was announced, départements by code."""
+
+    zoomed: str = ""
+    area: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapPicture:
+    """`places`: every département, and those overseas collectivities that were named. `placed` of `all` mentions name
+    one; `outside` of those name none of the official area, `gone` were taken back since; in `unread` nobody has looked
+    for places.
+
+    `towns` of `options.zoomed`, where `named` mentions name that département, and `alone` no town of it. `off`: why
+    places are not read at present, or "".
+    """
+
+    span: Span
+    zone: str
+    options: MapOptions
+    places: tuple[Place, ...]
+    placed: int
+    all: int
+    unread: int
+    outside: int
+    gone: int = 0
+    towns: tuple[Place, ...] | None = None
+    named: int = 0
+    alone: int = 0
+    off: str = ""
+    empty: Coverage | None = None
+    stored: int = 0
+
+
+def read_map(reader: Reader, scope: Scope, options: MapOptions) -> MapPicture:
+    """Worker thread: counts, names, inhabitants; it also makes the outlines drawn later. Raises AtlasError."""
+    known = atlas()
+    outlines()
+    facts, found = reader.facts(), reader.places(scope, options.area)
+    counts = {one.code: one for one in found.departments}
+    places = [_place(code, one.name, one.people, counts.get(code)) for code, one in known.departments.items()]
+    places += [
+        _place(code, known.names[code], None, one)
+        for code, one in counts.items()
+        if code in known.names and code not in known.departments
+    ]
+    named = alone = 0
+    shown_towns = None
+    if options.zoomed in known.departments:
+        of_one = reader.towns(scope, options.zoomed)
+        communes, named, alone = towns(options.zoomed), of_one.mentions, of_one.alone
+        shown_towns = tuple(
+            _place(one.code, communes[one.code].name, communes[one.code].people or None, one)
+            for one in of_one.towns
+            if one.code in communes
+        )
+    return MapPicture(
+        span=Span(scope.start, scope.end),
+        zone=facts.timezone or "UTC",
+        options=options,
+        places=tuple(places),
+        placed=found.placed,
+        all=found.all,
+        unread=found.unread,
+        outside=found.outside,
+        gone=found.gone,
+        towns=shown_towns,
+        named=named,
+        alone=alone,
+        off=reader.readers_off().get(READER, ""),
+        empty=None if found.all else reader.coverage(scope),
+        stored=facts.mentions,
+    )
+
+
+def _place(code: str, name: str, people: int | None, found: PlaceCount | None) -> Place:
+    if found is None:
+        return Place(code, name, 0, people)
+    split = found.told.split
+    tones = (split.negative, split.neutral, split.positive, split.unknown, split.none, split.unread)
+    return Place(code, name, found.mentions, people, tones, found.gone)
+
+
+def placed_text(picture: MapPicture) -> str:
+    """`1 312 placed of 4 906`, and what else there is to know of them."""
+    parts = [_("{n} placed of {all}").format(n=number(picture.placed), all=number(picture.all))]
+    if picture.options.area:
+        parts.append(_("{n} of these outside the official area").format(n=number(picture.outside)))
+    if picture.gone:
+        parts.append(_("{n} taken back since").format(n=number(picture.gone)))
+    if picture.unread:
+        parts.append(_("in {n} nobody has looked for places yet").format(n=number(picture.unread)))
+    return " · ".join(parts)
+
+
+def headline(picture: MapPicture, shown: MapShown) -> str:
+    """What the map says in one line: what lies outside the official area, or how the towns add up; else nothing."""
+    if shown.zoomed:
+        if picture.options.zoomed != shown.zoomed:
+            return atlas().names[shown.zoomed]
+        text = ngettext(
+            "{place}: {n} mention, {alone} name no town", "{place}: {n} mentions, {alone} name no town", picture.named
+        )
+        place = atlas().names[shown.zoomed]
+        return text.format(place=place, n=number(picture.named), alone=number(picture.alone))
+    if not shown.area:
+        return ""
+    outside = [one for one in shown.loudest() if one.code not in shown.area]
+    sure = [one for one in outside if not one.is_few and one.rate is not None]
+    sure.sort(key=_by_rate)
+    if not sure:
+        if outside:
+            return _("Outside the official area no place has {n} mentions").format(n=FEW)
+        return _("No mention names a place outside the official area")
+    names = ", ".join(f"{one.name}\u00a0{rate_text(one.rate)}" for one in sure[:NAMED])
+    more = len(sure) - NAMED
+    if more > 0:
+        text = ngettext(
+            "Outside the official area: {places} and {n} more", "Outside the official area: {places} and {n} more", more
+        )
+        return text.format(places=names, n=number(more))
+    return _("Outside the official area: {places}").format(places=names)
+
+
+def area_label(picture: MapPicture, known: Atlas) -> str:
+    """`Grand Est 2.1, announced`: the rate of all mentions that name a département of the official area."""
+    area = [known.departments[code] for code in picture.options.area if code in known.departments]
+    people, inside = sum(one.people for one in area), picture.placed - picture.outside
+    if not area or not people:
+        return ""
+    name = known.area_name(one.code for one in area) or _("Official area")
+    whole = Place("", name, inside, people)
+    rate = _("fewer than {n} mentions").format(n=FEW) if whole.is_few else rate_text(whole.rate)
+    return _("{place} {rate}, announced").format(place=name, rate=rate)
+
+
+def query_of(codes: Iterable[str]) -> str:
+    """The query that finds what was counted there: a département's number or a commune's."""
+    return " OR ".join(f"place:{code}" for code in codes)
+
+
+def _by_rate(one: Place) -> tuple[float, str]:
+    return -(one.rate or 0.0), one.code

@@ -108,7 +108,7 @@ def _session_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("--for", dest="length", metavar="10m", help=_("end after this long: 30s, 10m, 2h"))
     verb.add_argument(
         "--again",
-        choices=("tone", "language", "themes", "places"),
+        choices=("tone", "language", "themes", "places", "people"),
         help=_("ask no source: read anew what older readers read, then end"),
     )
     verb.add_argument("--while-stdin", action="store_true", help=argparse.SUPPRESS)

@@ -14,6 +14,7 @@ from hubdesk.collector.background import PAUSE_SECONDS
 from hubdesk.collector.intake import spare_the_collector_of_garbage
 from hubdesk.collector.process import alone, ending
 from hubdesk.collector.readers import AGAIN, BETTER, Arrival, Judge, Readers, only, tell_off
+from hubdesk.collector.tone_judge import OF_TONE
 from hubdesk.core import Heard, HubdeskError, Notes
 from hubdesk.i18n import _
 from hubdesk.store.reader import Reader
@@ -49,11 +50,14 @@ def read_again(
         spare_the_collector_of_garbage()
         with open_writer(path) as writer, open_reader(path) as reader:
             job = _Job(reader, writer, tell)
+            own = reader.own_words()
+            readers.know(reader.people(), own)
             why = ""
             if reading == "tone" and judge is not None:
                 try:
                     judge.know(reader.topics())
-                    job.run({BETTER: judge.version}, judge.notes, ended.is_set)
+                    heeded = {name: version for name, version in own.versions if name in OF_TONE}
+                    job.run({BETTER: judge.version} | heeded, judge.notes, ended.is_set)
                 except HubdeskError as error:
                     why = str(error)
                 tell_off(reader, writer, {BETTER: why} if why else {}, of_judge=True)

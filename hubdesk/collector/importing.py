@@ -69,7 +69,9 @@ def import_posts(path: Path, mapping: Mapping, reader: Reader, writer: Writer, n
     span = reading.look_through(now)
     source = _source(path, reader, writer)
     topics = reader.topics()
-    intake = Intake(topics, reader.people(), Readers().arrival(topics).read)
+    readers, people = Readers(), reader.people()
+    readers.know(people, reader.own_words())
+    intake = Intake(topics, people, readers.arrival(topics).read)
     asked = {topic.id: topic.version for topic in topics}
     result = reading.result
     mentions = reading.mentions()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.collector.intake import Intake
+from hubdesk.collector.own import NO_WORDS
 from hubdesk.collector.readers import Arrival, Readers, tell_off
 from hubdesk.collector.schedule import covered, is_due, next_due, next_try
 from hubdesk.collector.tokens import token
@@ -83,9 +84,10 @@ class Collector:
         self._asked_as: dict[int, SourceRow] = {}
         self._topics: tuple[Topic, ...] = ()
         self._people: tuple[Person, ...] = ()
+        self._own = NO_WORDS
         self._all_readers = readers or Readers()
         self._readers: Arrival | None = None
-        self._told_off: dict[str, str] | None = None  # the readers that are off, as the session knows it
+        self._told_off: tuple[dict[str, str], bool] | None = None  # the readers that are off, as the session knows it
         self._intake = Intake(())
         self._chance = random.Random()  # noqa: S311 — spreads requests out, keeps no secret
 
@@ -143,20 +145,23 @@ class Collector:
 
     def _tell_off(self) -> None:
         """Keep in the session which readers are off and why, as soon as that is known."""
-        off = dict(self._readers.off) if self._readers is not None else {}
-        if off != self._told_off:
+        if self._readers is None:
+            return
+        off, were_tried = dict(self._readers.off), self._readers.has_read()
+        if (off, were_tried) != self._told_off:
             for name, why in off.items():
                 logger.warning("%s is not read: %s", name, why)
             try:
-                tell_off(self._reader, self._writer, off)
-                self._told_off = off
+                tell_off(self._reader, self._writer, off, were_tried=were_tried, at=self._now())
+                self._told_off = off, were_tried
             except HubdeskError as error:
                 logger.warning("%s", error)
 
     def _hear_topics(self) -> None:
-        topics, people = self._reader.topics(), self._reader.people()
-        if self._readers is None or (topics, people) != (self._topics, self._people):
-            self._topics, self._people = topics, people
+        topics, people, own = self._reader.topics(), self._reader.people(), self._reader.own_words()
+        if self._readers is None or (topics, people, own) != (self._topics, self._people, self._own):
+            self._topics, self._people, self._own = topics, people, own
+            self._all_readers.know(people, own)
             readable = [topic for topic in topics if is_readable(topic)]
             for topic in topics:
                 if topic not in readable:

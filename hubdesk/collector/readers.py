@@ -5,36 +5,39 @@ A reader whose model is missing or damaged is off, and why is kept in the sessio
 
 from __future__ import annotations
 
-import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
+from hubdesk.collector.own import NO_WORDS
 from hubdesk.collector.reading import Reading
 from hubdesk.collector.themes import VERSION as THEMES_VERSION
 from hubdesk.collector.tone_judge import RememberingEncoder, ToneJudge
-from hubdesk.core import Heard, Mention, Notes, Topic
-from hubdesk.enrich import language, places, targets, tone
+from hubdesk.core import Heard, Mention, Millis, Notes, Person, Topic
+from hubdesk.core.readings import OwnWords, ReaderOff
+from hubdesk.enrich import language, people, places, targets, tone
 from hubdesk.enrich.duplicates import Duplicates
 from hubdesk.enrich.opinion import OFFICIAL
 from hubdesk.enrich.places import PlaceReader
 from hubdesk.enrich.tone import ToneReader
 from hubdesk.store.asking import is_readable
 from hubdesk.store.reader import Reader
-from hubdesk.store.reader_readings import OFF
 from hubdesk.store.writer import Writer
 
 AGAIN: Final[dict[str, tuple[str, ...]]] = {
-    "tone": ("tone", "irony", "targets"),
+    "tone": ("tone", "irony", "targets", "own_tones", "own_brands"),
     "language": ("language",),
-    "themes": ("themes",),
+    "themes": ("themes", "own_themes"),
     "places": ("places",),
+    "people": ("people",),
 }
 """What may be read again, and the readers that do it."""
 REMEMBERED: Final = 2_000  # mentions of which repeats are told after a new start
 BETTER: Final = "encoder"  # the judge, as versions name it
 VERSIONS: Final = {
     "language": language.VERSION,
+    "people": people.VERSION,
     "places": places.VERSION,
     "targets": targets.VERSION,
     "themes": THEMES_VERSION,
@@ -69,6 +72,7 @@ class Arrival:
     read: Callable[[Mention], Notes]
     versions: Mapping[str, int]
     off: Mapping[str, str] = field(default_factory=dict)
+    has_read: Callable[[], bool] = bool  # whether they were needed by now: then who is not off is well
 
 
 class Readers:
@@ -79,23 +83,39 @@ class Readers:
         self._tone = ToneReader(encoder=RememberingEncoder())
         self._places = PlaceReader()
         self._groups = Duplicates(OFFICIAL)
+        self._session: tuple[tuple[Person, ...], OwnWords] = (), NO_WORDS
+
+    def know(self, people: Sequence[Person], own: OwnWords) -> None:
+        """What else the session says: whom it watches, and the analyst's own words. For readers made from then on."""
+        if (tuple(people), own) != self._session:
+            self._session = tuple(people), own
 
     def arrival(self, topics: Sequence[Topic]) -> Arrival:
         """The readers for a session's topics, of which own brand and rivals are brands. What came before is known."""
-        reading = Reading(_readable(topics), tone=self._tone, places=self._places, groups=self._groups)
-        return Arrival(reading.notes, VERSIONS, reading.off)
+        return self._made(topics, self._groups)
 
     def again(self, topics: Sequence[Topic]) -> Arrival:
         """The same for what is stored, which is no repeat of itself."""
-        reading = self._of_stored(topics)
-        return Arrival(reading.notes, VERSIONS, reading.off)
+        return self._made(topics)
 
     def judge(self) -> Judge:
         """The better judge of tone."""
-        return ToneJudge(self._tone, self._of_stored)
+        return ToneJudge(self._tone, self._reading, self._said)
 
-    def _of_stored(self, topics: Sequence[Topic]) -> Reading:
-        return Reading(_readable(topics), tone=self._tone, places=self._places)
+    def _made(self, topics: Sequence[Topic], groups: Duplicates | None = None) -> Arrival:
+        reading = self._reading(topics, groups)
+        watched, own = self._session
+        versions = VERSIONS | dict(own.versions)
+        if not watched:
+            del versions["people"]
+        return Arrival(reading.notes, versions, reading.off, reading.has_read)
+
+    def _reading(self, topics: Sequence[Topic], groups: Duplicates | None = None) -> Reading:
+        watched, own = self._session
+        return Reading(_readable(topics), tone=self._tone, places=self._places, groups=groups, people=watched, own=own)
+
+    def _said(self) -> object:
+        return self._session
 
     def remember(self, reader: Reader) -> None:
         """What was stored lately, so that repeats of it are told from now on."""
@@ -117,9 +137,21 @@ def only(notes: Notes, readers: Sequence[str]) -> Notes:
     return replace(notes, versions=tuple((name, version) for name, version in notes.versions if name in readers))
 
 
-def tell_off(reader: Reader, writer: Writer, off: Mapping[str, str], *, of_judge: bool = False) -> None:
-    """Keep in the session which readers are off and why: those of arrival, or the judge. The others' lines stay."""
-    before = reader.readers_off()
-    now = {name: why for name, why in before.items() if (name == BETTER) != of_judge} | dict(off)
+def tell_off(
+    reader: Reader,
+    writer: Writer,
+    off: Mapping[str, str],
+    *,
+    of_judge: bool = False,
+    were_tried: bool = True,
+    at: Millis | None = None,
+) -> None:
+    """Keep in the session which readers are off, why, and since when: those of arrival, or the judge. The others' lines
+    stay, and all stay while nobody has tried. `at` None: now."""
+    before = {one.name: one for one in reader.off()}
+    now = {name: one for name, one in before.items() if (name == BETTER) != of_judge or not were_tried}
+    at = time.time_ns() // 1_000_000 if at is None else at
+    for name, why in off.items():
+        now[name] = ReaderOff(name, why, before[name].since if name in before else at)
     if now != before:
-        writer.set_note(OFF, json.dumps(now, ensure_ascii=False, sort_keys=True))
+        writer.set_off(now.values())

@@ -11,12 +11,17 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Final, Protocol
 
+from hubdesk.collector import own as own_words
+from hubdesk.collector.own import NO_WORDS, Own, Said
+from hubdesk.collector.people import PeopleSeen
 from hubdesk.collector.themes import VERSION as THEMES_VERSION
 from hubdesk.collector.themes import Theme, Themes
-from hubdesk.core import Evidence, HubdeskError, Kind, Mark, Match, Mention, Notes, Role, Topic
+from hubdesk.core import Evidence, HubdeskError, Kind, Mark, Match, Mention, Notes, Person, Role, Topic
+from hubdesk.core.readings import OWN_WORD, OwnWords
 from hubdesk.enrich import duplicates, language, places
 from hubdesk.enrich.duplicates import Duplicates
-from hubdesk.enrich.opinion import Opinions
+from hubdesk.enrich.opinion import LANGUAGE, Opinions
+from hubdesk.enrich.people import VERSION as PEOPLE_VERSION
 from hubdesk.enrich.places import Place, PlaceReader
 from hubdesk.enrich.targets import VERSION as TARGETS_VERSION
 from hubdesk.enrich.targets import Target, towards
@@ -65,10 +70,13 @@ class Reading:
         places: PlaceReader | None = None,
         themes: Iterable[Theme] | None = None,
         groups: Duplicates | None = None,
+        people: Sequence[Person] = (),
+        own: OwnWords = NO_WORDS,
     ) -> None:
         """`topics` are the session's; own brand and rivals are brands, and without any the four operators are.
 
-        `tone` None: the tone is not read. `groups` None: nothing is told of repeats.
+        `tone` None: the tone is not read. `groups` None: nothing is told of repeats. `people` are looked for, `own`
+        words heeded before any model.
         """
         brands = [topic for topic in topics if topic.role in BRANDS] or operators()
         self._brands = [topic.name for topic in brands]
@@ -77,14 +85,22 @@ class Reading:
         self._places: PlaceReader | None = places or PlaceReader()
         self._groups = groups
         self._off: dict[str, str] = {}
+        self._has_read = False
         self._themes = self._made_themes(themes)
+        self._people = PeopleSeen(people, self._brands) if people else None
         asked = [replace(topic, id=number) for number, topic in enumerate(brands)]
-        self._matcher = Matcher([*asked, *(self._themes.topics if self._themes else ())])  # one pass for both
+        themed = self._themes.topics if self._themes else ()
+        self._own = Own(own, after=-len(themed))
+        self._matcher = Matcher([*asked, *themed, *self._own.topics])  # one pass for all
 
     @property
     def off(self) -> Mapping[str, str]:
         """The readers that cannot work, and why, in a person's words."""
         return self._off
+
+    def has_read(self) -> bool:
+        """Whether anything was read yet: who cannot work is only known then."""
+        return self._has_read
 
     def note_off(self, reader: str, error: HubdeskError) -> None:
         """Somebody who uses these readers found that one cannot work."""
@@ -106,6 +122,7 @@ class Reading:
         is_asked = tone is not None or self._tone is not None
         tone = None if unread else tone or self._fast(mention.text or mention.title)
         found, evidence = self._read_places(mention, body)
+        self._has_read = True
         notes = Notes(language=spoken, places=places.notes_of(found))
         if spoken:
             evidence = (Evidence("language", spoken, None, how), *evidence)
@@ -115,12 +132,18 @@ class Reading:
         elif unread and is_asked:
             evidence += (Evidence("tone", "", None, unread),)
         matches = self._matcher.match(mention, notes)
+        said = self._own.said(matches)
+        if said and unread in ("", LANGUAGE):
+            notes = own_words.with_tone(replace(notes, evidence=evidence), said)
+            evidence = notes.evidence
         if self._themes is not None:
-            about = self._themes.about(mention, notes, matches)
+            about = own_words.with_themes(self._themes.about(mention, notes, matches), said)
             notes = replace(notes, themes=tuple(one.value for one in about))
             evidence += about
-        named = self._towards(mention, notes, matches)
+        named = self._towards(mention, notes, matches, said)
         evidence += tuple(_target_evidence(target, spoken_in) for target in named)
+        if self._people is not None:
+            evidence += self._people.evidence(mention)
         if self._groups is not None:
             root = _root(self._groups, mention)
             notes = replace(notes, duplicate=root is not None)
@@ -137,14 +160,32 @@ class Reading:
         """Why the tone of a mention in that language is not read (a code of enrich/opinion.py); "" when it is."""
         return self._opinions.unread(mention, language)
 
-    def targets(self, mention: Mention, notes: Notes) -> tuple[Target, ...]:
-        """The brands a mention speaks of and the tone towards each, given the tone in its notes."""
-        return self._towards(mention, notes, self._matcher.match(mention, notes))
+    def judged(self, mention: Mention, notes: Notes, unread: str = "") -> tuple[Notes, tuple[Target, ...]]:
+        """What another reader read of a mention's tone, with the analyst's own words on it, and the brands the mention
+        speaks of with the tone towards each that follows. `unread`: why there is no tone."""
+        matches = self._matcher.match(mention, notes)
+        said = self._own.said(matches)
+        if said and unread in ("", LANGUAGE):
+            notes = own_words.with_tone(notes, said)
+        return notes, self._towards(mention, notes, matches, said)
 
-    def _towards(self, mention: Mention, notes: Notes, matches: Iterable[Match]) -> tuple[Target, ...]:
+    @property
+    def own_versions(self) -> Mapping[str, int]:
+        """Which of the analyst's own words are heeded."""
+        return self._own.versions
+
+    def _towards(
+        self, mention: Mention, notes: Notes, matches: Iterable[Match], said: Sequence[Said]
+    ) -> tuple[Target, ...]:
+        told = own_words.without_names(mention, said) if said else mention
+        if told is not mention:  # asked again without the words that name no brand
+            matches = self._matcher.match(told, notes)
         heard = [self._brands[match.topic] for match in matches if match.topic >= 0]
+        mine = own_words.brands(said, self._brands) if said else {}
         scores = self._tone.scores if self._tone else _no_scores
-        return towards(mention.text or mention.title, heard, notes.tone, scores)
+        named = [*heard, *(brand for brand in mine if brand not in heard)]
+        found = towards(told.text or told.title, named, notes.tone, scores)
+        return tuple(one if one.brand in heard else _own_target(one, mine[one.brand]) for one in found)
 
     def _made_themes(self, themes: Iterable[Theme] | None) -> Themes | None:
         try:
@@ -184,11 +225,13 @@ class Reading:
             versions["places"] = places.VERSION
         if self._themes is not None:
             versions["themes"] = THEMES_VERSION
+        if self._people is not None:
+            versions["people"] = PEOPLE_VERSION
         if self._groups is not None:
             versions["duplicate"] = duplicates.VERSION
         if has_tone:
             versions["tone"] = versions["irony"] = getattr(self._tone, "version", 1)
-        return tuple(sorted(versions.items()))
+        return tuple(sorted((versions | self._own.versions).items()))
 
 
 def tone_reader() -> ToneReads | None:
@@ -213,6 +256,10 @@ def _no_scores(text: str) -> tuple[float, float, float]:
 def _root(groups: Duplicates, mention: Mention) -> str | None:
     text = f"{mention.title}\n{mention.text}" if mention.title else mention.text
     return groups.seen(mention.native_id, text, mention.author.handle, mention.published_at)
+
+
+def _own_target(target: Target, marks: tuple[Mark, ...]) -> Target:
+    return replace(target, rule=OWN_WORD, marks=tuple((mark.start, mark.end) for mark in marks if mark.part != "title"))
 
 
 def _target_evidence(target: Target, part: str) -> Evidence:

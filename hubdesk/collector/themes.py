@@ -118,6 +118,8 @@ def read_themes(path: Path) -> tuple[Theme, ...]:
         _text, tables = read_toml(path)
     except HubdeskError as error:
         raise ThemesError(str(error)) from error
+    if not tables:
+        raise ThemesError(_("{path} has no theme; install Hubdesk again, or write one").format(path=path))
     if len(tables) > MOST_THEMES:
         raise ThemesError(_("{path}: more than {n} themes; leave some out").format(path=path.name, n=MOST_THEMES))
     themes = tuple(_theme(path.name, code, table) for code, table in tables.items())

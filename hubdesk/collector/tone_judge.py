@@ -17,6 +17,7 @@ from hubdesk.enrich.encoder import BATCH, Encoder, Vectors
 from hubdesk.enrich.tone import VERSION, Tone, ToneReader
 from hubdesk.enrich.tone_kernel import refit
 
+OF_TONE: Final = ("own_tones", "own_brands")  # versions of own words that this judge heeds
 REMEMBERED: Final = 4_096  # texts whose vectors are kept in memory: 3 MB
 
 
@@ -46,16 +47,23 @@ class ToneJudge:
 
     version = VERSION
 
-    def __init__(self, tone: ToneReader, reading: Callable[[Sequence[Topic]], Reading]) -> None:
-        self._tone, self._make = tone, reading
+    def __init__(
+        self, tone: ToneReader, reading: Callable[[Sequence[Topic]], Reading], session: Callable[[], object]
+    ) -> None:
+        """`session`: what else the session says, on which `reading` rests: another object, another reading."""
+        self._tone, self._make, self._session = tone, reading, session
         self._topics: Sequence[Topic] | None = None
+        self._made_with: object = None
         self._reading: Reading | None = None
 
     def know(self, topics: Sequence[Topic]) -> None:
-        if topics != self._topics:
-            self._topics, self._reading = topics, self._make(topics)
+        said = self._session()
+        if topics != self._topics or said is not self._made_with:
+            self._topics, self._made_with, self._reading = topics, said, self._make(topics)
 
     def notes(self, heard: Sequence[Heard]) -> list[Notes]:
+        if self._topics is not None:
+            self.know(self._topics)
         why = [self._unread(one) for one in heard]
         asked = [one for one, unread in zip(heard, why, strict=True) if not unread]
         tones = iter(self._tone.quality([_said(one.mention) for one in asked]) if asked else ())
@@ -76,7 +84,7 @@ class ToneJudge:
 
     def _unasked(self, heard: Heard, why: str) -> Notes:
         """Of what is nobody's opinion: no tone, and that it was looked at."""
-        return self._told(heard, Notes(evidence=(Evidence("tone", "", None, why),)))
+        return self._told(heard, Notes(evidence=(Evidence("tone", "", None, why),)), why)
 
     def _noted(self, heard: Heard, tone: Tone) -> Notes:
         part = _part(heard.mention)
@@ -85,23 +93,28 @@ class ToneJudge:
             heard, Notes(tone=tone.value, tone_score=tone.score, irony=tone.irony, evidence=tuple(evidence))
         )
 
-    def _told(self, heard: Heard, notes: Notes) -> Notes:
-        """The same with the tone towards each brand that follows from it."""
+    def _told(self, heard: Heard, notes: Notes, unread: str = "") -> Notes:
+        """The same with the analyst's own words on it, and the tone towards each brand that follows."""
         if self._reading is None:
             return replace(notes, versions=(("encoder", VERSION),))
-        part = _part(heard.mention)
-        towards = self._reading.targets(heard.mention, replace(heard.notes, tone=notes.tone))
+        part, known = _part(heard.mention), heard.notes
+        asked = replace(notes, language=known.language, places=known.places, themes=known.themes)
+        found, towards = self._reading.judged(heard.mention, asked, unread)
         named = tuple(
             Evidence(
                 "target", f"{one.brand}={one.tone}", None, one.rule, tuple(Mark(part, *span) for span in one.marks)
             )
             for one in towards
         )
+        own = self._reading.own_versions
+        heeded = {name: own[name] for name in OF_TONE if name in own}
         return replace(
             notes,
+            tone=found.tone,
+            tone_score=found.tone_score,
             targets=tuple((one.brand, one.tone) for one in towards),
-            evidence=notes.evidence + named,
-            versions=(("encoder", VERSION), ("targets", targets.VERSION)),
+            evidence=found.evidence + named,
+            versions=tuple(sorted(({"encoder": VERSION, "targets": targets.VERSION} | heeded).items())),
         )
 
 

@@ -17,7 +17,7 @@ NOTHING: Final = "{}"
 MOST_EVIDENCE: Final = 400  # things said of one mention
 LONGEST_WORD: Final = 400  # code points of a value or a rule
 # What the one says yields to what the other said, whatever their versions.
-BETTER: Final = {"tone": "encoder", "targets": "encoder"}
+BETTER: Final = {"tone": "encoder", "targets": "encoder", "own_tones": "encoder", "own_brands": "encoder"}
 
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "language": ("language",),

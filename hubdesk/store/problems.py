@@ -9,6 +9,7 @@ from typing import Final
 from hubdesk.core import DAY, MINUTE, Millis
 from hubdesk.i18n import _, iso
 from hubdesk.query.indexing import index_text
+from hubdesk.store import readers_off
 from hubdesk.store.coverage import sources
 from hubdesk.store.notes import dump_reading, load_notes
 from hubdesk.store.readings import WIDTH, columns
@@ -29,7 +30,15 @@ def problems(connection: sqlite3.Connection, now: Millis | None) -> tuple[str, .
         *_words(connection),
         *_future(connection, now),
         *_sources(connection),
+        *_readers(connection),
     )
+
+
+def _readers(connection: sqlite3.Connection) -> Iterator[str]:
+    """What the collector could not read when it last tried: the file is whole, and its readings have holes."""
+    for one in readers_off.read(connection):
+        since = _("since {at}").format(at=iso(one.since)) if one.since is not None else _("nobody knows since when")
+        yield _("{reader} is not read, {since}: {why}").format(reader=one.name, since=since, why=one.why)
 
 
 def _counts(connection: sqlite3.Connection) -> Iterator[str]:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from hubdesk.core import Heard, Millis, Scope, Topic
 from hubdesk.core.readings import OwnWords, ReaderOff
-from hubdesk.store import corrections, mentions, own_words, place_counts, reading_counts
+from hubdesk.store import corrections, mentions, own_words, place_counts, readers_off, reading_counts
 from hubdesk.store.corrections import Correction, OwnError
 from hubdesk.store.place_counts import Placed, Towns
 from hubdesk.store.reader_tones import ReadsTones
 from hubdesk.store.reading_counts import ThemeCount
 from hubdesk.store.rows import LATEST
-
-OFF: Final = "readers"  # the note in which a session keeps which readers are off, and why
 
 
 class ReadsReadings(ReadsTones):
@@ -84,12 +80,7 @@ class ReadsReadings(ReadsTones):
     def off(self) -> tuple[ReaderOff, ...]:
         """The same, with since when."""
         with self._reading() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = ?", (f"note:{OFF}",)).fetchone()
-        try:
-            told = {} if row is None else json.loads(row[0])
-        except (ValueError, RecursionError):
-            return ()
-        return tuple(_off(told)) if isinstance(told, dict) else ()
+            return readers_off.read(connection)
 
     def left(self, scope: Scope, readers: Sequence[str]) -> tuple[int, ...]:
         """How many of the scope's mentions each of these readers has not read, in their order; as `unread` counts."""
@@ -120,10 +111,3 @@ class ReadsReadings(ReadsTones):
         """How often the readers were wrong on what the analyst labelled, before she did, with a 95 % interval."""
         with self._reading() as connection:
             return corrections.own_error(connection, reading)
-
-
-def _off(told: dict[Any, Any]) -> Iterator[ReaderOff]:
-    for name, one in told.items():
-        why, since = (one.get("why"), one.get("since")) if isinstance(one, dict) else (one, None)
-        if isinstance(why, str):
-            yield ReaderOff(name, why, since if type(since) is int else None)

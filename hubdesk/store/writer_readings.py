@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
 from hubdesk.core import Millis
 from hubdesk.core.readings import OwnWord, OwnWords, ReaderOff
-from hubdesk.store import own_words
+from hubdesk.store import own_words, readers_off
 from hubdesk.store.corrections import Correction, checked
 from hubdesk.store.pages import Combos
-from hubdesk.store.reader_readings import OFF
 from hubdesk.store.rereads import Reread
 
 
@@ -65,9 +63,8 @@ class WritesReadings:
 
     def set_off(self, off: Iterable[ReaderOff]) -> None:
         """Which readers cannot be used, all of them; Reader.off gives them back."""
-        told = {one.name: {"why": one.why, "since": one.since} for one in off}
         with self._writing(durable=False):
-            self._set_meta(f"note:{OFF}", json.dumps(told, ensure_ascii=False, sort_keys=True))
+            self._set_meta(f"note:{readers_off.NOTE}", readers_off.dump(off))
 
     def change_own_words(
         self, added: Iterable[OwnWord] = (), removed: Iterable[OwnWord] = (), *, at: Millis

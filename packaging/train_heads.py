@@ -1,4 +1,4 @@
-"""Trains the tone heads from the development posts alone, tests/data/voc/, and writes them to resources/heads/.
+"""Trains the tone heads from our labelled posts alone, tests/data/voc/ and tone/, and writes them to resources/heads/.
 
     python packaging/train_heads.py [-o FOLDER]
 
@@ -30,7 +30,7 @@ from hubdesk.enrich.tone_kernel import TONES, Base, Floats, Kernel, beside, fit 
 from hubdesk.enrich.tone_linear import Features, Linear, features, train  # noqa: E402
 from hubdesk.enrich.tone_sure import Sure, calibrate  # noqa: E402
 
-POSTS: Final = ROOT / "tests" / "data" / "voc"
+POSTS: Final = (ROOT / "tests" / "data" / "voc", ROOT / "tests" / "data" / "tone")
 # What an unlike post gets: each tone a third, so that none wins where nothing speaks; irony its share of the posts.
 USUAL: Final = np.array([1 / 3, 1 / 3, 1 / 3, 0.15], np.float32)
 
@@ -61,9 +61,10 @@ def _tone(row: dict[str, Any]) -> str:
     return str(row.get("sentiment", row.get("tone", "")))
 
 
-def read_posts(folder: Path = POSTS, encoder: Encoder | None = None) -> Posts:
-    """The labelled posts of a folder's JSON lines; the demonstration's say `tone` and `irony` for the same labels."""
-    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").split("\n")]
+def read_posts(folders: Sequence[Path] = POSTS, encoder: Encoder | None = None) -> Posts:
+    """The labelled posts of folders' JSON lines; the demonstration's say `tone` and `irony` for the same labels."""
+    paths = [path for folder in folders for path in sorted(folder.glob("*.jsonl"))]
+    lines = [line for path in paths for line in path.read_text("utf-8").split("\n")]
     rows = [row for line in lines if line and (row := json.loads(line)).get("text") and _tone(row) in TONES]
     texts = tuple(row["text"] for row in rows)
     cues = read_cues()

@@ -26,7 +26,7 @@ from hubdesk.enrich.tone_sure import Sure
 from hubdesk.enrich.tone_why import cue_marks, telling_marks
 from hubdesk.resources import resource
 
-VERSION: Final = 1
+VERSION: Final = 2
 UNKNOWN: Final = "unknown"
 ENOUGH: Final = 20  # runs: a word or two
 MET: Final = 0.64  # French and English posts that no model has seen share two thirds of their runs or more, Breton less

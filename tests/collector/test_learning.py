@@ -9,6 +9,7 @@ import pytest
 from hubdesk.collector.background import SETTLED_SECONDS, Background
 from hubdesk.collector.readers import Readers
 from hubdesk.core import HOUR, Evidence
+from hubdesk.enrich.tone import VERSION
 from hubdesk.store.session import open_reader, open_writer
 from tests.fakes import NOON, session, topic
 
@@ -35,7 +36,7 @@ def test_that_a_correction_changes_the_answer_on_a_similar_post_and_not_on_other
         while work.step():
             pass
         before = [one.notes for one in reader.mentions([1, 2, 3, 4])]
-        assert all(dict(one.versions)["encoder"] == 1 for one in before)
+        assert all(dict(one.versions)["encoder"] == VERSION for one in before)
         assert before[3].tone == "negative"
         assert ("Orange", "negative") in before[3].targets
         assert before[1].tone != "neutral"

@@ -17,7 +17,7 @@ from hubdesk.enrich.tone_kernel import CORRECTED, TONES, WIDTH, refit
 from hubdesk.enrich.tone_linear import features
 from hubdesk.enrich.tone_text import look
 from hubdesk.resources import resource
-from tests.enrich.tone_posts import posts
+from tests.enrich.tone_posts import posts, taught
 
 READER = ToneReader()
 
@@ -216,10 +216,10 @@ def test_that_the_shipped_linear_head_is_what_the_posts_and_the_cue_lists_give()
         sys.path.pop(0)
     from hubdesk.enrich.tone_linear import train
 
-    rows = posts()
-    found = [features(row["text"], READER._cues) for row in rows]
-    tones = np.array([TONES.index(row["sentiment"]) for row in rows])
-    irony = np.array([row["sarcasm"] for row in rows])
+    rows = taught()
+    found = [features(text, READER._cues) for text, _tone, _irony in rows]
+    tones = np.array([TONES.index(tone) for _text, tone, _irony in rows])
+    irony = np.array([irony for _text, _tone, irony in rows])
     head, _unseen = train(found, *targets_and_trust(tones, irony))
 
     shipped = READER._linear[0]

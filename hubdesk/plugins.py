@@ -27,6 +27,7 @@ PANELS: Final[dict[str, str]] = {
     "compare": "hubdesk.panels.compare:ComparePanel",
     "coverage": "hubdesk.panels.coverage:CoveragePanel",
     "detail": "hubdesk.panels.detail:DetailPanel",
+    "map": "hubdesk.panels.map:MapPanel",
 }
 PAGES: Final[dict[str, str]] = {"query": "hubdesk.panels.query:QueryPanel"}  # in place of the docks, when wanted
 

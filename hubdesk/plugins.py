@@ -28,6 +28,7 @@ PANELS: Final[dict[str, str]] = {
     "coverage": "hubdesk.panels.coverage:CoveragePanel",
     "detail": "hubdesk.panels.detail:DetailPanel",
     "map": "hubdesk.panels.map:MapPanel",
+    "corrections": "hubdesk.panels.corrections:CorrectionsPanel",
 }
 PAGES: Final[dict[str, str]] = {"query": "hubdesk.panels.query:QueryPanel"}  # in place of the docks, when wanted
 

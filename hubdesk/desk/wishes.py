@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from hubdesk.core import HubdeskError
+from hubdesk.core import HubdeskError, Millis
+from hubdesk.desk.correcting import Corrections
 from hubdesk.desk.links import open_link
 from hubdesk.desk.writes import SwitchSource
+from hubdesk.panels.correcting import CORRECT, UNDO
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.past import GO_ON, STOP
 
@@ -23,9 +25,10 @@ logger = logging.getLogger(__name__)
 class Wishes(QObject):
     """Panels are strangers: they say a word and a value, the window's parts do the rest."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, now: Callable[[], Millis]) -> None:
         super().__init__(desk)
         self._desk = desk
+        corrections = Corrections(desk, now)
         self._words: dict[str, Callable[[object], None]] = {
             "open-link": self._open_link,
             "coverage": self._show_coverage,
@@ -40,6 +43,8 @@ class Wishes(QObject):
             "search-saved": self._save_search,
             STOP: desk.past.stop,
             GO_ON: desk.past.go_on,
+            CORRECT: corrections.correct,
+            UNDO: corrections.undo,
         }
 
     def grant(self, word: str, value: object) -> None:

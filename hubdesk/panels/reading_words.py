@@ -47,6 +47,17 @@ def place_names(told: Sequence[str]) -> tuple[PlaceName, ...]:
     return tuple(found) or tuple(PlaceName(code_words(one), one) for one in told)
 
 
+def place_groups(told: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The texts of `Notes.places`, place by place: a name, and the codes that stand behind it."""
+    groups: list[list[str]] = []
+    for one in told:
+        if one.startswith(_CODED) and groups:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return tuple(map(tuple, groups))
+
+
 def code_words(code: str) -> str:
     """A place of which only the code is known."""
     sort, _colon, value = code.partition(":")

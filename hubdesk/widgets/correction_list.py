@@ -1,0 +1,158 @@
+"""The analyst's corrections as a list: what was said of which mention, and whether it still holds."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from hubdesk.i18n import _
+from hubdesk.widgets.scroll_bar import slim
+from hubdesk.widgets.theme import font, theme, tokens
+
+PAD: Final = 12
+_ROW: Final = Qt.ItemDataRole.UserRole + 1
+_LINE: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """One correction, in words. `holds`: it is her last word on that reading."""
+
+    id: int
+    mention: int
+    change: str  # "Tone: negative → neutral"
+    excerpt: str
+    when: str
+    remark: str = ""
+    holds: bool = True
+
+    def spoken(self) -> str:
+        return ", ".join(part for part in (self.change, self.excerpt, self.when, self.remark) if part)
+
+
+class CorrectionList(QListView):
+    """Newest first. Enter or a click chooses the mention, Delete takes the correction back."""
+
+    mention_chosen = Signal(object)
+    undo_wished = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = _Rows(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(_Card(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName(_("Corrections, newest first"))
+        self.clicked.connect(self._choose)
+        slim(self)
+
+    def show_rows(self, rows: tuple[CorrectionRow, ...]) -> None:
+        """The same again changes nothing; of others the one that was chosen stays so, or its neighbour is."""
+        if rows == self._rows.rows:
+            return
+        chosen, at, place = self.current(), self.currentIndex().row(), self.verticalScrollBar().value()
+        self._rows.show(rows)
+        if chosen is not None and rows:
+            there = next((i for i, row in enumerate(rows) if row.id == chosen.id), min(at, len(rows) - 1))
+            self.setCurrentIndex(self._rows.index(there))
+            self.verticalScrollBar().setValue(place)
+
+    def rows(self) -> tuple[CorrectionRow, ...]:
+        return self._rows.rows
+
+    def current(self) -> CorrectionRow | None:
+        found = self.currentIndex().data(_ROW)
+        return found if isinstance(found, CorrectionRow) else None
+
+    def undo(self) -> None:
+        """Wish that the chosen one had not been said."""
+        row = self.current()
+        if row is not None:
+            self.undo_wished.emit(row.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.undo()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, index: QModelIndex) -> None:
+        row = index.data(_ROW)
+        if isinstance(row, CorrectionRow):
+            self.mention_chosen.emit(row.mention)
+
+
+class _Rows(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: tuple[CorrectionRow, ...] = ()
+
+    def show(self, rows: tuple[CorrectionRow, ...]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == _ROW:
+            return row
+        return row.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+class _Card(QStyledItemDelegate):
+    """Three lines: what changed, the mention's first words, when, and what is to be known of it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, math.ceil(12 + _pitch("strong") + 2 * _pitch("small")))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, look = index.data(_ROW), theme()
+        if not isinstance(row, CorrectionRow):
+            return
+        place, state = QRectF(option.rect), option.state
+        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if is_chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(place, look.colour("select" if is_chosen else "hover"))
+        if is_chosen:
+            painter.fillRect(QRectF(place.left(), place.top(), 3, place.height()), look.colour("accent"))
+        inner = place.adjusted(PAD, 6, -PAD, -6)
+        first = QRectF(inner.left(), inner.top(), inner.width(), _pitch("strong"))
+        second = QRectF(inner.left(), first.bottom(), inner.width(), _pitch("small"))
+        third = second.translated(0, second.height())
+        _write(painter, first, row.change, "strong", "text" if row.holds else "text3")
+        _write(painter, second, row.excerpt, "small", "text2")
+        _write(painter, third, " · ".join(filter(None, (row.when, row.remark))), "small", "text3")
+        painter.setPen(QPen(look.colour("grid"), 1))
+        painter.drawLine(place.bottomLeft(), place.bottomRight())
+
+
+def _pitch(role: str) -> float:
+    return float(tokens()["type"][role]["line"])
+
+
+def _write(painter: QPainter, room: QRectF, words: str, role: str, ink: str) -> None:
+    """One line, cut at its end where there is no room."""
+    face = font(role)
+    painter.setFont(face)
+    painter.setPen(theme().colour(ink))
+    shown = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, _LINE, shown)

@@ -14,10 +14,10 @@ from hubdesk.panels.detail_against import DetailOptions, WhyNot
 from hubdesk.panels.detail_words import TopicReasons, facts, heading
 from hubdesk.widgets.card_words import withdrawn
 from hubdesk.widgets.chips import Chip
-from hubdesk.widgets.reading_rows import ReadingRows
 from hubdesk.widgets.reading_values import ReadingRow
 from hubdesk.widgets.text import PlainLabel
 from hubdesk.widgets.theme import theme
+from hubdesk.widgets.what_was_read import ReadingRows
 from hubdesk.widgets.why_tree import Why, WhyRow, WhyTree
 from hubdesk.widgets.wrapped import TextBlock, WrapLabel
 

@@ -22,7 +22,7 @@ from hubdesk.panels.detail_rules import _RULES, rule_words, why
 from hubdesk.panels.reading_words import place_names, value_words
 from hubdesk.store.corrections import Correction
 from hubdesk.store.session import open_reader, open_writer
-from hubdesk.widgets.reading_rows import ReadingPart
+from hubdesk.widgets.what_was_read import ReadingPart
 from hubdesk.widgets.wrapped import TextBlock
 
 ZONE = "Europe/Paris"

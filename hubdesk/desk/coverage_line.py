@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,8 +11,10 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QRe
 from PySide6.QtWidgets import QWidget
 
 from hubdesk.core import Coverage, Millis, Scope, SourceCoverage, SourceState, Span
+from hubdesk.core.readings import ReaderOff
 from hubdesk.desk.words import zone_words
 from hubdesk.i18n import _, clock, day, duration, ngettext, number
+from hubdesk.panels.coverage_readings import known_off, off_words, reader_name
 from hubdesk.panels.past import Past
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.coverage_strip import CoverageStrip
@@ -23,16 +25,18 @@ from hubdesk.widgets.theme import font, theme
 KEY: Final = "bars"
 HEIGHT: Final = 24
 STRIP_WIDEST: Final = 620
+TROUBLED: Final = (SourceState.FAILED, SourceState.LATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The worst thing about the listening: `state` picks the glyph."""
+    """The worst thing about the listening, or about the reading: `state` picks the glyph."""
 
     state: str
     source: str = ""
     since: Millis | None = None
     gap: Span | None = None
+    why: str = ""  # of a reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def read_bars(reader: Reader, scope: Scope, options: Hashable) -> Bars:
         len(enabled),
         _union([span for one in coverage.sources for span in one.listened]),
         coverage.gaps,
-        worst_fault(coverage),
+        worst_fault(coverage, known_off(reader, scope)),
         coverage.newest_at,
         reader.count(scope),
         reader.facts().mentions,
@@ -76,13 +80,16 @@ def read_bars(reader: Reader, scope: Scope, options: Hashable) -> Bars:
     )
 
 
-def worst_fault(coverage: Coverage) -> Fault | None:
-    """A failed source before a late one before a gap; the one that has been so for longest."""
-    for state in (SourceState.FAILED, SourceState.LATE):
+def worst_fault(coverage: Coverage, off: Sequence[ReaderOff] = ()) -> Fault | None:
+    """A failed source before a late one before a reading that is off before a gap; what has been so for longest."""
+    for state in TROUBLED:
         troubled = [one for one in coverage.sources if one.state == state]
         if troubled:
             worst = min(troubled, key=_since)
             return Fault(state, tame(worst.source.name, 60), worst.source.last_success_at)
+    if off:
+        first = min(off, key=_off_since)
+        return Fault("reading", first.name, first.since, why=tame(first.why))
     gaps = coverage.gaps
     return Fault("gap", gap=max(gaps, key=_start)) if gaps else None
 
@@ -95,6 +102,8 @@ def fault_words(fault: Fault, zone: str, scope_day: Millis) -> tuple[str, str]:
             start = f"{day(fault.gap.start, zone)} {start}"
         short = _("nobody listened from {start} to {end}").format(start=start, end=end)
         return short, short + _(": nothing is known of it")
+    if fault.state == "reading":
+        return _reading_words(fault, zone, scope_day)
     named = _("{name} failed") if fault.state == SourceState.FAILED else _("{name} is late")
     short = named.format(name=fault.source)
     if fault.since is None:
@@ -103,6 +112,12 @@ def fault_words(fault: Fault, zone: str, scope_day: Millis) -> tuple[str, str]:
     if day(fault.since, zone) != day(scope_day, zone):
         since = f"{day(fault.since, zone)} {since}"
     return short, _("{what}, last heard at {since}").format(what=short, since=since)
+
+
+def _reading_words(fault: Fault, zone: str, scope_day: Millis) -> tuple[str, str]:
+    off = ReaderOff(fault.source, fault.why, fault.since)
+    short = _("{reading}: {state}").format(reading=reader_name(off.name), state=off_words(off, zone, scope_day))
+    return short, f"{short}, {fault.why}" if fault.why else short
 
 
 class CoverageLine(QWidget):
@@ -164,7 +179,7 @@ class CoverageLine(QWidget):
         if self._bars.listening:
             return "listening"
         fault = self._bars.fault
-        return fault.state if fault is not None and fault.gap is None else "unknown"
+        return fault.state if fault is not None and fault.state in TROUBLED else "unknown"
 
     def _paint_fault(self, painter: QPainter, fault: Fault, x: float, right: float) -> None:
         short, whole = self._fault()
@@ -176,7 +191,7 @@ class CoverageLine(QWidget):
         if not words:
             return
         middle = QPointF(x + 6, (self.height() - 1) / 2)
-        if fault.gap is None:
+        if fault.gap is None and fault.state != "reading":
             paint_state(painter, fault.state, middle, 8, theme().colour("text"))
         else:
             paint_icon(painter, "warning", QRectF(middle.x() - 7, middle.y() - 7, 14, 14), theme().colour("text"))
@@ -240,6 +255,10 @@ def _union(spans: list[Span]) -> tuple[Span, ...]:
 
 def _start(span: Span) -> Millis:
     return span.start
+
+
+def _off_since(one: ReaderOff) -> Millis:
+    return one.since or 0
 
 
 def _since(one: SourceCoverage) -> Millis:

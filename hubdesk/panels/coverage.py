@@ -1,4 +1,4 @@
-"""What we listen to: each source, how it is doing, what it missed, and why it is off."""
+"""What we listen to: each source, how it does, what it missed, why it is off; and what is read in what it brings."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from hubdesk.core import DAY, NEVER_ASKED, Coverage, Millis, Scope, SourceCoverage, SourceState, Span, Topic
 from hubdesk.i18n import N_, _, clock, duration, ngettext, number
+from hubdesk.panels import coverage_readings
+from hubdesk.panels.coverage_readings import ReadingLine
 from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_ticks import time_label
 from hubdesk.widgets.coverage_row import CoverageRow, RowWords, columns_of
 from hubdesk.widgets.empty import Stage, Vacancy
 from hubdesk.widgets.empty_reasons import why_empty
+from hubdesk.widgets.reading_rows import ReadingRows
 from hubdesk.widgets.text import tame
 
 STATES = {
@@ -57,6 +60,7 @@ class CoveragePicture:
     zone: str
     sources: tuple[SourceLine, ...]
     now: Millis  # where we stand: ages and next tries are told from here
+    readings: tuple[ReadingLine, ...] = ()
 
 
 class CoveragePanel(Panel[CoveragePicture]):
@@ -72,6 +76,8 @@ class CoveragePanel(Panel[CoveragePicture]):
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._readings = ReadingRows(self._list)
+        self._column.addWidget(self._readings)
         self._column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidget(self._list)
@@ -88,7 +94,8 @@ class CoveragePanel(Panel[CoveragePicture]):
         """Worker thread: how each source stood at the scope's end, whatever the topics."""
         coverage = reader.coverage(scope)
         lines = tuple(to_line(one, scope.known) for one in coverage.sources)
-        return CoveragePicture(Span(scope.start, scope.end), reader.facts().timezone or "UTC", lines, scope.known)
+        zone, readings = reader.facts().timezone or "UTC", coverage_readings.read_lines(reader, scope)
+        return CoveragePicture(Span(scope.start, scope.end), zone, lines, scope.known, readings)
 
     def rests_on(self, scope: Scope) -> tuple[Topic, ...]:
         return ()  # what was listened to does not depend on what is heard in it
@@ -113,6 +120,7 @@ class CoveragePanel(Panel[CoveragePicture]):
                 self._rows[line.id] = row
                 self._column.insertWidget(place, row)
             self._rows[line.id].show_words(said[place], picture.span, columns)
+        self._readings.set_rows([coverage_readings.words(one, picture.zone, picture.now) for one in picture.readings])
         self._stage.show_picture()
 
     def complain(self, message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import hubdesk.widgets.theme as look
 from hubdesk.core import HOUR, MINUTE, Coverage, Scope, SessionFacts, SourceCoverage, SourceRow, SourceState, Span
+from hubdesk.core.readings import ReaderOff
 from hubdesk.panels.coverage import CoveragePanel, CoveragePicture, to_line, words
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.coverage_row import CoverageRow, RowWords
@@ -32,6 +34,15 @@ class FakeReader:
 
     def coverage(self, scope: Scope) -> Coverage:
         return Coverage(self.sources, ())
+
+    def off(self) -> tuple[ReaderOff, ...]:
+        return ()
+
+    def left(self, scope: Scope, readers: Sequence[str]) -> tuple[int, ...]:
+        return (0,) * len(readers)
+
+    def count(self, scope: Scope) -> int:
+        return 12
 
 
 def source(state: SourceState = SourceState.LISTENING, id_: int = 1, **over: Any) -> SourceCoverage:

@@ -34,7 +34,7 @@ from hubdesk.widgets.map_values import MapShown, Scale, fitted
 from hubdesk.widgets.map_view import MapView
 from hubdesk.widgets.text import plain_label, tame
 
-LIST_FROM: Final = 620  # px, from which the list stands beside the map
+LIST_FROM: Final = 780  # px, from which the list stands beside the map
 RATES, COUNTS, FIT, AREA, FRANCE, ROWS = "rates", "counts", "fit", "area", "france", "rows"
 
 
@@ -143,7 +143,7 @@ class MapPanel(Panel[MapPicture]):
             by_rate=self._by_rate,
             scale=scale,
             area=frozenset(picture.options.area),
-            area_label=area_label(picture, atlas()),
+            area_label=area_label(picture, self._by_rate),
             zoomed=zoomed,
             towns=picture.towns if is_answer else None,
         )

@@ -9,9 +9,9 @@ from typing import Final
 from hubdesk.core import Coverage, Scope, Span
 from hubdesk.i18n import _, ngettext, number
 from hubdesk.store.reader import PlaceCount, Reader
-from hubdesk.widgets.map_atlas import Atlas, atlas, towns
+from hubdesk.widgets.map_atlas import atlas, towns
 from hubdesk.widgets.map_frame import outlines
-from hubdesk.widgets.map_values import FEW, MapShown, Place, rate_text
+from hubdesk.widgets.map_values import FEW, MapShown, Place
 
 NEEDED: Final = 12  # placed mentions, below which no map is drawn
 NAMED: Final = 3  # places outside the official area that are named in the line above the map
@@ -127,13 +127,12 @@ def headline(picture: MapPicture, shown: MapShown) -> str:
     if not shown.area:
         return ""
     outside = [one for one in shown.loudest() if one.code not in shown.area]
-    sure = [one for one in outside if not one.is_few and one.rate is not None]
-    sure.sort(key=_by_rate)
+    sure = [one for one in outside if not (shown.by_rate and (one.is_few or one.rate is None))]
     if not sure:
         if outside:
             return _("Outside the official area no place has {n} mentions").format(n=FEW)
         return _("No mention names a place outside the official area")
-    names = ", ".join(f"{one.name}\u00a0{rate_text(one.rate)}" for one in sure[:NAMED])
+    names = ", ".join(f"{one.name}\u00a0{one.figure(shown.by_rate)}" for one in sure[:NAMED])
     more = len(sure) - NAMED
     if more > 0:
         text = ngettext(
@@ -143,22 +142,20 @@ def headline(picture: MapPicture, shown: MapShown) -> str:
     return _("Outside the official area: {places}").format(places=names)
 
 
-def area_label(picture: MapPicture, known: Atlas) -> str:
-    """`Grand Est 2.1, announced`: the rate of all mentions that name a département of the official area."""
+def area_label(picture: MapPicture, by_rate: bool) -> str:
+    """`Grand Est 2.1, announced`: of all mentions that name a département of the official area, each counted once."""
+    known = atlas()
     area = [known.departments[code] for code in picture.options.area if code in known.departments]
-    people, inside = sum(one.people for one in area), picture.placed - picture.outside
-    if not area or not people:
+    if not area:
         return ""
     name = known.area_name(one.code for one in area) or _("Official area")
-    whole = Place("", name, inside, people)
-    rate = _("fewer than {n} mentions").format(n=FEW) if whole.is_few else rate_text(whole.rate)
-    return _("{place} {rate}, announced").format(place=name, rate=rate)
+    whole = Place("", name, picture.placed - picture.outside, sum(one.people for one in area))
+    figure = whole.figure(by_rate)
+    if by_rate and whole.mentions < FEW:
+        figure = ngettext("{n} mention", "{n} mentions", whole.mentions).format(n=number(whole.mentions))
+    return _("{place} {figure}, announced").format(place=name, figure=figure)
 
 
 def query_of(codes: Iterable[str]) -> str:
     """The query that finds what was counted there: a département's number or a commune's."""
     return " OR ".join(f"place:{code}" for code in codes)
-
-
-def _by_rate(one: Place) -> tuple[float, str]:
-    return -(one.rate or 0.0), one.code

@@ -20,7 +20,7 @@ from hubdesk.widgets.theme import Theme, font, theme
 PAD: Final = 12.0
 SWATCH: Final = 10.0
 WIDEST: Final = 46.0
-DOTS: Final = (1, 10, 100)
+DOTS: Final = (1, 10, 30)
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 
@@ -70,7 +70,7 @@ class MapSteps(QWidget):
     def _paint_steps(self, painter: QPainter, look: Theme) -> None:
         few = ngettext("fewer than {n} mention", "fewer than {n} mentions", FEW).format(n=FEW)
         micro, top = QFontMetricsF(font("micro")), 4 + self._line()
-        few_width = micro.horizontalAdvance(few) + SWATCH + 22 if self._shown.by_rate else 0.0
+        few_width = micro.horizontalAdvance(few) + SWATCH + 38 if self._shown.by_rate else 0.0
         is_roomy = self.width() - 2 * PAD - few_width >= CLASSES * 24
         room = self.width() - 2 * PAD - (few_width if is_roomy else 0.0)
         width = min(WIDEST, room / CLASSES)

@@ -14,6 +14,7 @@ from hubdesk.widgets.map_atlas import OVERSEAS, PARIS, Ring, Spot, atlas, border
 
 PAD: Final = 8.0
 GAP: Final = 6.0
+WORDS: Final = 18.0  # px for the name of an inset
 _PARTS: Final = 6.6  # the strip beside the mainland is cut in so many: one for each inset, Paris a little more
 
 
@@ -103,15 +104,15 @@ def _france(room: QRectF) -> list[Window]:
     for codes in (PARIS, *((code,) for code in OVERSEAS)):
         longer = part * (_PARTS - len(OVERSEAS)) if codes == PARIS else part
         rect = QRectF(room.left(), at, part, longer) if is_wide else QRectF(at, room.bottom() - part, longer, part)
-        inner = rect.adjusted(4, 4, -4, -4)
-        windows.append(Window(rect, codes, _fit(_bounds(codes), _above_words(inner)), True))
+        inner = rect.adjusted(4, 4, -4, -WORDS if is_named(rect) else -4)
+        windows.append(Window(rect, codes, _fit(_bounds(codes), inner), True))
         at += longer + step
     return windows
 
 
-def _above_words(rect: QRectF) -> QRectF:
-    """Under an inset stands its name, where there is room for it."""
-    return rect.adjusted(0, 0, 0, -14) if rect.height() > 44 else rect
+def is_named(rect: QRectF) -> bool:
+    """Whether an inset has room for its name, under what it shows."""
+    return rect.height() >= 48
 
 
 @cache

@@ -19,7 +19,7 @@ PAD: Final = 12.0
 ROW: Final = 25.0
 HEAD: Final = 26.0
 BETWEEN: Final = 12.0
-WIDTH: Final = 250
+LONGEST: Final = "Alpes-de-Haute-Provence"
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -51,6 +51,7 @@ class PlaceList(QWidget):
         if shown != self._shown:
             self._shown = shown
             self.setAccessibleDescription("; ".join(self.texts()))
+            self.updateGeometry()
             self.update()
 
     def mark(self, code: str) -> None:
@@ -67,7 +68,9 @@ class PlaceList(QWidget):
         )
 
     def sizeHint(self) -> QSize:
-        return QSize(math.ceil(max(WIDTH, sum(self._widths()) + 2 * BETWEEN + 2 * PAD + 120)), 200)
+        """As wide as the longest name of a département, so that it stays as it is and no name is cut."""
+        figures = sum(self._widths()) + BETWEEN * len(self._heads())
+        return QSize(math.ceil(2 * PAD + QFontMetricsF(font("body")).horizontalAdvance(LONGEST) + 4 + figures), 200)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width(), 60)
@@ -144,13 +147,12 @@ class PlaceList(QWidget):
             painter.setPen(look.colour("text3" if text == UNKNOWN else "text"))
             painter.drawText(QRectF(right - width, box.top(), width, box.height()), RIGHT, text)
             right -= width + BETWEEN
-        painter.setFont(font("body"))
-        painter.setPen(look.colour("text"))
         left = QRectF(room.left(), box.top(), right - room.left(), box.height())
         name = tame(row.place.name, 80)
-        painter.drawText(
-            left, LEFT, QFontMetricsF(font("body")).elidedText(name, Qt.TextElideMode.ElideRight, left.width())
-        )
+        fits = next((role for role in ("body", "small") if _width(name, role) <= left.width()), "micro")
+        painter.setFont(font(fits))
+        painter.setPen(look.colour("text"))
+        painter.drawText(left, LEFT, name)  # a town may have a name of any length
 
     def _at(self, y: float) -> str:
         found, rows = int((y - HEAD) // ROW), self._rows()
@@ -196,3 +198,7 @@ class PlaceList(QWidget):
             math.ceil(max([heads.horizontalAdvance(head), *(strong.horizontalAdvance(row[i]) for row in figures)])) + 1
             for i, head in enumerate(self._heads())
         ]
+
+
+def _width(text: str, role: str) -> float:
+    return QFontMetricsF(font(role)).horizontalAdvance(text)

@@ -146,6 +146,10 @@ def test_that_places_outside_the_official_area_are_named_with_their_rate(tmp_pat
     shown = view_of(panel).shown
     assert headline(picture, shown) == "Outside the official area: Landes\u00a02.3, Nord\u00a01.6"
     assert shown.area_label == "Grand Est 0.14, announced"
+    panel.set_by_rate(False)
+    assert view_of(panel).shown.area_label == "Grand Est 8, announced"
+    assert headline(picture, view_of(panel).shown) == "Outside the official area: Nord\u00a042, Landes\u00a010"
+    panel.set_by_rate(True)
     assert "59 placed of 73 · 51 of these outside the official area" in said(panel)
     places = panel.findChild(PlaceList)
     assert places is not None

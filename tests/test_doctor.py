@@ -9,7 +9,7 @@ import pytest
 from hubdesk import doctor
 
 BY_NAME = ["python", "display", "libraries", "qt", "font", "mono-font", "emoji", "keyring", "sqlite"]
-BY_NAME += ["profile", "disk", "zones"]
+BY_NAME += ["profile", "disk", "zones", "places"]
 
 
 def found(folder: Path) -> dict[str, doctor.Check]:
@@ -74,3 +74,20 @@ def test_that_a_disk_with_no_room_left_is_told(tmp_path: Path, monkeypatch: pyte
     check = found(tmp_path)["disk"]
     assert not check.ok
     assert check.detail == "12 MB free"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b'{"files": [{"name": "areas.json", "sha256": "0"}]}'])
+def test_that_missing_or_damaged_places_are_told_and_not_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    assert found(tmp_path)["places"].ok
+    monkeypatch.setattr(doctor, "resource", lambda name: tmp_path / name)
+    if content is not None:
+        (tmp_path / "places").mkdir()
+        (tmp_path / "places" / "manifest.json").write_bytes(content)
+        (tmp_path / "places" / "areas.json").write_bytes(b"{}")
+    check = found(tmp_path)["places"]
+    assert not check.ok
+    assert not check.needed
+    assert "areas.json" in check.detail or "manifest.json" in check.detail
+    assert "Install Hubdesk again" in check.mend

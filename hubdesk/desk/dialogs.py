@@ -39,6 +39,10 @@ CREDITS = (
     ("feedparser", "BSD-2-Clause"),
     ("sniffio, nh3, lark, keyring, platformdirs, filelock, tomlkit, truststore", "MIT"),
 )
+PLACES = (  # as resources/places/manifest.json has it, which a test compares; the licence asks for it
+    "IGN Admin Express ; INSEE, Code officiel géographique et populations légales ; La Poste, codes postaux ; DILA,"
+    " annuaire de l'administration. Licence Ouverte / Open Licence 2.0 (Etalab)."
+)
 # Keys that no menu has: words, keys as Qt writes them.
 OTHERS = (
     (N_("In the query editor: what can stand here"), "Ctrl+Space"),
@@ -48,6 +52,8 @@ OTHERS = (
     (N_("In the list of searches: forget one"), "Delete"),
     (N_("In the list of searches: name one"), "F2"),
     (N_("In the feed: pause"), "Space"),
+    (N_("On the map: a place's mentions, then its towns"), "Return"),
+    (N_("On the map: back to all of France"), "Escape"),
 )
 
 
@@ -130,6 +136,7 @@ def show_shortcuts(menus: Menus, parent: QWidget) -> None:
 def show_about(parent: QWidget) -> None:
     lines = [f"Hubdesk {__version__}", _("The social hub on one desk."), "", _("Made with:")]
     lines += [f"  {name}: {licence}" for name, licence in CREDITS]
+    lines += ["", _("Places of the map and in texts:"), f"  {PLACES}"]
     _show(TextDialog(_("About Hubdesk"), "\n".join(lines), parent))
 
 

@@ -1,5 +1,6 @@
 """Small dialogs and what menus do to the window."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hubdesk.desk.aside import Aside
 from hubdesk.desk.dialogs import DoctorDialog, SpanDialog, TextDialog, show_about, show_shortcuts
 from hubdesk.desk.scope_state import instant
 from hubdesk.desk.window import Desk
+from hubdesk.resources import resource
 from hubdesk.store.session import open_reader
 from hubdesk.widgets import theme
 from hubdesk.widgets.chips import IconButton
@@ -84,6 +86,8 @@ def test_that_shortcuts_and_credits_can_be_read(desk, qtbot):
     texts = [dialog.page.toPlainText() for dialog in desk.findChildren(TextDialog)]
     assert any("Ctrl+O" in text and "F8" in text and "Alt+Enter" in text for text in texts)
     assert any("LGPL" in text for text in texts)
+    told = json.loads(resource("places/manifest.json").read_text("utf-8"))["attribution"]
+    assert any(told in text for text in texts)
     for dialog in desk.findChildren(TextDialog):
         dialog.reject()
     qtbot.waitUntil(lambda: not desk.findChildren(TextDialog))

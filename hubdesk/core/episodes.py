@@ -32,19 +32,12 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence with named figures, still to be translated: `words` is a msgid, `figures` what stands in it."""
-
-    words: str
-    figures: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class MinuteCount:
     """The fresh mentions of a topic that became known in one minute, `minute` being its first instant.
 
-    `authors` are different accounts, `new_authors` those the session had never heard before, `negative` of `read`
-    mentions whose tone somebody had told by then, `sources` different ones, `replies` and `reposts` of `mentions`.
+    `negative` of `read` mentions whose tone somebody had told by then, and `replies` and `reposts`, are of this minute.
+    Voices do not add up from minute to minute: `authors` and `sources` are the different ones of the hour that ends
+    with it, `new_authors` those of `authors` whom the session had never heard before that hour.
     """
 
     topic: int
@@ -78,7 +71,8 @@ class EpisodeState:
 
     `start` is when it began in the world, `peak` its highest minute so far, `end` None while it lasts. `severity`: 0
     to watch, 1 to 3 for crises. `verdict`: "" or what is said of its end, such as `pschitt`. `evidence` is frozen: what
-    the alarm rested on when it was given, as JSON has it, with `told` for its sentences, and `mentions` for its rows.
+    the alarm rested on when it was given, as JSON has it, with `told` for its sentences (see hubdesk/told.py), and
+    `mentions` for its rows.
     """
 
     at: Millis

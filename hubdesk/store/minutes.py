@@ -7,12 +7,15 @@ and so are the two after it, in which the catching up arrives all at once.
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
-from hubdesk.core import MINUTE, SECOND, Kind, Millis, MinuteCount, Minutes
+from hubdesk.core import HOUR, MINUTE, SECOND, Kind, Millis, MinuteCount, Minutes
 from hubdesk.store import readings
 
 FRESH: Final = 10 * MINUTE  # how old a mention may be that is counted; twice its source's interval where that is more
@@ -25,11 +28,16 @@ _ROWS: Final = (
     "SELECT known_at, at, combo, network, author_id, handle, reading, source, kind, id"
     " FROM mention INDEXED BY mention_known WHERE known_at >= ? AND known_at < ? ORDER BY known_at, id"
 )
-_BEFORE: Final = (
-    "SELECT EXISTS (SELECT 1 FROM mention INDEXED BY mention_author"
-    " WHERE network = ? AND author_id = ? AND author_id <> '' AND known_at < ?)"
+_FIRST: Final = (
+    "SELECT min(known_at) FROM mention INDEXED BY mention_author"
+    " WHERE network = ? AND author_id = ? AND author_id <> ''"
 )
+_NEVER: Final = 1 << 62
+_AN_HOUR: Final = HOUR // MINUTE
 _NEGATIVE: Final = readings.TONES.index("negative")
+
+
+Account = tuple[str, str]  # its network, and what it is called there
 
 
 @dataclass(slots=True)
@@ -41,26 +49,28 @@ class _Tally:
     read: int = 0
     replies: int = 0
     reposts: int = 0
-    authors: set[tuple[str, str]] = field(default_factory=set)
-    new: set[tuple[str, str]] = field(default_factory=set)
-    sources: set[int] = field(default_factory=set)
 
-    def take(self, author: tuple[str, str], is_new: bool, tone: int, source: int, kind: str) -> None:
+    def take(self, tone: int, kind: str) -> None:
         self.mentions += 1
         self.read += tone != 0
         self.negative += tone == _NEGATIVE
         self.replies += kind in (Kind.REPLY, Kind.COMMENT)
         self.reposts += kind == Kind.REPOST
-        self.authors.add(author)
-        self.sources.add(source)
-        if is_new:
-            self.new.add(author)
 
-    def told(self, topic: int, minute: int) -> MinuteCount:
-        return MinuteCount(
-            topic, minute * MINUTE, self.mentions, len(self.authors), len(self.new), self.negative, self.read,
-            len(self.sources), self.replies, self.reposts,
-        )  # fmt: skip
+
+@dataclass(slots=True)
+class _Hour:
+    """The voices and sources of a topic in the hour that ends with a minute; minutes must come in order."""
+
+    authors: dict[Account, int] = field(default_factory=dict)  # and the minute in which each was last heard
+    sources: dict[int, int] = field(default_factory=dict)
+
+    def take(self, minute: int, author: Account, source: int) -> None:
+        self.authors[author] = self.sources[source] = minute
+
+    def forget(self, before: int) -> None:
+        self.authors = {one: last for one, last in self.authors.items() if last >= before}
+        self.sources = {one: last for one, last in self.sources.items() if last >= before}
 
 
 def minutes(connection: sqlite3.Connection, start: Millis, end: Millis, *, again: bool) -> Minutes:
@@ -112,21 +122,55 @@ def _kept(connection: sqlite3.Connection, start: Millis, end: Millis) -> tuple[l
 
 
 def _counted(connection: sqlite3.Connection, start: Millis, end: Millis) -> Iterator[MinuteCount]:
+    """By minute and topic, where there is a mention; reads an hour more, for the voices of the first ones."""
+    first_heard = _Firsts(connection)
+    hours: defaultdict[int, _Hour] = defaultdict(_Hour)
+    for minute, rows in itertools.groupby(_fresh(connection, start - HOUR, end), key=itemgetter(0)):
+        made: defaultdict[int, _Tally] = defaultdict(_Tally)
+        for _minute, topics, author, tone, source, kind in rows:
+            for topic in topics:
+                made[topic].take(tone, kind)
+                hours[topic].take(minute, author, source)
+        if minute * MINUTE < start:
+            continue
+        for topic, tally in sorted(made.items()):
+            hour = hours[topic]
+            hour.forget(minute - _AN_HOUR + 1)
+            since = (minute - _AN_HOUR + 1) * MINUTE
+            new = sum(first_heard.at(author) >= since for author in hour.authors)
+            yield MinuteCount(
+                topic, minute * MINUTE, tally.mentions, len(hour.authors), new, tally.negative, tally.read,
+                len(hour.sources), tally.replies, tally.reposts,
+            )  # fmt: skip
+
+
+def _fresh(
+    connection: sqlite3.Connection, start: Millis, end: Millis
+) -> Iterator[tuple[int, tuple[int, ...], Account, int, int, str]]:
+    """Minute, topics, account, tone, source and kind of what became known while it was new, in that order."""
     topics = {id_: tuple(map(int, ids.split(","))) if ids else () for id_, ids in _combos(connection)}
     fresh = {id_: max(FRESH, 2 * every) for id_, every in connection.execute("SELECT id, every FROM source")}
-    made: dict[tuple[int, int], _Tally] = {}
-    known: set[tuple[str, str]] = set()
-    rows = connection.execute(_ROWS, (start, end)).fetchall()
-    for known_at, at, combo, network, id_, handle, reading, source, kind, number in rows:
-        author = (network, id_ or handle or f"#{number}")  # each mention without an author is another one's
-        is_new = author not in known and not connection.execute(_BEFORE, (network, id_, start)).fetchone()[0]
-        known.add(author)
-        if known_at - at > fresh[source]:
-            continue
-        for topic in topics[combo]:
-            tally = made.setdefault((known_at // MINUTE, topic), _Tally())
-            tally.take(author, is_new, reading % readings.WIDTH, source, kind)
-    return (tally.told(topic, minute) for (minute, topic), tally in sorted(made.items()))
+    for known_at, at, combo, network, id_, handle, reading, source, kind, number in connection.execute(
+        _ROWS, (start, end)
+    ):
+        if known_at - at <= fresh[source]:
+            author = (network, id_ or handle or f"#{number}")  # each mention without an author is another one's
+            yield known_at // MINUTE, topics[combo], author, reading % readings.WIDTH, source, kind
+
+
+class _Firsts:
+    """When accounts were first heard, each looked up once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._found: dict[Account, Millis] = {}
+
+    def at(self, author: Account) -> Millis:
+        """Its first known mention; an account without a name of its own is always a new one."""
+        if author not in self._found:
+            (first,) = self._connection.execute(_FIRST, author).fetchone()
+            self._found[author] = _NEVER if first is None else first
+        return self._found[author]
 
 
 def _combos(connection: sqlite3.Connection) -> list[tuple[int, str]]:

@@ -88,6 +88,27 @@ def test_that_a_minute_holds_the_fresh_mentions_that_became_known_in_it(tmp_path
         )
 
 
+def test_that_voices_are_those_of_the_hour(tmp_path: Path) -> None:
+    path, writer = opened(tmp_path)
+    with writer, open_reader(path) as reader:
+        (orange,) = topics(writer, "Orange")
+        flux, other = source(writer), source(writer, "autre")
+        add(writer, flux, [entry("a", orange, at=NOON - DAY, author="a")], NOON - DAY)
+        for number, at, author, where in (
+            (1, 0, "a", flux),
+            (2, 20, "b", other),
+            (3, 59, "c", flux),
+            (4, 80, "", flux),
+        ):
+            add(writer, where, [entry(number, orange, at=minute(at), author=author)], minute(at))
+        told = {
+            one.minute: (one.authors, one.new_authors, one.sources) for one in reader.minutes(NOON, minute(99)).counts
+        }
+        assert told == {NOON: (1, 0, 1), minute(20): (2, 1, 2), minute(59): (3, 2, 2), minute(80): (2, 2, 1)}
+        late = reader.minutes(minute(59), minute(60)).counts[0]
+        assert (late.authors, late.new_authors, late.sources) == told[minute(59)]
+
+
 def test_that_a_minute_tells_the_same_after_what_came_later(tmp_path: Path) -> None:
     path, writer = opened(tmp_path)
     with writer, open_reader(path) as reader:

@@ -1,4 +1,17 @@
-"""What was detected: episodes, how they went, and what people said of them."""
+"""What was detected: episodes, how they went, and what people said of them.
+
+An episode's evidence is a JSON object; what is not known is absent. Its keys:
+
+- `told`: sentences (hubdesk/told.py), the alarm's own first, then its reasons one by one;
+- `voice`, `score`, `threshold`: which rule spoke, and on which scale it passed which mark;
+- `usual`, `times`: mentions usual in the hour before the alarm, and the multiple of that which was heard;
+- `first`: `{"mention": id, "at": instant}`, the first of the excess; `mentions`: the newest rows it rests on, by id;
+- `terms`, `authors`, `domains`, `places`: the five with the largest excess, `[name, heard, expected]` each;
+- `shares`: of the episode's mentions, 0 to 1: `duplicates`, `reposts`, `top_authors` (ten), `placed`, `insiders`;
+- `minutes`: `[listened to, all]` of the stretch;
+- `area`: for an outage, `{"places": [codes], "expected": mentions, "national": multiple}`;
+- `rings`: for an amplification, `{"accounts": [...], "things": n, "chance": share of shuffles, "mentions": [ids]}` each.
+"""
 
 from __future__ import annotations
 

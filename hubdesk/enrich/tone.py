@@ -15,13 +15,14 @@ from typing import Final
 
 import numpy as np
 
-from hubdesk.core import Evidence
+from hubdesk.core import Evidence, Mark
 from hubdesk.enrich.encoder import Encoder
 from hubdesk.enrich.irony import reason
 from hubdesk.enrich.tone_cues import Cues, read_cues
 from hubdesk.enrich.tone_heads import load_base, load_linear
 from hubdesk.enrich.tone_kernel import TONES, WIDTH, Base, Floats, Kernel, beside, fit
 from hubdesk.enrich.tone_linear import Features, Linear, features
+from hubdesk.enrich.tone_stars import stars, weighed
 from hubdesk.enrich.tone_sure import Sure
 from hubdesk.enrich.tone_why import cue_marks, telling_marks
 from hubdesk.resources import resource
@@ -93,13 +94,15 @@ class ToneReader:
         """The linear model's reading: thousands a second."""
         linear, sure = self._linear
         found = features(text, self._cues)
-        return self._tone(found, linear.scores(found)[None], sure, "words")
+        return self._tone(text, found, linear.scores(found)[None], sure, "words")
 
     def quality(self, texts: Sequence[str]) -> list[Tone]:
         """The encoder's reading, batch by batch; give it what is there rather than one text at a time."""
         found = [features(text, self._cues) for text in texts]
         rows = self._head.scores(self._beside(texts, found))
-        return [self._tone(each, row[None], self._base[1], "model") for each, row in zip(found, rows, strict=True)]
+        sure = self._base[1]
+        read = zip(texts, found, rows, strict=True)
+        return [self._tone(text, each, row[None], sure, "model") for text, each, row in read]
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """What `refit` learns from, a row a text: to keep beside a correction (806 numbers; half precision will do)."""
@@ -121,15 +124,20 @@ class ToneReader:
         linear, _sure = self._linear
         return beside(self._encoder.encode(texts), [linear.scores(each) for each in found], found)
 
-    def _tone(self, found: Features, scores: Floats, sure: Sure, rule: str) -> Tone:
+    def _tone(self, text: str, found: Features, scores: Floats, sure: Sure, rule: str) -> Tone:
         overridden = self._overridden(found)
         if not _legible(found) or _is_foreign(found, self._linear[0].known(found)):
             return overridden or NOTHING_TO_READ
         (chances,), (ironic,) = sure.tones_and_irony(scores)
+        given = stars(text) if ironic < sure.ironic else None
+        if given is not None:
+            chances = weighed(chances, given[0])
         best = int(chances.argmax())
         score, irony = float(chances[best]), float(ironic)
         value = TONES[best] if score >= sure.floor else UNKNOWN
         marks = telling_marks(self._linear[0], found, best)
+        if given is not None:
+            rule, marks = "stars", (Mark("body", given[1], given[2]), *marks)
         evidence = [Evidence("tone", value, score, rule, marks)]
         if irony >= sure.ironic:
             why, cues = reason(found.cues)

@@ -10,7 +10,7 @@ An episode's evidence is a JSON object; what is not known is absent. Its keys:
 - `shares`: of the episode's mentions, 0 to 1: `duplicates`, `reposts`, `top_authors` (ten), `placed`, `insiders`;
 - `minutes`: `[listened to, all]` of the stretch;
 - `area`: for an outage, `{"places": [codes], "expected": mentions, "national": multiple}`;
-- `rings`: for an amplification, `{"accounts": [...], "things": n, "chance": share of shuffles, "mentions": [ids]}` each.
+- `rings`: for an amplification, `{"accounts": [...], "things": n, "chance": p, "mentions": [ids]}` each.
 """
 
 from __future__ import annotations

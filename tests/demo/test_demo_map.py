@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from week import at
+from week import at, story
 
 from hubdesk import demo
 from hubdesk.core import Scope
@@ -16,7 +16,7 @@ from hubdesk.panels.map_picture import MapOptions, area_label, headline, read_ma
 from hubdesk.query.syntax import parse
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader
-from hubdesk.widgets.map_atlas import atlas
+from hubdesk.widgets.map_atlas import atlas, towns
 from hubdesk.widgets.map_values import MapShown
 
 TRUTH: dict[str, Any] = json.loads((Path(__file__).parent / "truth.json").read_text("utf-8"))
@@ -77,3 +77,15 @@ def test_that_a_quiet_hour_of_the_thin_days_draws_no_map(shipped: Reader) -> Non
     start = at("D-6 03:00")
     picture = read_map(shipped, Scope((), start, start + 3_600_000), MapOptions())
     assert picture.placed < 12
+
+
+def test_that_it_places_the_outage_where_its_writers_did(shipped: Reader) -> None:
+    """By hand, each text says which places it names."""
+    names = {code: {one.name for one in towns(code).values()} | {atlas().names[code]} for code in ("59", "40")}
+    placed = [one for one in story("outage") if one.text.places]
+    by_hand = {code: sum(not known.isdisjoint(one.text.places) for one in placed) for code, known in names.items()}
+    scope = Scope((), OUTAGE["first_at"], OUTAGE["last_at"] + 1)
+    found = {one.code: one.mentions for one in read_map(shipped, scope, MapOptions()).places}
+    for code, count in by_hand.items():
+        assert count > 300
+        assert 0.9 * count <= found[code], f"{code}: {found[code]} found, {count} written"

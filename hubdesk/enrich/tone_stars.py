@@ -46,5 +46,6 @@ def stars(text: str) -> tuple[int, int, int] | None:
 
 def weighed(chances: NDArray[np.float64], given: int) -> NDArray[np.float64]:
     """How likely each tone is, given the stars."""
-    grown: NDArray[np.float64] = chances * np.array(_WEIGHS[given])
-    return grown / grown.sum()
+    grown = chances * np.array(_WEIGHS[given])
+    now: NDArray[np.float64] = grown / grown.sum()
+    return now

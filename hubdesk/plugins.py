@@ -26,6 +26,7 @@ PANELS: Final[dict[str, str]] = {
     "trend": "hubdesk.panels.trend:TrendPanel",
     "compare": "hubdesk.panels.compare:ComparePanel",
     "coverage": "hubdesk.panels.coverage:CoveragePanel",
+    "tone": "hubdesk.panels.tone:TonePanel",
     "detail": "hubdesk.panels.detail:DetailPanel",
     "map": "hubdesk.panels.map:MapPanel",
     "corrections": "hubdesk.panels.corrections:CorrectionsPanel",

@@ -13,6 +13,7 @@ _ANY: Final = f"kind:({' OR '.join(Kind)})"
 _PLAIN: Final = re.compile(r"[\w&.+' -]+")
 _TONELESS: Final = f"-tone:({' OR '.join(TONES)})"
 UNREAD: Final = "unread"
+LONGEST: Final = 200  # code points of a brand's name: a query has its limit
 
 
 def of_tone(tone: str) -> str:
@@ -22,6 +23,8 @@ def of_tone(tone: str) -> str:
 
 def of_brand(brand: str, tone: str = "") -> str:
     """What names a brand; with that tone towards it, UNREAD for none that was told."""
+    if len(brand) > LONGEST:
+        return ""
     name = brand if _PLAIN.fullmatch(brand) else plain_name(brand)
     if not plain_name(name):
         return ""

@@ -12,12 +12,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from hubdesk.core import Coverage, Heard, Millis, Person, Rehearing, Scope, SessionFacts, SourceRow, Span, Topic
 from hubdesk.i18n import _
 from hubdesk.store import coverage, mentions, series, topics
+from hubdesk.store.corrections import OwnError as OwnError  # as below
 from hubdesk.store.errors import StoreUnreachableError, clear_errors
 from hubdesk.store.found import Comparison, Found
 from hubdesk.store.found import Order as Order  # as below
 from hubdesk.store.place_counts import PlaceCount as PlaceCount  # panels know the reader alone
 from hubdesk.store.reader_episodes import ReadsEpisodes
 from hubdesk.store.reader_readings import ReadsReadings
+from hubdesk.store.tone_counts import Split as Split  # as below
+from hubdesk.store.tone_counts import Themes as Themes  # as below
+from hubdesk.store.tone_counts import ThemeTold as ThemeTold  # as below
+from hubdesk.store.tone_counts import Told as Told  # as below
 from hubdesk.store.topics import TopicVersion as TopicVersion  # panels know the reader alone
 
 if TYPE_CHECKING:

@@ -1,0 +1,145 @@
+"""The tone panel's figures in words and rows: each with its interval, what opens it, and what is not in it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hubdesk.i18n import N_, UNKNOWN, _, ngettext, number, percent
+from hubdesk.panels import asked
+from hubdesk.panels.panel import Rows
+from hubdesk.panels.tone_picture import TonePicture, counts_of
+from hubdesk.store.reader import Split, Told
+from hubdesk.widgets.bars import wilson
+from hubdesk.widgets.figure_line import Saying
+from hubdesk.widgets.figure_rows import Cell, Column, Row
+from hubdesk.widgets.text import tame
+from hubdesk.widgets.theme import theme
+from hubdesk.widgets.tone_parts import PARTS, UNREAD, name_of
+
+SHOWN: Final = ("negative", "neutral", "positive", "unknown")
+COLUMNS: Final = (
+    (N_("named"), 2),
+    (N_("negative"), 0),
+    (N_("positive"), 1),
+    (N_("cannot tell"), 3),
+)
+
+
+def sayings(picture: TonePicture) -> tuple[Saying, ...]:
+    """The line on top: what was read, then what was not."""
+    told = picture.whole
+    split, made = told.split, []
+    for part in SHOWN:
+        count = getattr(split, part)
+        made.append(Saying(share_text(count, split.read), _words_of(part, split), rows_of(told, part), part))
+        made[-1] = _explained(made[-1], told, part)
+    if split.toneless:
+        words = _("without a tone ({none} nobody’s opinion, {unread} not read yet)")
+        text = words.format(none=number(split.none), unread=number(split.unread))
+        made.append(_explained(Saying(number(split.toneless), text, rows_of(told, UNREAD), UNREAD), told, UNREAD))
+    return tuple(made)
+
+
+def _words_of(part: str, split: Split) -> str:
+    name = name_of(part)
+    if part != "negative" or not split.read:
+        return name
+    low, high = wilson(split.negative, split.read)
+    text = _("{name} of {n} read (±{error})")
+    return text.format(name=name, n=number(split.read), error=number(50 * (high - low), 0 if high - low > 0.02 else 1))
+
+
+def _explained(saying: Saying, told: Told, part: str) -> Saying:
+    more = explained(told, part)
+    return Saying(saying.figure, saying.words, saying.key, saying.part, more)
+
+
+def explained(told: Told, part: str) -> str:
+    """A figure in full: how many of how many, between what, and how many of them no row shows any more."""
+    split, count = told.split, count_of(told.split, part)
+    text = ngettext("{n} mention, {part}", "{n} mentions, {part}", count).format(n=number(count), part=name_of(part))
+    if part != UNREAD and split.read:
+        low, high = wilson(count, split.read)
+        of = _("of {n} read; between {low} and {high}")
+        text += " " + of.format(n=number(split.read), low=percent(low, 0), high=percent(high, 0))
+    return text + gone_text(count_of(told.gone, part))
+
+
+def gone_text(gone: int) -> str:
+    """Said behind a figure of which some rows are there no more."""
+    if not gone:
+        return ""
+    words = ngettext(
+        "; {n} was taken back since: no row shows it", "; {n} were taken back since: no row shows them", gone
+    )
+    return words.format(n=number(gone))
+
+
+def count_of(split: Split, part: str) -> int:
+    return counts_of(split)[PARTS.index(part)]
+
+
+def share_text(count: int, of: int) -> str:
+    """A share, a dash of nothing."""
+    return percent(count / of, 0 if of < 10_000 else 1) if of else UNKNOWN
+
+
+def rows_of(told: Told, part: str, brand: str = "") -> Rows | None:
+    """What opens a figure; None when no row is behind it."""
+    if count_of(told.split, part) <= count_of(told.gone, part):
+        return None
+    query = asked.of_brand(brand, part) if brand else asked.of_tone(part)
+    return Rows(query) if query else None
+
+
+def columns() -> tuple[Column, ...]:
+    return tuple(Column(_(head), leaves) for head, leaves in COLUMNS)
+
+
+def brand_rows(picture: TonePicture) -> tuple[Row, ...]:
+    """The tone towards each brand, whatever the post's own."""
+    topics = {topic.name: topic for topic in picture.topics}
+    made = []
+    for brand, told in picture.brands:
+        style = theme().topic_style(topics[brand], picture.topics) if brand in topics else None
+        split = told.split
+        named = Cell(number(split.all), _named(brand, told), more=_named_text(told))
+        parts = tuple((rows_of(told, part, brand), explained(told, part)) for part in PARTS)
+        cells = (named, *(_cell(told, part, brand) for part in ("negative", "positive", "unknown")))
+        shape, colour = (style.marker, style.colour.name()) if style is not None else ("", "")
+        name = tame(brand, 80)
+        made.append(Row(name, cells, None, shape, colour, counts_of(split), parts, more=name))
+    return tuple(made)
+
+
+def _cell(told: Told, part: str, brand: str) -> Cell:
+    text = share_text(count_of(told.split, part), told.split.read)
+    return Cell(text, rows_of(told, part, brand), part, explained(told, part), is_quiet=part == "unknown")
+
+
+def _named(brand: str, told: Told) -> Rows | None:
+    query = asked.of_brand(brand)
+    return Rows(query) if query and told.split.all > told.gone.all else None
+
+
+def _named_text(told: Told) -> str:
+    count = told.split.all
+    text = ngettext("{n} mention names it", "{n} mentions name it", count).format(n=number(count))
+    return text + gone_text(told.gone.all)
+
+
+def notes(picture: TonePicture) -> str:
+    """What the figures rest on, a line each."""
+    lines = []
+    if picture.brands:
+        lines.append(_("Towards a brand: what the post says of that brand, whatever the post's own tone."))
+    if picture.whole.split.none:
+        lines.append(
+            _("Nobody’s opinion, so without a tone: brands’ own accounts, news articles, languages that are not read.")
+        )
+    error = picture.error
+    if error.all:
+        text = _("On your own labels, the tone was wrong in {share} of {n} (between {low} and {high}).")
+        low, high = percent(error.low, 0), percent(error.high, 0)
+        lines.append(text.format(share=percent(error.wrong / error.all, 0), n=number(error.all), low=low, high=high))
+    return "\n".join(lines)

@@ -1,0 +1,93 @@
+"""What a table of figures is given, as frozen values, and which of its columns have room."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QFontMetricsF
+
+from hubdesk.widgets.text import tame
+from hubdesk.widgets.theme import font
+from hubdesk.widgets.tone_parts import Counts
+
+PAD: Final = 12.0
+BETWEEN: Final = 14.0
+SIGN_ROOM: Final = 20.0
+LEAST_LABEL: Final = 130.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure as it is written. `key` None: nothing to open; `part`: the sign before it; `more` is said of it when
+    asked; `is_quiet`: it says nothing for sure."""
+
+    text: str
+    key: Hashable | None = None
+    part: str = ""
+    more: str = ""
+    is_quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How many of a row's mentions a topic heard: the topic's marker and colour, the figure, what opens it."""
+
+    shape: str
+    colour: str
+    text: str
+    key: Hashable
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name with its marker ("" for none) and figures, one for each column; below it tone as a bar, and topics.
+
+    `parts`: what opens each part of the bar, None where nothing does.
+    """
+
+    name: str
+    cells: tuple[Cell, ...]
+    key: Hashable | None = None
+    shape: str = ""
+    colour: str = ""
+    counts: Counts | None = None
+    parts: tuple[tuple[Hashable | None, str], ...] = ()
+    marks: tuple[Marked, ...] = ()
+    more: str = ""
+
+    @property
+    def lead(self) -> float:
+        return SIGN_ROOM if self.shape else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's head, and how soon it leaves when room is short: the largest first, 0 never."""
+
+    head: str
+    leaves: int = 0
+
+
+def cell_width(cell: Cell) -> float:
+    made = QFontMetricsF(font("strong", weight=500)).horizontalAdvance(tame(cell.text, 80))
+    return made + (15.0 if cell.part else 0.0)
+
+
+def widths(columns: Sequence[Column], rows: Sequence[Row], width: float) -> tuple[float, ...]:
+    """How wide each column is, in px; 0 for one that has no room beside the names."""
+    heads = QFontMetricsF(font("small"))
+    wanted = []
+    for i, column in enumerate(columns):
+        widest = max((cell_width(row.cells[i]) for row in rows), default=0.0)
+        wanted.append(math.ceil(max(widest, heads.horizontalAdvance(column.head))) + 1.0)
+    names = QFontMetricsF(font("strong"))
+    need = max((names.horizontalAdvance(tame(row.name, 200)) + row.lead for row in rows), default=0.0)
+    least = min(need, LEAST_LABEL)
+    leaving = sorted((i for i, one in enumerate(columns) if one.leaves), key=lambda i: -columns[i].leaves)
+    while leaving and width - 2 * PAD - sum(one + BETWEEN for one in wanted if one) < least:
+        wanted[leaving.pop(0)] = 0.0
+    return tuple(wanted)

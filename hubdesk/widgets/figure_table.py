@@ -1,0 +1,198 @@
+"""A table whose every figure opens its rows: names, columns of figures, tone as a bar under each name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from hubdesk.widgets.figure_rows import BETWEEN, PAD, Cell, Column, Marked, Row, cell_width, widths
+from hubdesk.widgets.glyphs import paint_marker
+from hubdesk.widgets.spots import Spot, Spots
+from hubdesk.widgets.text import tame
+from hubdesk.widgets.theme import Theme, font, theme
+from hubdesk.widgets.tone_parts import PARTS, lengths, paint_glyph, paint_part
+
+HEAD: Final = 28.0
+LINE: Final = 30.0
+UNDER: Final = 18.0  # px more for the bar and the topics
+BAR: Final = 10.0
+MARK: Final = 8.0
+WIDE: Final = 480.0  # px from which topics stand beside the bar
+MARKS: Final = 0.4  # of the width, at most
+LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class FigureTable(Spots):
+    """As tall as its rows: it stands in a scroll area."""
+
+    sight_wished = Signal(object)  # a QRectF that the keyboard went to
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns: tuple[Column, ...] = ()
+        self._rows: tuple[Row, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_rows(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        self._columns, self._rows = tuple(columns), tuple(rows)
+        self.setAccessibleDescription("; ".join(_spoken(row) for row in rows))
+        self.setFixedHeight(math.ceil(self._tops()[-1] + 4))
+        self.update()
+
+    def rows(self) -> tuple[Row, ...]:
+        return self._rows
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.height())
+
+    def spots(self) -> Sequence[Spot]:
+        made = []
+        for row, top in zip(self._rows, self._tops(), strict=False):
+            if row.key is not None:
+                made.append(Spot(self._name_place(row, top), row.key, row.more or row.name))
+            made += [
+                Spot(place, cell.key, cell.more or cell.text)
+                for cell, place in self._cells(row, top)
+                if cell.key is not None
+            ]
+            made += [
+                Spot(place.adjusted(0, -3, 0, 3), key, words, (part, key))
+                for part, place, (key, words) in self._parts(row, top)
+                if key is not None
+            ]
+            made += [Spot(place, mark.key, mark.more) for mark, place in self._marks(row, top)]
+        return made
+
+    def explanation(self, place: QPointF) -> str:
+        for row, top in zip(self._rows, self._tops(), strict=False):
+            for cell, there in self._cells(row, top):
+                if there.contains(place):
+                    return cell.more
+            if self._name_place(row, top).contains(place):
+                return row.more or row.name
+        return ""
+
+    def went(self, spot: Spot) -> None:
+        self.sight_wished.emit(spot.place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter = theme(), QPainter(self)
+        painter.fillRect(self.rect(), look.colour("panel"))
+        self.paint_spots(painter, look)
+        self._paint_heads(painter, look)
+        for i, (row, top) in enumerate(zip(self._rows, self._tops(), strict=False)):
+            self._paint_name(painter, row, top, look)
+            for cell, place in self._cells(row, top):
+                self._paint_cell(painter, cell, place, look)
+            for part, place, _opens in self._parts(row, top):
+                paint_part(painter, part, place, look)
+            for mark, place in self._marks(row, top):
+                paint_marker(
+                    painter, mark.shape, QPointF(place.left() + 6, place.center().y()), MARK, QColor(mark.colour)
+                )
+                painter.setFont(font("small"))
+                painter.setPen(look.colour("text2"))
+                painter.drawText(place.adjusted(14, 0, 4, 0), LEFT, mark.text)
+            if i:
+                painter.fillRect(QRectF(PAD, top, self.width() - 2 * PAD, 1), look.colour("line"))
+        painter.end()
+
+    def _paint_heads(self, painter: QPainter, look: Theme) -> None:
+        painter.setFont(font("small"))
+        painter.setPen(look.colour("text2"))
+        right = self.width() - PAD
+        for column, wide in reversed(list(zip(self._columns, self._widths(), strict=True))):
+            if wide:
+                painter.drawText(QRectF(right - wide, 4, wide, HEAD - 6), RIGHT, column.head)
+                right -= wide + BETWEEN
+
+    def _paint_name(self, painter: QPainter, row: Row, top: float, look: Theme) -> None:
+        place = self._name_place(row, top)
+        if row.shape:
+            paint_marker(painter, row.shape, QPointF(place.left() + 6, place.center().y()), 9.5, QColor(row.colour))
+        made = font("strong")
+        made.setUnderline(row.key is not None and row.key == self._hovered)
+        painter.setFont(made)
+        painter.setPen(look.colour("text"))
+        room = place.adjusted(row.lead, 0, 0, 0)
+        shown = QFontMetricsF(made).elidedText(tame(row.name, 200), Qt.TextElideMode.ElideRight, room.width() + 1)
+        painter.drawText(room.adjusted(0, 0, 2, 0), LEFT, shown)
+
+    def _paint_cell(self, painter: QPainter, cell: Cell, place: QRectF, look: Theme) -> None:
+        made = font("strong", weight=400 if cell.is_quiet else 500)
+        made.setUnderline(cell.key is not None and cell.key == self._hovered)
+        painter.setFont(made)
+        painter.setPen(look.colour("text2" if cell.is_quiet else "text"))
+        painter.drawText(place, RIGHT, tame(cell.text, 80))
+        if cell.part:
+            x = place.right() - cell_width(cell) + 5
+            paint_glyph(painter, cell.part, QPointF(x, place.center().y()), 8, look)
+
+    def _tops(self) -> list[float]:
+        """The top of each row, and the end of the last."""
+        tops = [HEAD]
+        for row in self._rows:
+            tops.append(tops[-1] + LINE + (UNDER if row.counts or row.marks else 0.0))
+        return tops
+
+    def _widths(self) -> tuple[float, ...]:
+        return widths(self._columns, self._rows, self.width())
+
+    def _name_place(self, row: Row, top: float) -> QRectF:
+        taken = sum(wide + BETWEEN for wide in self._widths() if wide)
+        room = max(20.0, self.width() - 2 * PAD - taken)
+        need = QFontMetricsF(font("strong")).horizontalAdvance(tame(row.name, 200)) + row.lead + 2
+        return QRectF(PAD, top + 4, min(room, need), LINE - 6)
+
+    def _cells(self, row: Row, top: float) -> list[tuple[Cell, QRectF]]:
+        made: list[tuple[Cell, QRectF]] = []
+        right = self.width() - PAD
+        for cell, wide in reversed(list(zip(row.cells, self._widths(), strict=True))):
+            if wide:
+                made.append((cell, QRectF(right - wide, top + 4, wide, LINE - 6)))
+                right -= wide + BETWEEN
+        return made[::-1]
+
+    def _marks(self, row: Row, top: float) -> list[tuple[Marked, QRectF]]:
+        """The topics at the right of the bar, as many as have room."""
+        if self.width() < WIDE:
+            return []
+        metrics = QFontMetricsF(font("small"))
+        made: list[tuple[Marked, QRectF]] = []
+        x, least = self.width() - PAD, self.width() * (1 - MARKS)
+        for mark in reversed(row.marks):
+            wide = 18 + metrics.horizontalAdvance(mark.text)
+            if x - wide < least:
+                break
+            made.append((mark, QRectF(x - wide, top + LINE - 5, wide, 18)))
+            x -= wide + 8
+        return made[::-1]
+
+    def _parts(self, row: Row, top: float) -> list[tuple[str, QRectF, tuple[Hashable | None, str]]]:
+        if not row.counts or not any(row.counts):
+            return []
+        marks = self._marks(row, top)
+        right = marks[0][1].left() - BETWEEN if marks else self.width() - PAD
+        if self.width() >= WIDE and any(one.marks for one in self._rows):  # bars of one length, to be compared
+            right = min(right, self.width() * (1 - MARKS))
+        x, y = PAD + row.lead, top + LINE - 1
+        made = []
+        long = lengths(row.counts, max(10.0, right - x))
+        for part, wide, opens in zip(PARTS, long, row.parts, strict=True):
+            if wide:
+                made.append((part, QRectF(round(x), y, max(1.0, round(x + wide) - round(x)), BAR), opens))
+            x += wide
+        return made
+
+
+def _spoken(row: Row) -> str:
+    return f"{tame(row.name, 200)} {' '.join(cell.text for cell in row.cells)}"

@@ -1,0 +1,209 @@
+"""Tone over time: a stack of bars, with what cannot be told always in it, and gaps as in every chart."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from hubdesk.core import Millis, Span
+from hubdesk.i18n import number, percent
+from hubdesk.widgets.chart_hand import TimeChart
+from hubdesk.widgets.chart_lines import push_apart
+from hubdesk.widgets.chart_paint import frame_of, paint_ground
+from hubdesk.widgets.chart_readout import ReadOut, read_out
+from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
+from hubdesk.widgets.theme import font, theme
+from hubdesk.widgets.tone_parts import FILLED, PARTS, UNREAD, Counts, name_of, paint_glyph, paint_part
+
+SIGN: Final = 10.0
+LEAD: Final = 14.0  # px between the bars and the labels
+ROOM: Final = 17.0
+LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+MARKERS: Final = {"negative": "triangle_down", "neutral": "bar", "positive": "triangle"}
+
+ToneBin = tuple[Millis, Counts | None]  # the bin's start; None: nobody listened
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a bin's bar."""
+
+    at: Millis
+    part: str
+    place: QRectF
+
+
+class ToneChart(TimeChart):
+    """Up and down go through the parts of the bar the read-out is at; Return or a click chooses one."""
+
+    part_chosen = Signal(str, object, object)  # part, start, end (Millis)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tones: tuple[ToneBin, ...] = ()
+        self._is_share = False
+        self._part: str | None = None  # the one the keyboard is at
+
+    def set_bins(
+        self,
+        tones: tuple[ToneBin, ...],
+        span: Span,
+        *,
+        is_share: bool,
+        gaps: tuple[Gap, ...] = (),
+        partial: tuple[Strip, ...] = (),
+        step: Millis,
+        zone: str,
+        unit: str = "",
+    ) -> None:
+        """Show these. A share is of the opinions that were read; what has no tone is in no share."""
+        self._tones, self._is_share = tones, is_share
+        points = tuple((at, _height(counts, is_share)) for at, counts in tones)
+        top = Curve(unit, "", "#000000", "bar", (), False, points)
+        self.show_plot(Plot((top,), span, gaps, partial, step, zone, unit))
+        self._draw()
+
+    def frame(self) -> Frame:
+        made = frame_of(self.plot, self.width(), self.height())
+        return replace(made, width=max(20.0, self.width() - made.left - self._labels_width()))
+
+    def read_out(self) -> ReadOut | None:
+        if self._at is None:
+            return None
+        said, counts = read_out(self.plot, self._at), self._counts(self._at)
+        rows = []
+        for part, count in zip(reversed(PARTS), reversed(counts or ()), strict=False):
+            if counts and (count or part in (*FILLED, "unknown")):
+                colour = theme().colour(f"tone.{part}" if part in FILLED else "text3").name()
+                mark = "▸ " if part == self._part else ""
+                curve = Curve(mark + name_of(part), "", colour, MARKERS.get(part, "circle"), (), False, ())
+                rows.append((curve, _figure(part, counts), None))
+        return replace(said, rows=tuple(rows) if said.rows else ())
+
+    def sections(self) -> list[Section]:
+        """Every part of every bar, where it is painted."""
+        frame, made = self.frame(), []
+        base = round(frame.bottom)
+        for at, counts in self._tones:
+            if counts is None or not any(counts):
+                continue
+            left, right = self._edges(at, frame)
+            below = 0.0
+            total = sum(counts[:-1])
+            for part, count in zip(PARTS, counts, strict=True):
+                if not count or (self._is_share and part == UNREAD):
+                    continue
+                above = below + (100 * count / total if self._is_share else count)
+                low, high = base - (frame.bottom - frame.y(below)), base - (frame.bottom - frame.y(above))
+                made.append(Section(at, part, QRectF(left, high, right - left, max(1.0, low - high))))
+                below = above
+        return made
+
+    def section_at(self, place: QPointF) -> Section | None:
+        return next((one for one in self.sections() if one.place.contains(place)), None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, frame, painter = theme(), self.frame(), QPainter(self)
+        painter.fillRect(self.rect(), look.colour("panel"))
+        paint_ground(painter, self.plot, frame, QSizeF(self.size()), look)
+        for one in self.sections():
+            paint_part(painter, one.part, one.place, look, self.plot.whole(one.at))
+            if one.place.height() > 5:  # a seam of the ground's colour between two solid parts
+                painter.fillRect(QRectF(one.place.left(), one.place.top(), one.place.width(), 1), look.colour("panel"))
+        self._paint_labels(painter, frame)
+        painter.end()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A click opens rows: two of them do nothing else."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        counts = self._counts(self._at)
+        parts = [part for part, count in zip(PARTS, counts or (), strict=False) if count]
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and parts:
+            here = parts.index(self._part) if self._part in parts else -1 if key == Qt.Key.Key_Up else len(parts)
+            there = here + (1 if key == Qt.Key.Key_Up else -1)
+            self._part = parts[max(0, min(len(parts) - 1, there))]
+            said = self.read_out()
+            self.setAccessibleDescription(said.spoken() if said else "")
+            self._show_above()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selection() is None and self._part in parts:
+            self._tell(self._at, self._part)
+        else:
+            super().keyPressEvent(event)
+
+    def _choose_at(self, place: QPointF) -> None:
+        section = self.section_at(place)
+        if section is not None:
+            self._tell(section.at, section.part)
+
+    def _tell(self, at: Millis | None, part: str | None) -> None:
+        if at is not None and part is not None:
+            self.part_chosen.emit(part, at, min(self._end(at), self.plot.span.end))
+
+    def _end(self, at: Millis) -> Millis:
+        """Where a bin ends: a day may have 23 hours."""
+        after = bisect_right(self._bins, at)
+        return self._bins[after] if after < len(self._bins) else at + self.plot.step
+
+    def _edges(self, at: Millis, frame: Frame) -> tuple[float, float]:
+        """Left and right of a bar, on whole pixels, with a seam where there is room."""
+        left, right = round(max(frame.left, frame.x(at))), round(min(frame.right, frame.x(self._end(at))))
+        seam = 1 if right - left >= 4 else 0
+        return float(left), float(max(left + 1, right - seam))
+
+    def _counts(self, at: Millis | None) -> Counts | None:
+        return dict(self._tones).get(at) if at is not None else None
+
+    def _last(self) -> Counts | None:
+        """The newest bar that can be compared: labels stand beside it."""
+        return next((counts for at, counts in reversed(self._tones) if counts and self.plot.whole(at)), None)
+
+    def _labelled(self) -> list[str]:
+        parts = PARTS[:-1] if self._is_share else PARTS
+        return [part for i, part in enumerate(parts) if any(counts and counts[i] for _at, counts in self._tones)]
+
+    def _labels_width(self) -> float:
+        metrics = QFontMetricsF(font("label"))
+        names = max((metrics.horizontalAdvance(name_of(part)) for part in self._labelled()), default=0.0)
+        return LEAD + SIGN + 8 + (names + 10 if self.width() >= 420 else 0.0)
+
+    def _paint_labels(self, painter: QPainter, frame: Frame) -> None:
+        """Each part's sign and name beside where it is in the newest bar, pushed apart."""
+        parts = self._labelled()[::-1]
+        last = self._last() or (1,) * len(PARTS)
+        total = sum(last[:-1]) if self._is_share else 1
+        wanted = []
+        for part in parts:
+            i = PARTS.index(part)
+            middle = sum(last[:i]) + last[i] / 2
+            wanted.append(frame.y(100 * middle / total if self._is_share and total else middle))
+        look = theme()
+        places = push_apart(wanted, ROOM, frame.top, frame.bottom)
+        for part, wish, y in zip(parts, wanted, places, strict=True):
+            x = frame.right + LEAD
+            if abs(y - wish) > 2 and self._last():
+                painter.setPen(QPen(look.colour("line_strong"), 1))
+                painter.drawLine(QPointF(frame.right + 1, wish), QPointF(x - 2, y))
+            paint_glyph(painter, part, QPointF(x + SIGN / 2, y), SIGN, look)
+            if self.width() >= 420:
+                painter.setFont(font("label"))
+                painter.setPen(look.colour("text"))
+                painter.drawText(QRectF(x + SIGN + 6, y - 9, self.width() - x - SIGN - 6, 18), LEFT, name_of(part))
+
+
+def _height(counts: Counts | None, is_share: bool) -> float | None:
+    if counts is None:
+        return None
+    return (100.0 if sum(counts[:-1]) else 0.0) if is_share else float(sum(counts))
+
+
+def _figure(part: str, counts: Counts) -> str:
+    """How many, and which share of the opinions that were read."""
+    count, read = counts[PARTS.index(part)], sum(counts[:-1])
+    return number(count) if part == UNREAD or not read else f"{number(count)}  {percent(count / read, 0)}"

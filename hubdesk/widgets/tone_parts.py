@@ -1,0 +1,80 @@
+"""The parts that tone splits a count into, bottom to top, and how each is painted: shape before colour."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from hubdesk.i18n import N_, _
+from hubdesk.widgets.glyphs import paint_hatch, paint_tone
+from hubdesk.widgets.theme import Theme
+
+UNREAD: Final = "unread"
+PARTS: Final = ("negative", "neutral", "positive", "unknown", UNREAD)
+FILLED: Final = PARTS[:3]
+NAMES: Final = {
+    "negative": N_("negative"),
+    "neutral": N_("neutral"),
+    "positive": N_("positive"),
+    "unknown": N_("cannot tell"),
+    UNREAD: N_("without a tone"),
+}
+SEEN: Final = 1.5  # px: a part that is there is never thinner
+OUTLINED: Final = 3.0  # px: a thinner part has no room for its outline
+HATCHED: Final = 6.0  # px: a thinner part has no room for hatching within its outline
+
+Counts = tuple[int, ...]  # one for each of PARTS
+
+
+def name_of(part: str) -> str:
+    return _(NAMES[part])
+
+
+def paint_part(painter: QPainter, part: str, place: QRectF, look: Theme, is_whole: bool = True) -> None:
+    """A part of a bar: solid where a tone was read, a hatched outline where it cannot be told, a dashed one where
+    there is none. Not `is_whole`: still being counted, or cut by a gap, so outlined alone."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    colour = look.colour(f"tone.{part}") if part in FILLED else look.colour("text3")
+    thin = min(place.width(), place.height())
+    if part in FILLED and is_whole:
+        painter.fillRect(place, colour)
+    elif thin < OUTLINED:
+        painter.fillRect(place, colour if part in FILLED else look.colour("hatch" if part == "unknown" else "grid"))
+    else:
+        if part == "unknown" and thin < HATCHED:
+            painter.fillRect(place, look.colour("band"))
+        elif part == "unknown":
+            paint_hatch(painter, place, look.colour("hatch"), 4.0)
+        pen = QPen(colour, 1)
+        if part == UNREAD:
+            pen.setDashPattern([2, 2])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.restore()
+
+
+def paint_glyph(painter: QPainter, part: str, centre: QPointF, size: float, look: Theme) -> None:
+    """The sign of a part: the tone's own, a dotted ring where it cannot be told, a dashed square without one."""
+    if part in FILLED:
+        paint_tone(painter, part, centre, size, look.colour(f"tone.{part}"))
+    elif part == "unknown":
+        paint_tone(painter, part, centre, size, look.colour("text3"))
+    else:
+        half = round(size / 2)
+        paint_part(painter, part, QRectF(round(centre.x()) - half, round(centre.y()) - half, 2 * half, 2 * half), look)
+
+
+def lengths(counts: Counts, room: float) -> tuple[float, ...]:
+    """How long each part is in a bar of that length, in px: in proportion, and none that is there invisible."""
+    total = sum(counts)
+    if not total:
+        return (0.0,) * len(counts)
+    wanted = [room * count / total for count in counts]
+    small = [i for i, count in enumerate(counts) if count and wanted[i] < SEEN]
+    left = room - SEEN * len(small)
+    rest = sum(wanted) - sum(wanted[i] for i in small)
+    return tuple(SEEN if i in small else one * left / rest if rest else 0.0 for i, one in enumerate(wanted))

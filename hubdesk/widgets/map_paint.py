@@ -27,16 +27,18 @@ def paint_map(painter: QPainter, shown: MapShown, frame: Frame, size: QSizeF, lo
     places = {one.code: one for one in shown.places}
     named = [one for one in shown.loudest() if not (shown.by_rate and one.is_few)][:NAMED]
     written = {one.code for one in named}
+    brushes = _Brushes(shown, painter.device().devicePixelRatioF(), look)
     call_outs = lay_out(_texts(named, shown, frame), QRectF(QPointF(0, 0), size))
     covered = [box for _spot, _text, _reach, box in call_outs]
     for window, outlines in zip(frame.windows, frame.outlines, strict=True):
         painter.save()
         if window.is_inset:
             _paint_inset(painter, window, look)
+        painter.setPen(QPen(look.colour("panel"), 1))
         for code, path in outlines.items():
-            _paint_department(painter, path, places.get(code), shown, look)
-        _paint_few(painter, outlines, places, shown, look)
-        _paint_area(painter, window, outlines, shown, look)
+            painter.setBrush(brushes.of(code, places.get(code)))
+            painter.drawPath(path)
+        _paint_border(painter, window, outlines, shown, look)
         for code, path in outlines.items():
             place = places.get(code)
             if place is not None and place.mentions and (window.is_inset or code not in written):
@@ -60,12 +62,6 @@ def _paint_inset(painter: QPainter, window: Window, look: Theme) -> None:
         painter.drawText(QRectF(rect.left(), rect.bottom() - WORDS + 1, rect.width(), WORDS - 3), CENTRE, words)
 
 
-def _paint_department(painter: QPainter, path: QPainterPath, place: Place | None, shown: MapShown, look: Theme) -> None:
-    painter.setPen(QPen(look.colour("panel"), 1))
-    painter.setBrush(look.colour(f"seq.{class_of(place, shown)}"))
-    painter.drawPath(path)
-
-
 def class_of(place: Place | None, shown: MapShown) -> int:
     """The colour of a place; of a few mentions no rate is shown, so theirs is the palest."""
     if place is None or (shown.by_rate and place.is_few):
@@ -73,51 +69,59 @@ def class_of(place: Place | None, shown: MapShown) -> int:
     return shown.scale.class_of(place.value(shown.by_rate))
 
 
-def _paint_few(
-    painter: QPainter, outlines: dict[str, QPainterPath], places: dict[str, Place], shown: MapShown, look: Theme
-) -> None:
-    """A fine hatching where there are mentions, and too few for a rate."""
-    few = [path for code, path in outlines.items() if shown.by_rate and code in places and places[code].is_few]
-    hatch_within(painter, few, look.colour("hatch"), 4)
+class _Brushes:
+    """What a département is filled with: its colour; a fine hatching where there are mentions and too few for a rate,
+    a wide one in the announced area.
+
+    The hatching is part of the brush: lines within the clip of an outline take ten times as long.
+    """
+
+    def __init__(self, shown: MapShown, ratio: float, look: Theme) -> None:
+        self._shown, self._ratio, self._look = shown, ratio, look
+        self._made: dict[tuple[int, str], QBrush] = {}
+
+    def of(self, code: str, place: Place | None) -> QBrush:
+        is_few = self._shown.by_rate and place is not None and place.is_few
+        hatching = "text3" if code in self._shown.area else "hatch" if is_few else ""
+        key = class_of(place, self._shown), hatching
+        if key not in self._made:
+            ground = self._look.colour(f"seq.{key[0]}")
+            step = 6 if hatching == "text3" else 4
+            ink = self._look.colour(hatching) if hatching else ground
+            self._made[key] = _hatched(ground, ink, step, self._ratio) if hatching else QBrush(ground)
+        return self._made[key]
 
 
-def hatch_within(painter: QPainter, paths: Iterable[QPainterPath], colour: QColor, step: int) -> None:
-    """As a brush, not as lines within a clip: on the outline of a region these take ten times as long."""
-    brush = hatch_brush(colour, step, painter.device().devicePixelRatioF())
-    for path in paths:
-        painter.fillPath(path, brush)
-
-
-def hatch_brush(colour: QColor, step: int, ratio: float) -> QBrush:
+def _hatched(ground: QColor, ink: QColor, step: int, ratio: float) -> QBrush:
     """45° lines, `step` px apart."""
     side = max(2, round(step * ratio))
     tile = QPixmap(side, side)
-    tile.fill(Qt.GlobalColor.transparent)
+    tile.fill(ground)
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, ratio))
+    painter.setPen(QPen(ink, ratio))
     for x in (-side, 0, side):  # the corners' lines come from the tiles beside
         painter.drawLine(QPointF(x, side), QPointF(x + side, 0))
     painter.end()
     brush = QBrush(tile)
-    brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+    if ratio != 1:
+        brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
     return brush
 
 
-def _paint_area(
+def _paint_border(
     painter: QPainter, window: Window, outlines: dict[str, QPainterPath], shown: MapShown, look: Theme
 ) -> None:
-    """What was announced: dashed ink around it, hatching over it."""
-    inside = [path for code, path in outlines.items() if code in shown.area]
+    """Dashed ink around what was announced."""
+    inside = shown.area & outlines.keys()
     if not inside:
         return
-    hatch_within(painter, inside, look.colour("text3"), 6)
     pen = QPen(look.colour("text"), 2)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setDashPattern(list(DASH))
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(window.to_px.map(area_border(shown.area & frozenset(outlines))))
+    painter.drawPath(window.to_px.map(area_border(frozenset(inside))))
 
 
 def _paint_number(

@@ -28,7 +28,8 @@ def paint_map(painter: QPainter, shown: MapShown, frame: Frame, size: QSizeF, lo
     named = [one for one in shown.loudest() if not (shown.by_rate and one.is_few)][:NAMED]
     written = {one.code for one in named}
     brushes = _Brushes(shown, painter.device().devicePixelRatioF(), look)
-    call_outs = lay_out(_texts(named, shown, frame), QRectF(QPointF(0, 0), size))
+    insets = [window.rect for window in frame.windows if window.is_inset]
+    call_outs = lay_out(_texts(named, shown, frame), QRectF(QPointF(0, 0), size), insets)
     covered = [box for _spot, _text, _reach, box in call_outs]
     for window, outlines in zip(frame.windows, frame.outlines, strict=True):
         painter.save()
@@ -170,17 +171,19 @@ def _texts(named: Iterable[Place], shown: MapShown, frame: Frame) -> list[tuple[
     ]
 
 
-def lay_out(texts: Iterable[tuple[QPointF, str, float]], room: QRectF) -> list[CallOut]:
-    """Words beside spots, each where it covers no other; one that has no room is left out.
+def lay_out(
+    texts: Iterable[tuple[QPointF, str, float]], room: QRectF, kept_free: Iterable[QRectF] = ()
+) -> list[CallOut]:
+    """Words beside spots, each where it covers no other, and nothing that is kept free; without room it is left out.
 
     With each spot goes how far it reaches, in px: `DOT` for one that is drawn here, 0 for words on the spot itself.
     """
     placed: list[CallOut] = []
-    metrics, texts = QFontMetricsF(font("label")), list(texts)
+    metrics, texts, free = QFontMetricsF(font("label")), list(texts), list(kept_free)
     dots = [QRectF(spot.x() - reach, spot.y() - reach, 2 * reach, 2 * reach) for spot, _text, reach in texts if reach]
     for spot, text, reach in texts:
         size = QSizeF(metrics.horizontalAdvance(text) + 12, metrics.height() + 4)
-        taken = [box for _spot, _text, _reach, box in placed] + [dot for dot in dots if dot.center() != spot]
+        taken = [*free, *(box for _s, _t, _r, box in placed), *(dot for dot in dots if dot.center() != spot)]
         boxes = (one for one in _around(spot, size, reach) if room.contains(one) and not _covers(one, taken))
         if (box := next(boxes, None)) is not None:
             placed.append((spot, text, reach, box))

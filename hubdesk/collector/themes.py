@@ -22,7 +22,7 @@ from hubdesk.query.tree import QueryError
 from hubdesk.resources import resource
 from hubdesk.toml_file import read_toml
 
-VERSION: Final = 1
+VERSION: Final = 2
 NO_NOTES: Final = Notes()
 OTHER: Final = "other"
 LANGUAGES: Final = ("fr", "en")

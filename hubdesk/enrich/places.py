@@ -19,7 +19,7 @@ from hubdesk.enrich.places_values import Place, evidence_of, notes_of, once
 
 __all__ = ["VERSION", "Place", "PlaceReader", "PlacesError", "evidence_of", "notes_of"]
 
-VERSION: Final = 1
+VERSION: Final = 2
 LOOKED_AT: Final = 1_000  # code points of a profile
 PROFILE: Final = 0.5  # what an author's profile says is worth this much of the same words in a text
 

@@ -111,7 +111,7 @@ _COUNTRIES: Final = _set(
 COUNTRIES: Final = _COUNTRIES | {"grande bretagne", "etats unis", "royaume uni", "pays bas"}
 FOREIGN_FIRST: Final = _set(  # communes whose name a far larger town abroad has
     """montreal grenade cologne florence sion milan bruges barcelone rome naples alger mons tournai luxembourg berne
-    boston quebec gand parme tripoli"""
+    boston quebec gand parme tripoli porto"""
 )
 NOTHINGS: Final = _names(  # what holds a place's name and is none
     """grande bretagne, nouvelle orleans, paris saint germain, paris sg, paris match, paris sportifs, paris sportif,

@@ -27,6 +27,7 @@ PANELS: Final[dict[str, str]] = {
     "compare": "hubdesk.panels.compare:ComparePanel",
     "coverage": "hubdesk.panels.coverage:CoveragePanel",
     "tone": "hubdesk.panels.tone:TonePanel",
+    "themes": "hubdesk.panels.themes:ThemesPanel",
     "detail": "hubdesk.panels.detail:DetailPanel",
     "map": "hubdesk.panels.map:MapPanel",
     "corrections": "hubdesk.panels.corrections:CorrectionsPanel",

@@ -1,0 +1,78 @@
+"""What people speak about: each theme's share, its change, its tone and its topics."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from hubdesk.core import Scope
+from hubdesk.i18n import N_, _
+from hubdesk.panels.figures_side import FiguresSide
+from hubdesk.panels.panel import Panel
+from hubdesk.panels.themes_picture import ThemesPicture, read_themes
+from hubdesk.panels.themes_words import columns, notes, rows
+from hubdesk.store.reader import Reader
+from hubdesk.widgets.empty import Stage, Vacancy
+from hubdesk.widgets.empty_reasons import why_empty
+from hubdesk.widgets.text import tame
+
+PACE_SECONDS: Final = 3.0
+
+
+class ThemesPanel(Panel[ThemesPicture]):
+    """A table of themes. Every figure and every part of a bar wishes for its rows."""
+
+    name: ClassVar[str] = "themes"
+    title: ClassVar[str] = N_("Themes")
+    _picture: ThemesPicture | None = None  # before __init__ too: Qt may say that the palette changed
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pace_seconds = PACE_SECONDS
+        self._table = FiguresSide()
+        self._table.table.setAccessibleName(_(self.title))
+        self._table.chosen.connect(self._open)
+        self._stage = Stage(self._table, self)
+        self._stage.chosen.connect(self._wish)
+        self.body.addWidget(self._stage)
+
+    @staticmethod
+    def read(reader: Reader, scope: Scope, options: Hashable) -> ThemesPicture:
+        """Worker thread: the themes of the scope and of the span before."""
+        return read_themes(reader, scope)
+
+    def draw(self, picture: ThemesPicture) -> None:
+        self._picture = picture
+        self._stage.notice.say("")
+        self.subtitle_changed.emit(_("share of the mentions with a theme"))
+        if picture.empty is not None:
+            self._stage.show_vacancy(why_empty(picture.empty, picture.stored, picture.span.end, picture.zone))
+            return
+        self._table.show_figures(columns(), rows(picture), notes(picture))
+        self._stage.show_picture()
+
+    def complain(self, message: str) -> None:
+        """The last table stays, under a bar that says what failed."""
+        again = ("again", _("Retry"))
+        if message and not self._stage.has_picture:
+            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
+            self._stage.show_vacancy(Vacancy("warning", _("The themes could not be read"), text, (again,)))
+        else:
+            self._stage.notice.say(tame(message), "failed", again)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
+            self.draw(self._picture)  # the topics' colours are other ones
+
+    def _open(self, rows: object) -> None:
+        self.wish.emit("rows", rows)
+
+    def _wish(self, key: str) -> None:
+        if key == "again":
+            self.options_changed.emit()
+        else:
+            self.wish.emit(key, None)

@@ -52,7 +52,8 @@ class LayoutKeeper(QObject):
             if layout.maximised:
                 self._window.showMaximized()
         else:
-            screen = self._window.screen().availableGeometry().size()
+            # Not the window's own screen: PySide takes the window for its parent, and it would go with the window.
+            screen = QGuiApplication.primaryScreen().availableGeometry().size()
             self._window.resize(FIRST_SIZE.boundedTo(screen))
         self.apply(layout)
 

@@ -7,7 +7,7 @@ import itertools
 import pytest
 from feed_fakes import HOSTILE, TOPICS, heard
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -124,7 +124,7 @@ def test_that_a_scroll_step_lays_out_a_row_or_two(view: FeedView) -> None:
 def on_screen(view: FeedView) -> QImage:
     """What the screen shows, scrolled by copying pixels: unlike `grab`, nothing is painted for it."""
     QApplication.processEvents()
-    return view.screen().grabWindow(view.winId()).toImage()
+    return QGuiApplication.primaryScreen().grabWindow(view.winId()).toImage()
 
 
 def test_that_scrolling_shows_what_painting_anew_would(view: FeedView, mentions: MentionList) -> None:

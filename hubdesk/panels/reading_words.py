@@ -8,7 +8,7 @@ from typing import Final
 
 from hubdesk.core import Notes
 from hubdesk.i18n import N_, _
-from hubdesk.widgets.card_words import TONES, theme_word
+from hubdesk.widgets.card_words import PLACE_CODES, TONES, theme_word
 from hubdesk.widgets.text import tame
 
 READINGS: Final = {
@@ -20,7 +20,6 @@ READINGS: Final = {
     "language": N_("Language"),
 }
 LANGUAGES: Final = {"fr": N_("French"), "en": N_("English"), "de": N_("German"), "es": N_("Spanish")}
-_CODED: Final = ("insee:", "dep:", "reg:")
 _NAME: Final = 80
 _SHOWN: Final = 12  # values of one reading that are named; the others are counted
 
@@ -37,10 +36,10 @@ def place_names(told: Sequence[str]) -> tuple[PlaceName, ...]:
     """The places behind the texts of `Notes.places`: each name stands before its code, then its department's."""
     found = []
     for at, name in enumerate(told):
-        if name.startswith(_CODED):
+        if name.startswith(PLACE_CODES):
             continue
         behind = [*told[at + 1 : at + 4], ""]
-        code = behind[0] if behind[0].startswith(_CODED) else ""
+        code = behind[0] if behind[0].startswith(PLACE_CODES) else ""
         department = next((one[4:] for one in behind if code and one.startswith("dep:")), "")
         label = tame(name, _NAME)
         found.append(PlaceName(f"{label} ({tame(department, 5)})" if department else label, code))
@@ -51,7 +50,7 @@ def place_groups(told: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """The texts of `Notes.places`, place by place: a name, and the codes that stand behind it."""
     groups: list[list[str]] = []
     for one in told:
-        if one.startswith(_CODED) and groups:
+        if one.startswith(PLACE_CODES) and groups:
             groups[-1].append(one)
         else:
             groups.append([one])

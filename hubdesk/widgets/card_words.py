@@ -35,6 +35,7 @@ THEMES: Final = {
     "other": N_("Other"),
 }
 _NETWORKS: Final = {"bluesky": "Bs", "mastodon": "Ma", "feed": "Fl", "import": "Im"}
+PLACE_CODES: Final = ("insee:", "dep:", "reg:")  # begin what notes hold of a place besides its name
 _NAME_LIMIT: Final = 80
 _LEAD: Final = 40  # code points shown before the first matched word of a long text
 
@@ -87,7 +88,7 @@ def card_words(heard: Heard, topics: Iterable[Topic], zone: str, today: str, roo
         tone=tone if tone in TONES else "",
         tone_word=_(TONES[tone]) if tone in TONES else "",
         theme=_first([theme_word(code) for code in notes.themes]),
-        place=_first([tame(place, _NAME_LIMIT) for place in notes.places]),
+        place=_first([tame(place, _NAME_LIMIT) for place in notes.places if not place.startswith(PLACE_CODES)]),
         reach=reach(mention.reach),
         url=mention.url if is_web(mention.url) and heard.withdrawn_at is None else "",
     )

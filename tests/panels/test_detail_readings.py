@@ -22,6 +22,7 @@ from hubdesk.panels.detail_rules import _RULES, rule_words, why
 from hubdesk.panels.reading_words import place_names, value_words
 from hubdesk.store.corrections import Correction
 from hubdesk.store.session import open_reader, open_writer
+from hubdesk.widgets.card_words import card_words
 from hubdesk.widgets.what_was_read import ReadingPart
 from hubdesk.widgets.wrapped import TextBlock
 
@@ -294,3 +295,9 @@ def test_that_the_chip_opens_the_menu_of_corrections(panel: DetailPanel, qtbot: 
     qtbot.waitUntil(menu.isVisible)
     assert "Negative" in [action.text() for action in menu.actions()]
     menu.close()
+
+
+def test_that_a_card_names_places_and_counts_none_of_their_codes() -> None:
+    both = heard(1, TEXT, notes=Notes(places=(*LILLE, "Dax", "insee:40088", "dep:40")))
+    assert card_words(heard(1, TEXT, notes=Notes(places=LILLE)), (), ZONE, "", 200).place == "Lille"
+    assert card_words(both, (), ZONE, "", 200).place == "Lille +1"

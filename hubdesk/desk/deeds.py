@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
+from hubdesk.core import Millis
 from hubdesk.desk.docks import PanelDock
 from hubdesk.desk.footer import Caption, with_footer
 from hubdesk.desk.writes import AddSources
@@ -29,15 +31,20 @@ ABOUT_A_SESSION: Final = (
     "search",
     "query",
 )
-LISTENING: Final = ("ask-all", "topics", "add-source")  # nothing new is heard in a demonstration or a sealed session
+LISTENING: Final = (
+    "ask-all",
+    "topics",
+    "add-source",
+    "own-words",
+)  # nothing new is heard in a demonstration or a sealed session
 
 
 class Deeds(QObject):
     """One method a word; the word of an action picks it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, now: Callable[[], Millis]) -> None:
         super().__init__(desk)
-        self._desk = desk
+        self._desk, self._now = desk, now
         looking = desk.looking
         self._here: dict[str, Callable[[], None]] = {
             "copy": self.copy_text,
@@ -51,6 +58,7 @@ class Deeds(QObject):
             "collecting": desk.toggle_collecting,
             "ask-all": self.ask_all,
             "topics": self.topics,
+            "own-words": self.own_words,
             "query": desk.workshop.open,
             "add-source": self.add_source,
             "sources": desk.show_coverage,
@@ -155,6 +163,16 @@ class Deeds(QObject):
                 session.scribe.write("topics", wanted)
             if opened:
                 self._desk.workshop.open(opened)
+
+    def own_words(self) -> None:
+        """Add, change and remove the words that the readers heed before their models."""
+        from hubdesk.desk.own_words import ask_own_words  # a dialog that a start does not need
+
+        session = self._desk.session
+        if session is not None and session.basis is not None:
+            wanted = ask_own_words(session.basis.own_words, session.basis.topics, self._desk)
+            if wanted:
+                session.scribe.write("own-words", replace(wanted, at=self._now()))
 
     def choose_dates(self) -> None:
         """Look at a stretch between two dates."""

@@ -84,6 +84,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             LINE,
             Row("topics", N_("&Topics…"), "Ctrl+Shift+T"),
             Row("query", N_("&Query workshop…"), "Ctrl+E"),
+            Row("own-words", N_("&My words…"), "Ctrl+Shift+W"),
             Row("add-source", N_("Add a &source…"), "Ctrl+Shift+N"),
             Row("sources", N_("S&how the sources"), "Ctrl+Shift+S"),
         ),

@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from hubdesk.core import Millis, Scope, SessionFacts, SourceRow, Topic
+from hubdesk.core.readings import OwnWord
 from hubdesk.desk.refresh import Heartbeat, Refresher
 from hubdesk.desk.scribe import Scribe
 from hubdesk.desk.writes import LAYOUT
@@ -31,6 +32,7 @@ class Basis:
     topics: tuple[Topic, ...]
     sources: tuple[SourceRow, ...]
     layout: str = ""  # as kept in the session; not checked yet
+    own_words: tuple[OwnWord, ...] = ()
     opens_at: Millis | None = None  # where a session that listens no more is opened; None: at its end
 
     @property
@@ -42,7 +44,12 @@ class Basis:
 def read_basis(reader: Reader, scope: Scope, options: Hashable) -> Basis:
     """Worker thread: what the session says of itself."""
     return Basis(
-        reader.facts(), reader.topics(), reader.sources(), reader.note(LAYOUT), _instant(reader.note(OPENS_AT))
+        reader.facts(),
+        reader.topics(),
+        reader.sources(),
+        reader.note(LAYOUT),
+        reader.own_words().words,
+        _instant(reader.note(OPENS_AT)),
     )
 
 

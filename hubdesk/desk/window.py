@@ -58,7 +58,7 @@ class Desk(QMainWindow):
         self.looking = Looking(self.scope_bar, given.now, given.settings.text("span"), self)
         self.searching, self.past = Searching(self), PastWatch(self)
         self.workshop = Workshop(self, given.now)
-        self.deeds, self._wishes = Deeds(self), Wishes(self, given.now)
+        self.deeds, self._wishes = Deeds(self, given.now), Wishes(self, given.now)
         self._keys = KeyOrder(self.scope_bar, self.area, self)
         self._wire()
         self._timer = QTimer(self)

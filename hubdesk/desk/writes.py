@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hubdesk.core import Millis, SourceRow, Topic
+from hubdesk.core.readings import OwnWord
 from hubdesk.i18n import _
 
 if TYPE_CHECKING:  # the writer loads what a start does not need
@@ -96,6 +97,21 @@ class UndoCorrection:
 
     def __call__(self, writer: Writer) -> bool:
         return writer.undo_correction(self.correction)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOwnWords:
+    """Words that the readers heed from now on, or no more; said at that instant."""
+
+    added: tuple[OwnWord, ...] = ()
+    removed: tuple[OwnWord, ...] = ()
+    at: Millis = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed)
+
+    def __call__(self, writer: Writer) -> None:
+        writer.change_own_words(self.added, self.removed, at=self.at)
 
 
 @dataclass(frozen=True, slots=True)

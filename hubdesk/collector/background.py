@@ -161,25 +161,36 @@ class Background:
 
 
 class BackgroundThread:
-    """The thread in which a collector reads. `judge` makes one there, or nothing when there is none."""
+    """The thread in which a collector reads. `judge` makes one there, or nothing when there is none.
 
-    def __init__(self, path: Path, judge: Callable[[], Judge | None]) -> None:
-        self._path, self._make = path, judge
-        self._ended = threading.Event()
+    It waits `patience` seconds, or until it is told to begin: its models load while nothing more urgent does.
+    """
+
+    def __init__(self, path: Path, judge: Callable[[], Judge | None], patience: float = 0.0) -> None:
+        self._path, self._make, self._patience = path, judge, patience
+        self._may_begin, self._ended = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="readings")
 
     def start(self) -> None:
         self._thread.start()
 
+    def begin(self) -> None:
+        """Be patient no longer. From any thread."""
+        self._may_begin.set()
+
     def stop(self) -> None:
         """Wait for the piece of work at hand, and end."""
         self._ended.set()
+        self._may_begin.set()
         if self._thread.is_alive():
             self._thread.join()
 
     def _run(self) -> None:
         with contextlib.suppress(OSError, AttributeError):  # where the system knows no such thing, we are as the others
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        self._may_begin.wait(self._patience)
+        if self._ended.is_set():
+            return
         try:
             with open_writer(self._path) as writer, open_reader(self._path) as reader:
                 judge = self._make()

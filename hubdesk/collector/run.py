@@ -27,6 +27,7 @@ from hubdesk.i18n import _
 from hubdesk.sources.http import Http
 from hubdesk.store.session import open_reader, open_writer
 
+FIRST_PAGE_SECONDS: Final = 10.0  # for which reading in the background waits for the first source's answer
 LONGEST_WAIT: Final = 1e9  # seconds, thirty years: systems refuse to wait for much more
 logger = logging.getLogger(__name__)
 
@@ -57,9 +58,9 @@ def collect(path: Path, until: Until, state: Path, logs: Path, tell: Callable[[A
         ending(stdin_closes=until.stdin_closes) as ended,
     ):
         readers = Readers()
-        fetching = _Fetching(path, until.once, tell, ended, readers)
+        reading = None if until.once else BackgroundThread(path, readers.judge, FIRST_PAGE_SECONDS)
+        fetching = _Fetching(path, until.once, tell, ended, readers, reading)
         thread = threading.Thread(target=fetching.run, name="fetch")
-        reading = None if until.once else BackgroundThread(path, readers.judge)
         thread.start()
         if reading is not None:
             reading.start()
@@ -84,8 +85,9 @@ class _Fetching:
         tell: Callable[[Attempt], None],
         ended: threading.Event,
         readers: Readers,
+        reading: BackgroundThread | None,
     ) -> None:
-        self._readers = readers
+        self._readers, self._reading = readers, reading
         self._path, self._once, self._tell, self._ended = path, once, tell, ended
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
@@ -108,6 +110,8 @@ class _Fetching:
         """Whoever heard us may have gone: that ends the collector, and is no fault of the source just asked."""
         try:
             self._tell(attempt)
+            if self._reading is not None:
+                self._reading.begin()  # the first page is stored: what loads now keeps nobody waiting
         except OSError as error:
             self.error = self.error or error
             self._ended.set()

@@ -257,6 +257,24 @@ def test_that_a_thread_without_a_judge_or_with_one_that_is_off_ends_by_itself(tm
         assert reader.readers_off() == {"encoder": "the model is damaged"}
 
 
+def test_that_a_patient_thread_loads_nothing_before_it_is_told_to_begin(tmp_path: Path) -> None:
+    path = session(tmp_path, ["texte un"])
+    made: list[bool] = []
+
+    def judge() -> None:
+        made.append(thread._may_begin.is_set())
+
+    thread = BackgroundThread(path, judge, patience=600)
+    thread.start()
+    thread.begin()
+    thread._thread.join(60)
+    assert made == [True]
+    waiting = BackgroundThread(path, judge, patience=600)
+    waiting.start()
+    waiting.stop()
+    assert made == [True]
+
+
 def test_that_a_busy_session_gives_the_thread_a_rest(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     class Busy:
         def step(self) -> bool:

@@ -16,6 +16,7 @@ from hubdesk.desk.refresh import Refresher
 from hubdesk.i18n import _
 from hubdesk.panels.correcting import Choosing
 from hubdesk.panels.reading_words import place_groups
+from hubdesk.store.corrections import MOST_VALUES
 from hubdesk.widgets.text import plain_label, tame
 
 KEY: Final = "place-names"
@@ -69,6 +70,13 @@ class PlaceSheet(CorrectSheet):
     def value(self) -> tuple[str, ...]:
         chosen = [self.kept.item(row).data(_PLACE) for row in range(self.kept.count())]
         return tuple(dict.fromkeys(text for place in chosen for text in place.texts))
+
+    def accept(self) -> None:
+        if len(self.value()) > MOST_VALUES:
+            self.fault.setText(_("More places than one mention can be given: take some out."))
+            self.fault.show()
+            return
+        super().accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

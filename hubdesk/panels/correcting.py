@@ -69,6 +69,7 @@ class CorrectMenu(QMenu):
             action = self.addAction(_(key.text))
             action.setData(key)
             action.setShortcuts([QKeySequence(one) for one in key.keys])
+            action.setAutoRepeat(False)  # a key that is held says it once
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(self._choose)
             if key.reading == IRONY:

@@ -77,7 +77,7 @@ def _row(one: Told, heard: Heard | None, zone: str) -> CorrectionRow:
     is_same = one.said is not None and set(one.said) == set(one.value)
     said = _("{reading}: {after}, as it was read") if is_same else _("{reading}: {before} → {after}")
     change = said.format(reading=reading, before=before, after=after)
-    remarks = ("" if one.holds else _("you said something else since"), _edited(one, heard))
+    remarks = ("" if one.holds else _("you spoke of it again since"), _edited(one, heard))
     when = f"{day(one.at, zone)} {clock(one.at, zone)}"
     return CorrectionRow(
         one.id, one.mention, change, _excerpt(heard), when, " · ".join(filter(None, remarks)), one.holds

@@ -21,7 +21,6 @@ _TONE: Final = {
     "words": N_("quick reader, by the words that weigh most"),
     "model": N_("encoder; the words that weigh most"),
     "own word": _OWN_WORD,
-    "your lexicon": _OWN_WORD,
     "official account": N_("an official account wrote it: that is no opinion, so its tone is not read"),
     "news article": N_("an article that reports: that is no opinion, so its tone is not read"),
     "language not read": N_("the tone of this language is not read"),
@@ -35,7 +34,7 @@ _THEME: Final = {
     "sure": N_("words that mean this theme"),
     "likely": N_("words that may mean it, and none that means another theme"),
     "none": N_("there are words, and none of them means a theme"),
-    "your lexicon": _OWN_WORD,
+    "own word": _OWN_WORD,
 }
 _TARGET: Final = {
     "whole": N_("the tone of the whole text"),
@@ -45,7 +44,7 @@ _TARGET: Final = {
     "compared": N_("one brand is set against another"),
     "only": N_("one brand is set apart from the others"),
     "clauses": N_("by what is said around its name"),
-    "your lexicon": _OWN_WORD,
+    "own word": _OWN_WORD,
 }
 _PLACE: Final = {
     "number-beside": N_("its department or postal code stands beside it"),
@@ -145,11 +144,11 @@ def quoted(evidence: Evidence, mention: Mention) -> str:
 
 
 def _score(evidence: Evidence) -> str:
-    """How sure: a share for what is calibrated, a rank from 0 to 1 for what is not."""
+    """How sure: a share for what is calibrated, else a weight that ranks."""
     if evidence.score is None:
         return ""
     if evidence.reading == "tone" and evidence.value == "unknown":
         return _("the likeliest tone has only {share}").format(share=percent(evidence.score, 0))
     if evidence.reading in ("tone", "irony"):
         return _("{share} likely").format(share=percent(evidence.score, 0))
-    return _("rank {n} of 1").format(n=number(evidence.score, 2))
+    return _("weight {n} of 1").format(n=number(evidence.score, 2))

@@ -337,6 +337,21 @@ def test_that_a_place_is_taken_out_and_what_is_not_found_is_said(
     opened.reject()
 
 
+def test_that_more_places_than_a_correction_holds_are_said_at_once(
+    desk_on: Callable[[Path], Desk], path: Path, qtbot: QtBot
+) -> None:
+    desk = desk_on(path)
+    desk._wishes.grant("correct", Choosing(1, "place", tuple(f"Place {n}" for n in range(41))))
+    opened = sheet(desk, PlaceSheet, qtbot)
+    assert isinstance(opened, PlaceSheet)
+    opened.accept()
+    assert opened.isVisible()
+    assert opened.fault.text().startswith("More places than")
+    opened.kept.takeItem(0)
+    opened.accept()
+    qtbot.waitUntil(lambda: len(corrected(path)) == 1)
+
+
 @pytest.mark.parametrize(
     ("typed", "first"),
     [

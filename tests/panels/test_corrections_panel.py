@@ -56,7 +56,7 @@ def test_that_the_newest_stands_first_and_what_was_said_again_holds_no_more(path
     assert (rows[0].change, rows[0].excerpt, rows[0].holds) == ("Tone: negative → positive", "Orange, panne 0", True)
     assert (rows[-1].change, rows[-1].remark, rows[-1].holds) == (
         "Tone: negative → neutral",
-        "you said something else since",
+        "you spoke of it again since",
         False,
     )
     assert rows[1].change == "Tone: negative, as it was read"

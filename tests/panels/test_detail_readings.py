@@ -111,7 +111,7 @@ def test_that_every_reading_says_which_rule_and_which_words_it_rests_on() -> Non
         "target": "Orange: negative: the tone of the whole text: “Orange”",
         "theme": "Network outage: words that mean this theme: “réseau”",
         "place": "Lille (59): a preposition of place stands before it; of several of that name, the one with most"
-        " inhabitants · rank 0.95 of 1: “Lille”",
+        " inhabitants · weight 0.95 of 1: “Lille”",
         "language": "read in the text",
         "duplicate": "nearly the same words were stored before",
     }
@@ -138,6 +138,14 @@ def test_that_which_reader_read_the_tone_is_told() -> None:
     slow = Notes(tone="neutral", versions=(("encoder", 2), ("tone", 3)))
     assert reasons(quick)["tone"] == ["Read by the quick reader, version 3. The encoder has not read it yet."]
     assert reasons(slow)["tone"] == ["Read by the encoder, version 2."]
+
+
+def test_that_of_a_text_that_was_taken_back_only_what_was_read_before_is_told() -> None:
+    gone = heard(1, "", withdrawn_at=NOON, notes=Notes(tone="negative", versions=(("gone", 1),)))
+    assert [(row.key, row.value) for row in reading_rows(Readings(gone, ZONE))] == [
+        ("tone", "negative"),
+        ("language", "French"),
+    ]
 
 
 def test_that_a_reader_that_is_off_says_why() -> None:

@@ -1,7 +1,8 @@
 """The stars or points out of five that a text gives in words: its writer's own summing up, which weighs beside it.
 
 They never decide alone: "5/5 for the alert that came while the app was down" is no praise, so what looks ironic is left
-to the models, and a text that says the contrary of its stars ends up as "cannot tell".
+to the models, as are stars for something ("five stars for the new icon"), which mock as often as they praise; and a text
+that says the contrary of its stars ends up as "cannot tell".
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _NUMBERS: Final = {
     for word in words.split()
 } | {str(number): number for number in range(6)}
 _OF_FIVE: Final = re.compile(
-    r"(?<![\w/,.])(?<!\ble )(?P<points>[0-5])(?:,5|\.5)? ?(?:/ ?|sur )5"
+    r"(?<![\w/,.])(?<!\ble )(?P<stars>[0-5])(?:,5|\.5)? ?(?:/ ?|sur )5"
     r"(?![\d/,.]?\d| ?(?:de|du|des|d'|go|g|€|h|ans?)\b)",
     re.IGNORECASE,
 )
@@ -28,6 +29,8 @@ _STARS: Final = re.compile(
     r" (?:seule |petites? )?(?:[eé]toiles?|stars?)\b",
     re.IGNORECASE,
 )
+MANY: Final = 4
+_FOR: Final = re.compile(r" (?:pour|for)\b", re.IGNORECASE)
 # By how much a tone grows less likely or likelier: negative, neutral, positive.
 _WEIGHS: Final = (
     *((3.0, 0.3, 0.1), (3.0, 0.3, 0.1), (2.2, 0.6, 0.2)),
@@ -38,10 +41,13 @@ _WEIGHS: Final = (
 def stars(text: str) -> tuple[int, int, int] | None:
     """0 to 5, and where that stands, [start, end); None when the text gives none."""
     text = text[:LOOKED_AT]
-    if "5" in text and (match := _OF_FIVE.search(text)):
-        return int(match["points"]), match.start(), match.end()
-    match = _STARS.search(text)
-    return None if match is None else (_NUMBERS[match["stars"].lower()], match.start(), match.end())
+    match = (_OF_FIVE.search(text) if "5" in text else None) or _STARS.search(text)
+    if match is None:
+        return None
+    given = _NUMBERS[match["stars"].lower()]
+    if given >= MANY and _FOR.match(text, match.end()):
+        return None
+    return given, match.start(), match.end()
 
 
 def weighed(chances: NDArray[np.float64], given: int) -> NDArray[np.float64]:

@@ -15,7 +15,9 @@ from tests.enrich.hostile import HOSTILE
     [
         ("5/5 rien à dire", 5),
         ("Orange et moi, 2 étoiles, trop lent", 2),
-        ("4 sur 5 pour l'appli", 4),
+        ("4 sur 5, l'appli est pratique", 4),
+        ("1 sur 5 pour l'appli", 1),
+        ("cinq étoiles pour la nouvelle icône", None),
         ("Trois étoiles. Sans plus", 3),
         ("one star, logs me out", 1),
         ("j'aurais mis zéro étoile", 0),

@@ -1,8 +1,8 @@
 """The stars or points out of five that a text gives in words: its writer's own summing up, which weighs beside it.
 
 They never decide alone: "5/5 for the alert that came while the app was down" is no praise, so what looks ironic is left
-to the models, as are stars for something ("five stars for the new icon"), which mock as often as they praise; and a text
-that says the contrary of its stars ends up as "cannot tell".
+to the models, and so are stars for something ("five stars for the new icon"), which mock as often as they praise. Where
+a text says the contrary of its stars, its tone cannot be told.
 """
 
 from __future__ import annotations

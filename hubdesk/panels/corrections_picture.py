@@ -122,15 +122,10 @@ def as_rows(told: tuple[Told, ...]) -> str:
     """Oldest first, a line each, tabs between: to paste into a sheet. No post's words are in it."""
     lines = ["\t".join(COLUMNS)]
     for one in reversed(told):
-        said = "" if one.said is None else _joined(one.said)
-        facts = (str(one.id), str(one.mention), iso(one.at) or "", one.reading, _joined(one.value), said)
+        texts = (one.reading, "; ".join(one.value), "; ".join(one.said or ()))
         flags = ("yes" if one.holds else "no", "yes" if one.is_of_earlier_words else "no")
-        lines.append("\t".join(map(_cell, facts + flags)))
+        lines.append("\t".join((str(one.id), str(one.mention), iso(one.at) or "", *map(_cell, texts), *flags)))
     return "\n".join(lines) + "\n"
-
-
-def _joined(value: tuple[str, ...]) -> str:
-    return "; ".join(value)
 
 
 def _cell(text: str) -> str:

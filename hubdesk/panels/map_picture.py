@@ -57,7 +57,7 @@ def read_map(reader: Reader, scope: Scope, options: MapOptions) -> MapPicture:
     """Worker thread: counts, names, inhabitants; it also makes the outlines drawn later. Raises AtlasError."""
     known = atlas()
     outlines()
-    facts, found = reader.facts(), reader.places(scope, options.area)
+    facts, found = reader.facts(), reader.places(scope, options.area, options.zoomed)
     counts = {one.code: one for one in found.departments}
     places = [_place(code, one.name, one.people, counts.get(code)) for code, one in known.departments.items()]
     places += [
@@ -67,8 +67,8 @@ def read_map(reader: Reader, scope: Scope, options: MapOptions) -> MapPicture:
     ]
     named = alone = 0
     shown_towns = None
-    if options.zoomed in known.departments:
-        of_one = reader.towns(scope, options.zoomed)
+    of_one = found.towns
+    if of_one is not None and options.zoomed in known.departments:
         communes, named, alone = towns(options.zoomed), of_one.mentions, of_one.alone
         shown_towns = tuple(
             _place(one.code, communes[one.code].name, communes[one.code].people or None, one)

@@ -35,23 +35,6 @@ class PlaceCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """Mentions by French department, the commonest first; one that names two counts in both.
-
-    `placed` of `all` are in any; a region alone places none. `unread`: no reader has looked for places in them, so
-    that they are in none. `outside`: of those placed, how many name no department of the area that was asked about.
-    `gone`: of those placed, how many were taken back since.
-    """
-
-    departments: tuple[PlaceCount, ...]
-    placed: int
-    all: int
-    unread: int = 0
-    outside: int = 0
-    gone: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Towns:
     """Of `mentions` that name a department: how many name each of its communes, the commonest first.
 
@@ -64,8 +47,26 @@ class Towns:
     alone: int = 0
 
 
-def places(connection: sqlite3.Connection, scope: Scope, area: Collection[str] = ()) -> Placed:
-    """`area`: the departments beside which those outside are counted."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Mentions by French department, the commonest first; one that names two counts in both.
+
+    `placed` of `all` are in any; a region alone places none. `unread`: no reader has looked for places in them, so
+    that they are in none. `outside`: of those placed, how many name no department of the area that was asked about.
+    `gone`: of those placed, how many were taken back since. `towns`: of the department that was asked about.
+    """
+
+    departments: tuple[PlaceCount, ...]
+    placed: int
+    all: int
+    unread: int = 0
+    outside: int = 0
+    gone: int = 0
+    towns: Towns | None = None
+
+
+def places(connection: sqlite3.Connection, scope: Scope, area: Collection[str] = (), department: str = "") -> Placed:
+    """`area`: the departments beside which those outside are counted; `department`: also count its communes."""
     sums: dict[str, Sum] = defaultdict(Sum)
     placed = everything = unread = outside = gone = 0
     found = counted(connection, scope)
@@ -81,15 +82,15 @@ def places(connection: sqlite3.Connection, scope: Scope, area: Collection[str] =
         placed += mentions
         outside += mentions if within and within.isdisjoint(departments) else 0
         gone += mentions if is_gone else 0
-        for department in departments:
-            sums[department].add(tone_of(id_, read), mentions, is_gone)
-    return Placed(_commonest_first(sums), placed, everything, unread, outside, gone)
-
-
-def towns(connection: sqlite3.Connection, scope: Scope, department: str) -> Towns:
-    found = counted(connection, scope)
-    named = column(connection, "departments", found)
+        for code in departments:
+            sums[code].add(tone_of(id_, read), mentions, is_gone)
     there = {id_: mentions for id_, mentions in found.items() if department in named.get(id_, ())}
+    towns = _towns(connection, department, there) if department else None
+    return Placed(_commonest_first(sums), placed, everything, unread, outside, gone, towns)
+
+
+def _towns(connection: sqlite3.Connection, department: str, there: Mapping[int, int]) -> Towns:
+    """`there`: mentions by the number of their reading, of those that name the department."""
     told, versions = column(connection, "found", there), column(connection, "versions", there)
     sums: dict[str, Sum] = defaultdict(Sum)
     alone = 0

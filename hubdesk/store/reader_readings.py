@@ -11,7 +11,7 @@ from hubdesk.core import Heard, Millis, Scope, Topic
 from hubdesk.core.readings import OwnWords, ReaderOff
 from hubdesk.store import corrections, mentions, own_words, place_counts, readers_off, reading_counts
 from hubdesk.store.corrections import Correction, OwnError
-from hubdesk.store.place_counts import Placed, Towns
+from hubdesk.store.place_counts import Placed
 from hubdesk.store.reader_tones import ReadsTones
 from hubdesk.store.reading_counts import ThemeCount
 from hubdesk.store.rows import LATEST
@@ -46,16 +46,11 @@ class ReadsReadings(ReadsTones):
         with self._reading() as connection:
             return reading_counts.targets(connection, scope)
 
-    def places(self, scope: Scope, area: Collection[str] = ()) -> Placed:
-        """The scope's mentions by French department, how many of how many are placed at all, and how many of those
-        name no department of that area."""
+    def places(self, scope: Scope, area: Collection[str] = (), department: str = "") -> Placed:
+        """The scope's mentions by French department, how many of how many are placed at all, how many of those name
+        none of that area, and of one department the communes."""
         with self._reading() as connection:
-            return place_counts.places(connection, scope, area)
-
-    def towns(self, scope: Scope, department: str) -> Towns:
-        """The scope's mentions that name a department, by its communes."""
-        with self._reading() as connection:
-            return place_counts.towns(connection, scope, department)
+            return place_counts.places(connection, scope, area, department)
 
     def unread(self, scope: Scope, reader: str = "tone") -> int:
         """How many of the scope's mentions nobody has read: of tone by whatever tier, of another reader by its name

@@ -87,7 +87,7 @@ def counts(reader: Reader, path: Path) -> None:
             ("themes", lambda: reader.themes(scope)),  # noqa: B023
             ("themes of Orange", lambda: reader.themes(of_one)),  # noqa: B023
             ("places", lambda: reader.places(scope)),  # noqa: B023
-            ("towns of the Nord", lambda: reader.towns(scope, "59")),  # noqa: B023
+            ("places and towns", lambda: reader.places(scope, department="59")),  # noqa: B023
             ("brands", lambda: reader.targets(scope)),  # noqa: B023
             ("unread", lambda: reader.unread(scope)),  # noqa: B023
         ):

@@ -133,7 +133,8 @@ def compare(reader: Reader, scope: Scope) -> None:
     )
     north = [read for read in now.values() if "59" in set(map(department_of, read.places))]
     assert reader.places(scope, ("59", "62")).outside == placed.placed - len(north)
-    towns = reader.towns(scope, "59")
+    towns = reader.places(scope, department="59").towns
+    assert towns is not None
     assert {one.code: one.mentions for one in towns.towns} == Counter(
         "59350" for read in north if "Lille" in read.places
     )

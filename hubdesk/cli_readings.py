@@ -42,9 +42,10 @@ def again(arguments: argparse.Namespace) -> int:
 
 
 def corrections(arguments: argparse.Namespace) -> int:
-    """`hubdesk corrections FILE`: what the analyst said, oldest first, and how often the readers were wrong."""
+    """`hubdesk corrections FILE`: what the analyst said, oldest first, how often the readers were wrong, and her own
+    words."""
     with open_reader(arguments.session) as reader:
-        told = reader.corrections()[::-1]
+        told, own = reader.corrections()[::-1], reader.own_words().words
         errors = {reading: reader.own_error(reading) for reading in dict.fromkeys(one.reading for one in told)}
     made = {
         "corrections": [
@@ -64,6 +65,10 @@ def corrections(arguments: argparse.Namespace) -> int:
             {"reading": reading, "wrong": error.wrong, "all": error.all, "low": error.low, "high": error.high}
             for reading, error in errors.items()
         ],
+        "words": [
+            {"words": word.words, "effect": word.effect, "value": word.value or None, "at": iso(word.at)}
+            for word in own
+        ],
     }
     if arguments.json:
         answer(made, True, "")
@@ -74,5 +79,10 @@ def corrections(arguments: argparse.Namespace) -> int:
             at=iso(one.at), id=one.mention, reading=one.reading, value=" ".join(one.value) or _("none"), said=said
         )
         sys.stdout.write(harmless(words) + "\n")
+    for word in own:
+        words = _("{at}  own word  {words}: {effect} {value}").format(
+            at=iso(word.at), words=word.words, effect=word.effect, value=word.value
+        )
+        sys.stdout.write(harmless(words.rstrip()) + "\n")
     say(ngettext("{n} correction", "{n} corrections", len(told)).format(n=number(len(told))))
     return 0

@@ -6,19 +6,17 @@
 from __future__ import annotations
 
 import ctypes
-import hashlib
-import json
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from hubdesk.doctor_files import Check, our_files
 from hubdesk.i18n import _
-from hubdesk.resources import resource
 
 ENOUGH_BYTES: Final = 500_000_000  # a busy day of four brands is a fifth of this
 OLDEST_SQLITE: Final = (3, 35, 0)  # RETURNING, and FTS5 as the store uses it
@@ -47,17 +45,6 @@ SCREEN_LIBRARIES: Final = {
 """A library that PySide6's wheel links to but does not bring, and the Debian package it is in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at. `mend` says what to do when it is not well; without a `needed` one the desk cannot run."""
-
-    name: str
-    ok: bool
-    detail: str
-    mend: str = ""
-    needed: bool = True
-
-
 def checks(folder: Path | None = None) -> tuple[Check, ...]:
     """Look at everything, one after the other; `folder` is the profile, None the system's usual place."""
     if folder is None:
@@ -65,7 +52,14 @@ def checks(folder: Path | None = None) -> tuple[Check, ...]:
 
         folder = platformdirs.user_data_path("hubdesk")
     looks: tuple[Callable[[], Check], ...] = (_python, _display, _libraries, _qt, _fonts, _figures, _emoji, _keyring)
-    found = (*(look() for look in looks), _sqlite(), _writable(folder), _room(folder), _zones(), _places())
+    found = (
+        *(look() for look in looks),
+        _sqlite(),
+        _writable(folder),
+        _room(folder),
+        _zones(),
+        *our_files(),
+    )
     return tuple(replace(check, mend="") if check.ok else check for check in found)
 
 
@@ -227,23 +221,3 @@ def _zones() -> Check:
     except ZoneInfoNotFoundError:
         return Check("zones", False, _("no time zone data"), "Debian: tzdata; elsewhere: pip install tzdata")
     return Check("zones", True, "Europe/Paris")
-
-
-def _places() -> Check:
-    """The outlines and names of places that came with Hubdesk, compared with what its builder wrote of them."""
-    folder = resource("places")
-    mend = _("Install Hubdesk again. Without it there is no map, and no place is read.")
-    try:
-        told = json.loads((folder / "manifest.json").read_text("utf-8"))
-        files = {str(one["name"]): str(one["sha256"]) for one in told["files"]}
-        damaged = [
-            name for name, digest in files.items() if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest
-        ]
-    except OSError as error:
-        return Check("places", False, f"{error.filename}: {error.strerror or error}", mend, False)
-    except (ValueError, KeyError, TypeError):
-        damaged = ["manifest.json"]
-    if damaged:
-        text = _("{path} is damaged").format(path=folder / damaged[0])
-        return Check("places", False, text, mend, False)
-    return Check("places", True, _("outlines and names of French places"), mend, False)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from hubdesk import doctor
+from hubdesk import doctor, doctor_files
 
 BY_NAME = ["python", "display", "libraries", "qt", "font", "mono-font", "emoji", "keyring", "sqlite"]
-BY_NAME += ["profile", "disk", "zones", "places"]
+BY_NAME += ["profile", "disk", "zones", "places", "encoder", "tone", "themes"]
 
 
 def found(folder: Path) -> dict[str, doctor.Check]:
@@ -81,7 +82,7 @@ def test_that_missing_or_damaged_places_are_told_and_not_needed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
 ) -> None:
     assert found(tmp_path)["places"].ok
-    monkeypatch.setattr(doctor, "resource", lambda name: tmp_path / name)
+    monkeypatch.setattr(doctor_files, "resource", lambda name: tmp_path / name)
     if content is not None:
         (tmp_path / "places").mkdir()
         (tmp_path / "places" / "manifest.json").write_bytes(content)
@@ -91,3 +92,40 @@ def test_that_missing_or_damaged_places_are_told_and_not_needed(
     assert not check.needed
     assert "areas.json" in check.detail or "manifest.json" in check.detail
     assert "Install Hubdesk again" in check.mend
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 cut", b"\xff", b"= no TOML"])
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("encoder", "encoder/encoder.onnx"),
+        ("encoder", "encoder/manifest.json"),
+        ("tone", "heads/tone_linear.npz"),
+        ("tone", "heads/tone_kernel.npz"),
+        ("tone", "tone/cues.toml"),
+        ("themes", "themes/themes.toml"),
+    ],
+)
+def test_that_a_missing_or_damaged_file_of_a_reader_is_told_with_what_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, file: str, content: bytes | None
+) -> None:
+    check = {"encoder": doctor_files.encoder, "tone": doctor_files.tone, "themes": doctor_files.themes}[name]
+    assert check().ok
+    for folder in ("encoder", "heads", "tone", "themes"):
+        shutil.copytree(doctor_files.resource(folder), tmp_path / folder)
+    monkeypatch.setattr(doctor_files, "resource", lambda name: tmp_path / name)
+    assert check().ok
+    if content is None:
+        (tmp_path / file).unlink()
+    else:
+        (tmp_path / file).write_bytes(content)
+    found = check()
+    assert (found.ok, found.needed) == (False, False)
+    assert Path(file).name in found.detail
+    assert "Install Hubdesk again" in found.mend
+
+
+def test_that_a_machine_without_onnxruntime_reads_tone_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_files.importlib.util, "find_spec", lambda _name: None)
+    assert (doctor_files.encoder().ok, doctor_files.encoder().needed) == (False, False)
+    assert "onnxruntime" in doctor_files.encoder().detail

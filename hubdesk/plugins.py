@@ -28,6 +28,7 @@ PANELS: Final[dict[str, str]] = {
     "coverage": "hubdesk.panels.coverage:CoveragePanel",
     "tone": "hubdesk.panels.tone:TonePanel",
     "themes": "hubdesk.panels.themes:ThemesPanel",
+    "phrases": "hubdesk.panels.phrases:PhrasesPanel",
     "detail": "hubdesk.panels.detail:DetailPanel",
     "map": "hubdesk.panels.map:MapPanel",
     "corrections": "hubdesk.panels.corrections:CorrectionsPanel",

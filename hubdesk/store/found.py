@@ -1,11 +1,11 @@
-"""What a search and a comparison answer."""
+"""What a search, a comparison and a look for new phrases answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hubdesk.core import Heard, Millis
+from hubdesk.core import Heard, Millis, Scope
 
 
 class Order(StrEnum):
@@ -48,3 +48,29 @@ class Comparison:
     draft_curve: tuple[tuple[Millis, int | None], ...]
     saved_curve: tuple[tuple[Millis, int | None], ...]
     took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Emerged:
+    """A phrase as most write it, the query that finds it, in how many mentions it is, and in how many of as many it
+    was before. `expected` is an estimate; `chance`: how likely the sample is by chance."""
+
+    text: str
+    query: str
+    mentions: int
+    expected: float
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """`read` of `mentions` of the scope were read, `read_before` of `mentions_before` in the stretch before it, copies
+    of a text once; `asked` phrases were held against chance."""
+
+    phrases: tuple[Emerged, ...]
+    before: Scope
+    mentions: int
+    mentions_before: int
+    read: int
+    read_before: int
+    asked: int

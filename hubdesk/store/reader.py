@@ -15,7 +15,9 @@ from hubdesk.store import coverage, mentions, series, topics
 from hubdesk.store.corrections import OwnError as OwnError  # as below
 from hubdesk.store.errors import StoreUnreachableError, clear_errors
 from hubdesk.store.found import Comparison, Found
+from hubdesk.store.found import Emerged as Emerged  # as below
 from hubdesk.store.found import Order as Order  # as below
+from hubdesk.store.found import Phrases as Phrases  # as below
 from hubdesk.store.place_counts import PlaceCount as PlaceCount  # panels know the reader alone
 from hubdesk.store.reader_episodes import ReadsEpisodes
 from hubdesk.store.reader_readings import ReadsReadings

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hubdesk.core import Millis, Scope
 from hubdesk.store import tone_counts
+from hubdesk.store.found import Phrases
 from hubdesk.store.tone_counts import Split, Themes, Tones
 
 
@@ -34,3 +35,10 @@ class ReadsTones:
         """The scope's themes by tone and by topic, and how many mentions have none, with what of it was taken back."""
         with self._reading() as connection:
             return tone_counts.themes(connection, scope)
+
+    def phrases(self, scope: Scope) -> Phrases:
+        """The phrases that people use in the scope and did not use before it. Reads some thousands of texts."""
+        from hubdesk.store.phrases import phrases  # loads the query language, which other readers do not need
+
+        with self._reading() as connection:
+            return phrases(connection, scope)

@@ -58,7 +58,7 @@ class FigureTable(Spots):
         made = []
         for row, top in zip(self._rows, self._tops(), strict=False):
             if row.key is not None:
-                made.append(Spot(self._name_place(row, top), row.key, row.more or row.name))
+                made.append(Spot(self._name_place(row, top), row.key, row.more or row.name, ("name", row.key)))
             made += [
                 Spot(place, cell.key, cell.more or cell.text)
                 for cell, place in self._cells(row, top)
@@ -120,7 +120,7 @@ class FigureTable(Spots):
         if row.shape:
             paint_marker(painter, row.shape, QPointF(place.left() + 6, place.center().y()), 9.5, QColor(row.colour))
         made = font("strong")
-        made.setUnderline(row.key is not None and row.key == self._hovered)
+        made.setUnderline(row.key is not None and self._hovered == ("name", row.key))
         painter.setFont(made)
         painter.setPen(look.colour("text"))
         room = place.adjusted(row.lead, 0, 0, 0)

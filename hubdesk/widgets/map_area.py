@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from hubdesk.i18n import _, ngettext, number
+from hubdesk.query.fields import plain_name
 from hubdesk.widgets.map_atlas import atlas
 from hubdesk.widgets.text import plain_label
 
@@ -83,15 +84,15 @@ class AreaDialog(QDialog):
 
     def _filter(self, text: str) -> None:
         """A region stays with all its départements when its own name fits."""
-        wanted = text.strip().casefold()
+        wanted = plain_name(text)
         for i in range(self.tree.topLevelItemCount()):
             region = self.tree.topLevelItem(i)
             if region is None:
                 continue
-            is_whole = wanted in region.text(0).casefold()
+            is_whole = wanted in plain_name(region.text(0))
             some = False
             for j in range(region.childCount()):
-                fits = is_whole or wanted in region.child(j).text(0).casefold()
+                fits = is_whole or wanted in plain_name(region.child(j).text(0))
                 region.child(j).setHidden(not fits)
                 some = some or fits
             region.setHidden(not some)
@@ -109,4 +110,4 @@ class AreaDialog(QDialog):
 
 
 def _by_name(one: tuple[str, str]) -> str:
-    return one[1]
+    return plain_name(one[1])

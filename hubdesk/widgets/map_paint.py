@@ -25,7 +25,10 @@ def paint_map(painter: QPainter, shown: MapShown, frame: Frame, size: QSizeF, lo
     """France and its insets, all but what moves with the pointer."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     places = {one.code: one for one in shown.places}
-    named = [one for one in shown.loudest() if not (shown.by_rate and one.is_few)][:NAMED]
+    told = (one for one in shown.loudest() if not (shown.by_rate and one.is_few))
+    named = [one for one in told if frame.window_of(one.code) is not None][
+        :NAMED
+    ]  # some collectivities have no outline
     written = {one.code for one in named}
     brushes = _Brushes(shown, painter.device().devicePixelRatioF(), look)
     insets = [window.rect for window in frame.windows if window.is_inset]

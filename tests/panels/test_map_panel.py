@@ -324,6 +324,34 @@ def test_that_the_area_is_chosen_by_region_and_by_name(tmp_path: Path, panel: Ma
     assert panel.options().area == dialog.area()
 
 
+def test_that_the_editor_finds_names_without_accents_and_hyphens(qtbot: QtBot) -> None:
+    dialog = AreaDialog()
+    qtbot.addWidget(dialog)
+    regions = [dialog.tree.topLevelItem(i) for i in range(dialog.tree.topLevelItemCount())]
+    for typed, region, department in (("herault", "Occitanie", "34"), ("ile de fr", "Île-de-France", "75")):
+        dialog.search.setText(typed)
+        (found,) = [one for one in regions if one is not None and not one.isHidden()]
+        assert found.text(0) == region
+        shown = [found.child(j).text(0)[:2] for j in range(found.childCount()) if not found.child(j).isHidden()]
+        assert department in shown
+    dialog.search.setText("nowhere")
+    assert all(one is not None and one.isHidden() for one in regions)
+
+
+def test_that_a_place_without_an_outline_is_counted_and_listed_but_not_drawn(tmp_path: Path, panel: MapPanel) -> None:
+    told = [((f"dep:{code}",), 20) for code in ("975", "988")]
+    panel.set_by_rate(False)
+    panel.draw(read(tmp_path, told=told))
+    places, view = panel.findChild(PlaceList), view_of(panel)
+    assert places is not None
+    assert places.texts() == ("Saint-Pierre-et-Miquelon — 20", "Nouvelle-Calédonie — 20")
+    before = panel.grab().toImage()
+    view.go_to("975")
+    assert view.spot_of("975") is None
+    corner = view.mapTo(panel, QPoint(1, 1))  # where a spot that is nowhere would be
+    assert panel.grab().toImage().pixel(corner) == before.pixel(corner) == look.theme().colour("panel").rgb()
+
+
 def test_that_a_rate_of_a_few_is_not_told(tmp_path: Path, panel: MapPanel) -> None:
     panel.draw(read(tmp_path, told=((LILLE, 20), (("dep:48",), 4))))
     shown = view_of(panel).shown

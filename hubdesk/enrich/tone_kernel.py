@@ -35,6 +35,9 @@ _KERNELS: Final = (
 )
 
 
+_Place = tuple[NDArray[np.float64], NDArray[np.float64]]  # rows of numbers, and each row's square
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """The examples: `vectors` (n, WIDTH), `targets` (n, OUTPUTS), how far each is trusted, and the usual scores."""
@@ -47,18 +50,19 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """A fitted model. `unseen`: the scores each example would have got from a model that never saw it."""
+    """A fitted model. `places`: its examples as each kernel looks at them, made once. `unseen`: the scores each example
+    would have got from a model that never saw it."""
 
     base: Base
     middle: Floats
     spread: Floats
-    examples: Floats
+    places: tuple[_Place, ...]
     pulls: NDArray[np.float64]
     unseen: Floats
 
     def scores(self, vectors: Floats) -> Floats:
         """(texts, OUTPUTS) for rows of encoder's vector, linear scores and shape."""
-        near = _likeness((vectors - self.middle) / self.spread, self.examples)
+        near = _likeness((vectors - self.middle) / self.spread, self.places)
         scores: Floats = (near @ self.pulls + self.base.usual).astype(np.float32)
         return scores
 
@@ -72,10 +76,11 @@ def fit(base: Base) -> Kernel:
     """The model of these examples: a matrix of their number is inverted once."""
     middle, spread = base.vectors.mean(0), base.vectors.std(0) + 1e-3
     examples = (base.vectors - middle) / spread
-    inverse = np.linalg.inv(_likeness(examples, examples) + np.diag(LOOSENESS / base.trust))
+    places = tuple(_place(examples, part) for part, _weight, _nearness in _KERNELS)
+    inverse = np.linalg.inv(_likeness(examples, places) + np.diag(LOOSENESS / base.trust))
     pulls = inverse @ (base.targets - base.usual)
     unseen = base.targets - pulls / np.diag(inverse)[:, None]
-    return Kernel(base, middle, spread, examples, pulls, unseen.astype(np.float32))
+    return Kernel(base, middle, spread, places, pulls, unseen.astype(np.float32))
 
 
 def refit(vectors: Floats, labels: Sequence[str], base: Base, head: Kernel | None = None) -> Kernel:
@@ -104,10 +109,15 @@ def refit(vectors: Floats, labels: Sequence[str], base: Base, head: Kernel | Non
     )
 
 
-def _likeness(these: Floats, those: Floats) -> NDArray[np.float64]:
-    total = np.zeros((len(these), len(those)))
-    for part, weight, nearness in _KERNELS:
-        a, b = these[:, part].astype(np.float64), those[:, part].astype(np.float64)
-        apart = (a * a).sum(1)[:, None] + (b * b).sum(1)[None] - 2 * a @ b.T
+def _place(rows: Floats, part: slice) -> _Place:
+    numbers = rows[:, part].astype(np.float64)
+    return numbers, (numbers * numbers).sum(1)
+
+
+def _likeness(these: Floats, those: Sequence[_Place]) -> NDArray[np.float64]:
+    total = np.zeros((len(these), len(those[0][1])))
+    for (part, weight, nearness), (b, b_size) in zip(_KERNELS, those, strict=True):
+        a, a_size = _place(these, part)
+        apart = a_size[:, None] + b_size[None] - 2 * a @ b.T
         total += weight * np.exp(-nearness * np.maximum(apart, 0))
     return total

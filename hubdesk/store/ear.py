@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from hubdesk.core import Match, Mention, Notes, Scope, Topic
-from hubdesk.query.match import test
+from hubdesk.query.match import Matcher
 from hubdesk.query.people import Circle
 from hubdesk.query.syntax import parse
 from hubdesk.store import topics
@@ -40,10 +40,10 @@ class Ear:
     def __init__(self, connection: sqlite3.Connection, topic: Topic, upto: int) -> None:
         self.topic = topic
         self._connection = connection
-        self._query = parse(topic.query)
+        self._matcher = Matcher([topic])  # which passes over the words that are not asked for, and they are most
         self._circle = Circle(topics.people(connection))
         self._names: dict[int, str] = {}
-        hits = find(connection, self._query, Scope((), 0, MOST))
+        hits = find(connection, parse(topic.query), Scope((), 0, MOST))
         self._may = {id_ for selection in (hits.sure, hits.doubtful) for id_ in selection.ids if id_ <= upto}
         old = self._few("SELECT mention FROM heard WHERE topic = ? AND mention <= ?", topic.id, upto)
         edited = self._few("SELECT mention FROM revision WHERE mention <= ?", upto)
@@ -92,8 +92,7 @@ class Ear:
 
     def _hears(self, mention: Mention, notes: Notes, row: Row) -> Match | None:
         about = self._circle.about(mention, self._names.get(row[SOURCE], ""))
-        marks = test(self._query, mention, notes, about=about)
-        return None if marks is None else Match(self.topic.id, self.topic.version, marks)
+        return next(iter(self._matcher.match(mention, notes, about=about)), None)
 
     def _read(self, columns: str, ids: Sequence[int]) -> dict[int, Row]:
         if not ids:

@@ -42,7 +42,7 @@ class AreaDialog(QDialog):
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
         )
-        nothing = buttons.addButton(_("None"), QDialogButtonBox.ButtonRole.ResetRole)
+        nothing = buttons.addButton(_("No area"), QDialogButtonBox.ButtonRole.ResetRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         nothing.clicked.connect(self._clear)

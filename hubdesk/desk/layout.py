@@ -6,7 +6,7 @@ Never Qt's own blobs: altered in three bytes, they end the process. What does no
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -83,16 +83,23 @@ def alone(name: str) -> Tabs:
     return Tabs((name,), name)
 
 
+BESIDE: Final[dict[str, tuple[str, ...]]] = {  # which panels share a place, the one that is in front first
+    "feed": ("feed",),
+    "trend": ("trend", "tone", "map"),
+    "compare": ("compare", "themes", "phrases"),
+    "coverage": ("coverage", "corrections"),
+}
+
+
 def default_layout(panels: Collection[str]) -> Layout:
-    """Feed left, trend over compare and coverage, detail right; panels we do not know pile up on the detail."""
-    left = [alone("feed")] if "feed" in panels else []
-    below = [alone(name) for name in ("compare", "coverage") if name in panels]
-    row = below[:1] if len(below) == 1 else [Split(True, tuple(below), (400, 390))] if below else []
-    middle: list[Node] = [*([alone("trend")] if "trend" in panels else []), *row]
+    """Feed left, charts over comparison and coverage, detail right; panels we do not know pile up on the detail."""
+    left = _piled(BESIDE["feed"], panels)
+    below = [*_piled(BESIDE["compare"], panels), *_piled(BESIDE["coverage"], panels)]
+    row = [Split(True, tuple(below), (400, 390))] if len(below) == 2 else below
+    middle: list[Node] = [*_piled(BESIDE["trend"], panels), *row]
     column: list[Node] = [Split(False, tuple(middle), (400, 320))] if len(middle) == 2 else middle
-    others = tuple(name for name in panels if name not in ("feed", "trend", "compare", "coverage", "detail"))
-    pile = (("detail",) if "detail" in panels else ()) + others
-    right = [Tabs(pile, pile[0])] if pile else []
+    placed = {"detail", *(name for beside in BESIDE.values() for name in beside)}
+    right = _piled(("detail", *(name for name in panels if name not in placed)), panels)
     parts: list[tuple[Node, int]] = [(left[0], 450)] if left else []
     parts += [(column[0], 990)] if column else []
     parts += [(right[0], 380)] if right else []
@@ -101,6 +108,12 @@ def default_layout(panels: Collection[str]) -> Layout:
     if len(parts) == 1:
         return Layout(parts[0][0])
     return Layout(Split(True, tuple(node for node, _size in parts), tuple(size for _node, size in parts)))
+
+
+def _piled(names: Sequence[str], panels: Collection[str]) -> list[Node]:
+    """Those of these panels that there are, as tabs in one place."""
+    there = tuple(name for name in names if name in panels)
+    return [Tabs(there, there[0])] if there else []
 
 
 def to_json(layout: Layout) -> str:

@@ -93,6 +93,14 @@ def test_that_sizes_are_the_ones_asked_for(area):
     assert differences(found, wanted) <= 3
 
 
+def test_that_panels_of_one_kind_share_a_place_and_unknown_ones_go_beside_the_detail():
+    _across, _feed, (_down, charts, (_row, compared, covered)), beside = shape(default_layout([*NAMES, "tone"]).docked)
+    assert charts == ("trend", "map", "tone", "trend")
+    assert compared == ("compare", "compare", "themes")
+    assert covered == ("coverage", "coverage")
+    assert beside == ("detail", "detail", "voices")
+
+
 def test_that_hidden_panels_stay_hidden_and_can_be_shown(area):
     put(area, Layout(Split(True, (alone("feed"), alone("trend")), (1, 2))))
     assert {name for name, dock in area.docks.items() if not dock.isHidden()} == {"feed", "trend"}

@@ -2,7 +2,7 @@
 
 Nothing is kept for it: the span may be any, and a table of all phrases would outgrow the session. What is read is a
 sample that ids alone decide, so that the next look takes the same mentions again and those that are new. What was taken
-back, what says again what was said, and what was edited after what the scope knows, is not read.
+back, and what was edited after what the scope knows, is not read.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ _IDS: Final = (
 )
 _TEXTS: Final = (
     "SELECT title, text FROM mention WHERE id IN (SELECT value FROM json_each(?)) AND withdrawn_at IS NULL"
-    " AND NOT (json_valid(notes) AND coalesce(json_extract(notes, '$.duplicate'), 0))"
     " AND (edited_at IS NULL OR edited_at <= ?)"
 )
 

@@ -31,7 +31,7 @@ def panel(qtbot: QtBot) -> PhrasesPanel:
     return made
 
 
-def said(folder: Path, now: str = "panne générale de messagerie", *, is_repeat: bool = False) -> Path:
+def said(folder: Path, now: str = "panne générale de messagerie") -> Path:
     """Two days of small talk, then an hour in which twelve people say the same, each in words of their own."""
     path = folder / "said.hubdesk"
     create(path, NewSession("Trial"))
@@ -48,7 +48,7 @@ def said(folder: Path, now: str = "panne générale de messagerie", *, is_repeat
         entries = [
             Entry(
                 mention(text, published_at=at, native_id=f"at://{number}-{at}"),
-                Notes("fr", duplicate=True if is_repeat and at >= NOON - HOUR else None),
+                Notes("fr"),
                 (Match(topic.id, topic.version),) if number % 2 else (),
             )
             for text, at, number in (*talk, *news)
@@ -89,16 +89,12 @@ def said_more(folder: Path) -> Path:
     return path
 
 
-def test_that_what_was_taken_back_or_repeats_what_was_said_is_not_read(tmp_path: Path) -> None:
+def test_that_what_was_taken_back_is_not_read(tmp_path: Path) -> None:
     path = said(tmp_path)
     with open_writer(path) as writer:
         gone = [Withdrawal("bluesky", f"at://{i}-{NOON - HOUR + i * MINUTE}") for i in range(6)]
         writer.withdraw(gone, NOON)
     assert read(path).found.read == 6
-    repeated = tmp_path / "again"
-    repeated.mkdir()
-    picture = read(said(repeated, is_repeat=True))
-    assert (picture.found.read, picture.found.phrases) == (0, ())
 
 
 def test_that_no_replay_reads_the_words_of_a_later_edit(tmp_path: Path) -> None:

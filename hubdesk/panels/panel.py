@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import Millis, Scope, Topic
@@ -15,6 +15,7 @@ from hubdesk.store.reader import Reader
 from hubdesk.widgets.past_bar import PastBar
 
 Picture = TypeVar("Picture")
+LEAST: Final = (120, 80)  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class Panel(QWidget, Generic[Picture]):
             layout.setSpacing(0)
         whole.addWidget(self.past_bar)
         whole.addLayout(self.body, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small, whatever the panel holds: the docks beside it must keep their room on a laptop."""
+        return QSize(*LEAST)
 
     @staticmethod
     def read(reader: Reader, scope: Scope, options: Hashable) -> Picture:

@@ -5,6 +5,7 @@ To add a network or a panel: add its file, and one line here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +34,8 @@ PANELS: Final[dict[str, str]] = {
     "map": "hubdesk.panels.map:MapPanel",
     "corrections": "hubdesk.panels.corrections:CorrectionsPanel",
 }
+REGION: Final = "region"  # a key that any [[source]] may have
+LONGEST_REGION: Final = 100
 PAGES: Final[dict[str, str]] = {"query": "hubdesk.panels.query:QueryPanel"}  # in place of the docks, when wanted
 
 # Read without an account or a key. Site addresses are enough: the feed is found from them.
@@ -51,19 +54,26 @@ def _named(entry: str) -> Any:
     return getattr(import_module(module), name)
 
 
+def region_of(config: Mapping[str, object]) -> str:
+    """Where a source says it is, in words such as Nord or Bretagne; "" when it does not. Any source may."""
+    return str(config.get(REGION) or "")[:LONGEST_REGION]
+
+
 def make_source(kind: str, config: Config) -> Source:
     """The source that a [[source]] table describes. HubdeskError when the kind or a key is wrong."""
     if kind not in SOURCES:
         raise HubdeskError(
             _("kind = “{kind}” is not a source; write one of: {kinds}").format(kind=kind, kinds=", ".join(SOURCES))
         )
-    made: Source = _named(SOURCES[kind])(config)
+    made: Source = _named(SOURCES[kind])({key: value for key, value in config.items() if key != REGION})
     return made
 
 
 def source_row(kind: str, config: Config, name: str = "", every: Millis | None = None) -> SourceRow:
     """A row ready to be added to a session, with the network's own terms and pace."""
     source = make_source(kind, config)
+    if REGION in config:
+        _check_region(config[REGION])
     where = str(config.get("url") or config.get("endpoint") or "").removeprefix("https://").removeprefix("http://")
     where = where.partition("?")[0]  # what follows may be a key, and names are shown on walls
     tag = f" #{config['tag']}" if config.get("tag") else ""
@@ -77,6 +87,18 @@ def source_row(kind: str, config: Config, name: str = "", every: Millis | None =
         every=source.every if every is None or source.every == 0 else every,
         keep=source.keep,
     )
+
+
+def _check_region(region: object) -> None:
+    """Raises HubdeskError for what no place of France is called; without the files of places, nobody can tell."""
+    from hubdesk.enrich.places import PlaceReader, PlacesError  # the gazetteer, which few sources need
+
+    try:
+        if not isinstance(region, str) or not PlaceReader().read_profile(region):
+            line = _("region = “{name}” is no place of France; write a department or region such as Nord or Bretagne")
+            raise HubdeskError(line.format(name=str(region)[:LONGEST_REGION]))
+    except PlacesError:
+        return
 
 
 def default_sources() -> tuple[SourceRow, ...]:

@@ -17,7 +17,7 @@ from hubdesk.collector.schedule import covered, is_due, next_due, next_try
 from hubdesk.collector.tokens import token
 from hubdesk.core import NEVER_ASKED, SECOND, HubdeskError, Millis, Person, SourceRow, Span, Topic
 from hubdesk.i18n import _, duration
-from hubdesk.plugins import make_source
+from hubdesk.plugins import make_source, region_of
 from hubdesk.sources.http import Http
 from hubdesk.sources.source import Page, SourceError, SourceOffError, Wish
 from hubdesk.store.asking import is_readable
@@ -167,7 +167,7 @@ class Collector:
                 if topic not in readable:
                     logger.warning("the query of %s cannot be read; it hears nothing", topic.name)
             self._readers = self._all_readers.arrival(readable)
-            self._intake = Intake(readable, people, self._readers.read)
+            self._intake = Intake(readable, people, self._readers.read, self._readers.where)
 
     def _look(self) -> None:
         """Start what is due, end what was switched off or changed."""
@@ -253,11 +253,11 @@ class Collector:
         now = self._now()
         added = self._writer.add_page(
             row.id,
-            self._intake.entries(page.mentions, source=row.name),
+            self._intake.entries(page.mentions, source=row.name, region=region_of(row.config)),
             cursor=page.cursor or done.cursor,
             due_at=next_due(row, now, self._chance),
             seen_at=now,
-            edits=self._intake.entries(page.edits, source=row.name),
+            edits=self._intake.entries(page.edits, source=row.name, region=region_of(row.config)),
             withdrawals=page.withdrawals,
             covers=cover,
             poll=done.poll,

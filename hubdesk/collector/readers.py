@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
+from hubdesk.collector.intake import nowhere
 from hubdesk.collector.own import NO_WORDS
 from hubdesk.collector.reading import Reading
 from hubdesk.collector.themes import VERSION as THEMES_VERSION
 from hubdesk.collector.tone_judge import RememberingEncoder, ToneJudge
-from hubdesk.core import Heard, Mention, Millis, Notes, Person, Topic
+from hubdesk.core import Evidence, Heard, Mention, Millis, Notes, Person, Topic
 from hubdesk.core.readings import OwnWords, ReaderOff
 from hubdesk.enrich import language, people, places, targets, tone
 from hubdesk.enrich.duplicates import Duplicates
@@ -72,6 +73,7 @@ class Arrival:
     read: Callable[[Mention], Notes]
     versions: Mapping[str, int]
     off: Mapping[str, str] = field(default_factory=dict)
+    where: Callable[[str], tuple[Evidence, ...]] = nowhere  # of a source's region
     has_read: Callable[[], bool] = bool  # whether they were needed by now: then who is not off is well
 
 
@@ -108,7 +110,7 @@ class Readers:
         versions = VERSIONS | dict(own.versions)
         if not watched:
             del versions["people"]
-        return Arrival(reading.notes, versions, reading.off, reading.has_read)
+        return Arrival(reading.notes, versions, reading.off, reading.where, reading.has_read)
 
     def _reading(self, topics: Sequence[Topic], groups: Duplicates | None = None) -> Reading:
         watched, own = self._session

@@ -196,7 +196,7 @@ class Reading:
 
     def _read_places(self, mention: Mention, body: str) -> tuple[tuple[Place, ...], tuple[Evidence, ...]]:
         found: list[Place] = []
-        evidence: tuple[Evidence, ...] = ()
+        evidence = self._profile(mention.author.profile)
         for part, text in (("title", mention.title), (body, mention.text)):
             if text and self._places is not None:
                 try:
@@ -208,6 +208,23 @@ class Reading:
                 evidence += places.evidence_of(there, part)
                 found += [place for place in there if place.code not in {one.code for one in found}]
         return tuple(found), evidence
+
+    def _profile(self, profile: str) -> tuple[Evidence, ...]:
+        """Where an author's profile says they are: weaker, and never among the places that the text names."""
+        if not profile or self._places is None:
+            return ()
+        try:
+            there = self._places.read_profile(profile)
+        except HubdeskError as error:
+            self._off["places"] = str(error)
+            self._places = None
+            return ()
+        return tuple(Evidence("place", place.code, place.confidence, place.rule) for place in there)
+
+    def where(self, region: str) -> tuple[Evidence, ...]:
+        """Where a source says it is, weaker likewise; its rules begin with `source-`."""
+        told = self._profile(region)
+        return tuple(replace(one, rule=f"source-{one.rule.removeprefix('profile-')}") for one in told)
 
     def _fast(self, text: str) -> Tone | None:
         if self._tone is None:

@@ -45,12 +45,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote, as the network says. `id` is the network's stable identifier (a DID, an account address)."""
+    """Who wrote, as the network says. `id` is the network's stable identifier (a DID, an account address). `profile`
+    is what the network's profile says of them, on arrival alone: places are read in it, and it is not kept."""
 
     handle: str = ""
     name: str = ""
     id: str = ""
     followers: int | None = None
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -13,6 +14,8 @@ NETWORK: Final = "mastodon"
 OPEN: Final = ("public", "unlisted")  # anything else was not written for everybody
 _ID_LIMIT: Final = 100
 _URI_LIMIT: Final = 2_000
+_NOTE_LIMIT: Final = 2_000
+_WHERE: Final = re.compile(r"\b(?:locali[sz]ation|location|lieu|ville|city|région|region|département|où)\b|📍")
 
 
 def local_id(status: Json) -> str:
@@ -65,7 +68,19 @@ def _author(account: Json, server: str) -> Author:
         name=name(account.get("display_name")),
         id=link(account.get("url")) or link(account.get("uri")),
         followers=number(account.get("followers_count")),
+        profile=_profile(account),
     )
+
+
+def _profile(account: Json) -> str:
+    """What an account says of itself, and of where it is where a field of the profile is for that."""
+    fields = [field for field in map(obj, items(account.get("fields"))[:10]) if _is_where(field)]
+    said = [*(field.get("value") for field in fields), account.get("note")]
+    return "\n".join(filter(None, (plain(text(one, _NOTE_LIMIT)).text for one in said)))
+
+
+def _is_where(field: Json) -> bool:
+    return _WHERE.search(text(field.get("name"), _ID_LIMIT).casefold()) is not None
 
 
 def _media(status: Json) -> bool | None:

@@ -41,6 +41,7 @@ _SAYS: Final[dict[str, frozenset[str]]] = {
     "people": frozenset(["person"]),
 }
 READERS: Final = tuple(_FIELDS)
+_ON_ARRIVAL: Final = ("profile-", "source-")  # rules of what is known on arrival alone, and cannot be read again
 _dump = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False).encode
 
 
@@ -197,7 +198,7 @@ def merged(stored: Notes, fresh: Notes) -> Notes:
     ]
     names = {name for reader in taken for name in _FIELDS.get(reader, ())}
     said = frozenset[str]().union(*(_SAYS.get(reader, frozenset()) for reader in taken))
-    kept = tuple(one for one in stored.evidence if one.reading not in said)
+    kept = tuple(one for one in stored.evidence if one.reading not in said or one.rule.startswith(_ON_ARRIVAL))
     new = tuple(one for one in fresh.evidence if one.reading in said)
     versions = before | {reader: after[reader] for reader in taken}
     return replace(

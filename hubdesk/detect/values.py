@@ -1,4 +1,4 @@
-"""What detectors say of the minutes they are given (`core.Minutes`): alarms with their reasons, what follows, the end."""
+"""What detectors say of the minutes they are given (`core.Minutes`): alarms with their reasons, and what follows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hubdesk.core import Millis
 from hubdesk.told import Figure as Figure
 from hubdesk.told import Told as Told
+
 
 @dataclass(frozen=True, slots=True)
 class Alarm:

@@ -1,0 +1,211 @@
+"""When an episode of rising buzz opens, what is told while it lasts, when it is a crisis, and when it is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hubdesk.core import DAY, HOUR, MINUTE, EpisodeKind, Millis
+from hubdesk.detect import crisis, sayings
+from hubdesk.detect.big import WINDOWS, BigRule, News
+from hubdesk.detect.crisis import CrisisRule
+from hubdesk.detect.kept import Bools, Floats
+from hubdesk.detect.manners import Manners
+from hubdesk.detect.values import Alarm, Closing, Said, Update
+from hubdesk.detect.windows import FIFTEEN, THREE, Windows, lengths
+from hubdesk.detect.windows import HOUR as AN_HOUR
+from hubdesk.told import Told
+
+EARLY: Final = "early"
+BIG: Final = "big"
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeRule:
+    """`back`: the share of the rise under which it is over. `repeat`: how much over its maximum is worth another word.
+
+    In a crisis the baseline is frozen, for `frozen` at most; what still lasts after `longest` is the new usual. For
+    `quiet` after an alarm only what is larger than that episode's maximum alarms again.
+    """
+
+    back: float = 0.1
+    repeat: float = 1.15
+    shortest: Millis = 3 * HOUR
+    frozen: Millis = 3 * DAY
+    longest: Millis = 7 * DAY
+    quiet: Millis = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was made of the step that ends at `end`, a column a topic."""
+
+    end: Millis
+    topics: tuple[int, ...]
+    windows: Windows
+    manners: Manners | None
+    surprise: Floats
+    window: NDArray[np.intp]  # in which window it surprises most
+    threshold: Floats
+    big: News | None
+
+    @property
+    def now(self) -> Bools:
+        """Topics that were listened to in this step: of the others nothing is said."""
+        now: Bools = self.windows.seen[self.windows.at - 1] > 0.0
+        return now
+
+
+@dataclass(slots=True)
+class Episodes:
+    """The episode of each topic that has one, and what remains of its last."""
+
+    open: Bools
+    opened_at: NDArray[np.int64]
+    early: Floats  # the largest surprise, relative to the threshold
+    big: Floats  # the largest score of the big voice, relative to its threshold; 0 while it was silent
+    rise: Floats  # the largest 15-minute mean over the usual, a minute
+    level: NDArray[np.int64]  # of crisis
+
+    @classmethod
+    def new(cls, topics: int) -> Self:
+        whole = np.zeros(topics, np.int64)
+        none = (np.zeros(topics), np.zeros(topics), np.zeros(topics))
+        return cls(np.zeros(topics, np.bool_), whole - 10 * DAY, *none, whole)
+
+    def teaches(self, rule: EpisodeRule, minute: Millis) -> Bools:
+        """Topics whose baseline is not frozen: all but those in a crisis, until it has lasted too long to wait for.
+
+        A buzz that is no crisis teaches what the clip lets through. Frozen as well, a topic whose days are new to the
+        watch would be an episode every morning, and learn its nights only.
+        """
+        usual: Bools = ~self.open | (self.level == 0) | (minute - self.opened_at >= rule.frozen)
+        return usual
+
+    def judge(
+        self, rule: EpisodeRule, crises: CrisisRule, big_rule: BigRule, heard: Heard, age: Floats
+    ) -> tuple[Bools, tuple[Said, ...]]:
+        """Which topics' episodes open now, and what there is to say."""
+        early = np.where(heard.now, heard.surprise / heard.threshold, 0.0)
+        big = np.zeros(len(early))
+        place = np.full(len(early), -1, dtype=np.intp)
+        if heard.big is not None:
+            voiced = heard.manners is None or heard.manners.voices(heard.big.topics) >= big_rule.voices
+            ratio = np.where(heard.big.is_fresh & voiced, heard.big.score / big_rule.threshold, 0.0)
+            big[heard.big.topics], place[heard.big.topics] = ratio, np.arange(len(ratio))
+        speaks = (early >= 1.0) | (big >= 1.0)
+        if not (speaks | self.open).any():
+            return speaks, ()
+        quiet = heard.end - self.opened_at < rule.quiet
+        is_more = ~quiet | (early > rule.repeat * self.early) | (big > rule.repeat * self.big)
+        opened: Bools = speaks & ~self.open & is_more
+        said: list[Said] = []
+        for topic in np.flatnonzero(speaks & (opened | self.open)):
+            told = _told(heard, int(topic), float(big[topic]), int(place[topic]), age)
+            said += (
+                self._open(heard, int(topic), *told) if opened[topic] else self._update(rule, heard, int(topic), *told)
+            )
+        self._remember(heard, opened, early, big)
+        for topic in np.flatnonzero(self.open & heard.now):
+            said += self._worsen(crises, heard, int(topic))
+            said += self._close(rule, heard, int(topic))
+        return opened, tuple(said)
+
+    def _open(self, heard: Heard, topic: int, voice: str, score: float, threshold: float, words: Told) -> list[Said]:
+        self.opened_at[topic] = heard.end
+        alarm = Alarm(
+            EpisodeKind.BUZZ, heard.topics[topic], heard.end, heard.end, score, threshold, 0, words, voice, (words,)
+        )
+        return [alarm]
+
+    def _update(
+        self, rule: EpisodeRule, heard: Heard, topic: int, voice: str, score: float, threshold: float, words: Told
+    ) -> list[Said]:
+        best = self.early[topic] if voice == EARLY else self.big[topic]
+        if score / threshold <= rule.repeat * best:
+            return []
+        opened_at = int(self.opened_at[topic])
+        if voice == BIG and best == 0.0:
+            words = sayings.confirmed(words, heard.end - opened_at)
+        return [
+            Update(
+                EpisodeKind.BUZZ, heard.topics[topic], heard.end, opened_at, score, int(self.level[topic]), words, voice
+            )
+        ]
+
+    def _remember(self, heard: Heard, opened: Bools, early: Floats, big: Floats) -> None:
+        for most in (self.early, self.big, self.rise):
+            most[opened] = 0.0
+        self.level[opened] = 0
+        self.open |= opened
+        listened = np.maximum(heard.windows.listened[FIFTEEN], 1.0) * heard.windows.step
+        rise = (heard.windows.count[FIFTEEN] - heard.windows.due[FIFTEEN]) / listened
+        for most, now in ((self.early, early), (self.big, big), (self.rise, rise)):
+            most[:] = np.where(self.open & heard.now, np.maximum(most, now), most)
+
+    def _worsen(self, rule: CrisisRule, heard: Heard, topic: int) -> list[Said]:
+        """Another level of a crisis is said once; a level is never taken back while the episode lasts."""
+        if heard.manners is None:
+            return []
+        count, due = float(heard.windows.count[AN_HOUR, topic]), float(heard.windows.due[AN_HOUR, topic])
+        level = crisis.level(rule, count, due)
+        if level <= self.level[topic]:
+            return []
+        found, known = crisis.signs(rule, heard.manners, topic)
+        if len(found) < rule.signs:
+            return []
+        self.level[topic] = level
+        times = count / max(due, rule.least_usual)
+        words = sayings.crisis(count, times, due, len(found), known)
+        opened_at, threshold = int(self.opened_at[topic]), rule.times[level - 1]
+        return [
+            Alarm(
+                *(EpisodeKind.CRISIS, heard.topics[topic], heard.end, opened_at, times, threshold, level, words),
+                voice=EpisodeKind.CRISIS,
+                reasons=(words, *found),
+            )
+        ]
+
+    def _close(self, rule: EpisodeRule, heard: Heard, topic: int) -> list[Said]:
+        lasted = heard.end - int(self.opened_at[topic])
+        if lasted < rule.shortest:
+            return []
+        windows = heard.windows
+        over = [
+            (windows.count[window, topic] - windows.due[window, topic])
+            / (windows.listened[window, topic] * windows.step)
+            for window in (FIFTEEN, THREE)
+            if windows.listened[window, topic] * 2 >= lengths(windows.step)[window]
+        ]
+        is_back = len(over) == 2 and max(over) <= rule.back * self.rise[topic]
+        if not is_back and lasted < rule.longest:
+            return []
+        self.open[topic] = False
+        count, due = float(windows.count[THREE, topic]), float(windows.due[THREE, topic])
+        words = sayings.back(count, due, lasted) if is_back else sayings.new_usual(count, lasted)
+        kinds = [EpisodeKind.BUZZ, EpisodeKind.CRISIS][: 2 if self.level[topic] else 1]
+        return [Closing(kind, heard.topics[topic], heard.end, heard.end - lasted, words) for kind in kinds]
+
+
+def _told(heard: Heard, topic: int, big: float, place: int, age: Floats) -> tuple[str, float, float, Told]:
+    """The voice that speaks for a topic, its score, threshold and words: the big one's where it speaks at all."""
+    if heard.big is None or big < 1.0:
+        span, count, due = _window(heard, int(heard.window[topic]), topic)
+        surprise = float(heard.surprise[topic])
+        return EARLY, surprise, float(heard.threshold[topic]), sayings.unlikely(count, span, due, surprise)
+    news = heard.big
+    row = int(news.days[:, place].argmax())
+    span, count, due = _window(heard, WINDOWS[row], topic)
+    days, is_known = float(news.days[row, place]), bool(news.is_known[row, place])
+    score = float(news.score[place])
+    return BIG, score, score / big, sayings.biggest(count, span, due, days, is_known, float(age[topic]))
+
+
+def _window(heard: Heard, window: int, topic: int) -> tuple[Millis, float, float]:
+    """How long it was listened to, what was heard, and what was due."""
+    windows = heard.windows
+    span = int(windows.listened[window, topic]) * windows.step * MINUTE
+    return span, float(windows.count[window, topic]), float(windows.due[window, topic])

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from hubdesk.core import Evidence, HubdeskError, Mark, Match, Mention, Notes, Topic
+from hubdesk.core.refused import is_refused
 from hubdesk.i18n import _
-from hubdesk.query.letters import bare, fold
 from hubdesk.query.match import Matcher
 from hubdesk.query.syntax import parse
 from hubdesk.query.tree import QueryError
@@ -31,13 +31,6 @@ MOST_THEMES: Final = 60
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _NOT_WORDS: Final = re.compile(r"https?://\S+|www\.\S+|\S*@\S+")
-REFUSED: Final = frozenset(
-    """religion religious religieux confession islam muslim musulman catholic catholique christian chretien jewish juif
-    juive hindu bouddhiste origin origine race racial ethnic ethnicity ethnie nationality nationalite health sante
-    medical disease maladie illness handicap disability pregnancy grossesse union unions syndicat syndical trade_union
-    party parti politics politique political vote sexuality sexualite sexual gay lesbian lgbt orientation gender genre
-    emotion mood humeur""".split()  # noqa: SIM905 - a list to be read
-)
 
 
 class ThemesError(HubdeskError):
@@ -157,9 +150,3 @@ def _theme(file: str, code: str, table: Any) -> Theme:
                 raise wrong(f"{key}: {error}") from error
             (likely if is_likely else sure)[language] = value
     return Theme(code, sure, likely, tuple(table.get("unless", ())))
-
-
-def is_refused(code: str) -> bool:
-    """Whether a theme by that name would say something of a person that Hubdesk does not read."""
-    plain = bare(fold(code))
-    return plain in REFUSED or not REFUSED.isdisjoint(plain.split("_"))

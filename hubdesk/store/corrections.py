@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import Evidence, HubdeskError, Millis, Notes
+from hubdesk.core.refused import is_refused
 from hubdesk.i18n import _
 
 READINGS: Final = ("tone", "irony", "theme", "place", "target", "language")
@@ -91,6 +92,9 @@ def checked(reading: str, value: str | Iterable[str]) -> Value:
             _("{reading} cannot be corrected; choose among: {names}").format(reading=reading, names=", ".join(READINGS))
         )
     made = (value,) if isinstance(value, str) else tuple(dict.fromkeys(value))
+    if reading == "theme" and (code := next((one for one in made if is_refused(str(one))), "")):
+        line = _("{value}: Hubdesk reads what a post is about, not who its author is")
+        raise HubdeskError(line.format(value=repr(str(code)[:LONGEST_VALUE])))
     is_one = reading in ("tone", "irony", "language")
     if len(made) > MOST_VALUES or (is_one and len(made) != 1) or not all(_can_be(reading, one) for one in made):
         shown = ", ".join(map(str, made[:5]))[:LONGEST_VALUE]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hubdesk.collector.themes import Theme, Themes, ThemesError, is_refused, read_themes, shipped
+from hubdesk.collector.themes import Theme, Themes, ThemesError, read_themes, shipped
 from hubdesk.core import Mention, Notes
+from hubdesk.core.refused import is_refused
 from hubdesk.query.fields import THEMES
 from tests.enrich.hostile import HOSTILE
 
@@ -117,7 +118,8 @@ def test_that_a_missing_file_is_a_named_error(tmp_path: Path) -> None:
     "code",
     [
         *("religion", "author_religion", "origine", "health", "union", "syndicat", "party", "political_party"),
-        *("sexuality", "emotion", "ethnicity", "handicap"),
+        *("sexuality", "emotion", "ethnicity", "handicap", "religions", "juifs", "gays", "lgbtq", "syndicats_cgt"),
+        *("croyance", "etat_de_sante", "trade_union", "religion2", "r_e_l_i_g_i_o_n", "homosexuels", "mood", "partis"),
     ],
 )
 def test_that_a_theme_about_who_people_are_is_refused(tmp_path: Path, code: str) -> None:

@@ -162,6 +162,8 @@ def test_that_what_was_taken_back_cannot_be_corrected_and_labels_stay_counted(tm
         ("tone", ("negative", "positive"), "is no tone"),
         ("irony", "peut-être", "is no irony"),
         ("theme", "Prix & Co", "is no theme"),
+        ("theme", ("tv", "religion"), "not who its author is"),
+        ("theme", "sante", "not who its author is"),
         ("theme", tuple(f"t{n}" for n in range(100)), "is no theme"),
         ("place", "Lille\n59", "is no place"),
         ("place", "x" * 1_000, "is no place"),

@@ -22,7 +22,8 @@ _BRAND: Final = (
     r"(?:orange|sosh|sfr|red by sfr|bouygues(?:[ _]?telecom)?|b&you|byou|free(?:[ _]?mobile)?|iliad)\b)"
 )
 _HIDDEN = re.compile(rf"(?P<link>{_LINK})|{_BRAND}")
-_HIDDEN_WITH_AT = re.compile(rf"(?P<link>{_LINK}|\S+@\S+\.\w+)|{_BRAND}|(?P<account>@\w+)")  # tries far more
+# An address of mail is tried where a word begins alone: else 4,000 times @ took twenty seconds.
+_HIDDEN_WITH_AT = re.compile(rf"(?P<link>{_LINK}|(?<!\S)\S+@\S+\.\w+)|{_BRAND}|(?P<account>@\w+)")
 _SIGNS: Final = {"link": LINK, "brand": BRAND, "account": ACCOUNT}
 
 

@@ -23,4 +23,8 @@ HOSTILE: Final = (
     "".join(chr(n) for n in range(1, 3_000)),
     "(" * 5_000 + "orange" + ")" * 5_000,
     "pas comme chez " * 5_000 + "sfr",
+    "@" * 100_000,
+    "a@" * 50_000,
+    "Saint-Denis (93), " * 5_000,
+    "https://www." * 8_000,
 )

@@ -85,7 +85,16 @@ def _told(given: dict[str, Any]) -> Told:
         links=_links(given),
         media=_flag(given, "media"),
     )
-    return Told(given.get("id"), mention, parts, is_zoneless)
+    return Told(_id(given), mention, parts, is_zoneless)
+
+
+def _id(given: Mapping[str, Any]) -> Any:
+    """What comes out again as it came in: Python reads NaN and 1e999, which no JSON can say."""
+    try:
+        json.dumps(given.get("id"), allow_nan=False)
+    except (ValueError, RecursionError):
+        raise HubdeskError(_("“{key}” must be a text or a number").format(key="id")) from None
+    return given.get("id")
 
 
 def _text(given: Mapping[str, Any], key: str) -> str:

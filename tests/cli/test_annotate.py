@@ -106,6 +106,13 @@ def test_that_a_bad_line_is_told_by_its_number_and_the_others_are_answered(annot
     assert [line.split(":")[0] for line in lines] == [f"line {n}" for n in (2, 3, 4, 5, 6)]
 
 
+@pytest.mark.parametrize("id_", [b"NaN", b"-Infinity", b"1e999", b'{"a": [NaN]}'])
+def test_that_an_id_that_no_json_can_say_is_a_bad_line_and_never_comes_out(annotate: Annotate, id_: bytes) -> None:
+    code, told, err = annotate.lines(b'{"id": ' + id_ + b', "text": "x"}', {"id": 2, "text": "y"})
+    assert (code, [one["id"] for one in told]) == (2, [2])
+    assert err.startswith("line 1: “id” must be")
+
+
 def test_that_the_encoder_is_asked_many_texts_at_once_but_not_too_many(annotate: Annotate) -> None:
     tone = FakeToneReader()
     annotate.use(tone)

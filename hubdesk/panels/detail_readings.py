@@ -205,10 +205,10 @@ def _leading(root: Root, zone: str) -> ReadingLine:
 
 def _roles(told: Readings) -> Iterator[ReadingLine]:
     for person in told.people:
-        if person.name in told.about.people:
+        said = {one.rule for one in told.heard.notes.evidence if (one.reading, one.value) == ("person", person.name)}
+        if person.name in told.about.people and "account" not in said:
             yield ReadingLine(_("{name}: one of the watched accounts wrote it").format(name=tame(person.name, 120)))
-        named = any(one.reading == "person" and one.value == person.name for one in told.heard.notes.evidence)
-        if person.role_source and (named or person.name in told.about.people):
+        if person.role_source and (said or person.name in told.about.people):
             since = _(", since {date}").format(date=tame(person.role_since, 40)) if person.role_since else ""
             yield ReadingLine(_("Role from {source}{since}").format(source=tame(person.role_source), since=since))
 

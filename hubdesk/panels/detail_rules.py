@@ -86,6 +86,8 @@ _PICKED: Final = {
     "inhabitants": N_("of several of that name, the one with most inhabitants"),
 }
 _PERSON: Final = {
+    "account": N_("one of the watched accounts wrote it"),
+    "account named": N_("the text speaks to one of the watched accounts"),
     "full name": N_("the whole name stands in the text"),
     "common full name": N_("the whole name stands in the text, and others may be called so"),
     "hashtag": N_("the whole name as a hashtag"),

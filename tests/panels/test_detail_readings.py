@@ -309,3 +309,26 @@ def test_that_a_card_names_places_and_counts_none_of_their_codes() -> None:
     both = heard(1, TEXT, notes=Notes(places=(*LILLE, "Dax", "insee:40088", "dep:40")))
     assert card_words(heard(1, TEXT, notes=Notes(places=LILLE)), (), ZONE, "", 200).place == "Lille"
     assert card_words(both, (), ZONE, "", 200).place == "Lille +1"
+
+
+def test_that_every_way_to_know_a_person_has_its_sentence_and_none_is_said_twice() -> None:
+    niel = Person("Xavier Niel", "founder", "https://role.example", "2026-01-01", ("bluesky:niel",))
+    for rule in (
+        "account",
+        "account named",
+        "full name",
+        "common full name",
+        "hashtag",
+        "initial",
+        "role",
+        "title",
+        "firm",
+    ):
+        seen = Notes(evidence=(Evidence("person", "Xavier Niel", 0.75, rule),))
+        lines = reasons(seen, about=About("Trial", ("Xavier Niel",) if rule == "account" else ()), people=(niel,))[
+            "person"
+        ]
+        told = [line for line in lines if line.startswith("Xavier Niel: ")]
+        assert len(told) == 1
+        assert not told[0].startswith(f"Xavier Niel: {rule}")
+        assert any("https://role.example" in line for line in lines)

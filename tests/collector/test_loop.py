@@ -13,6 +13,7 @@ import pytest
 from hubdesk.collector import loop
 from hubdesk.collector.loop import Attempt, Collector
 from hubdesk.core import DAY, HOUR, MINUTE, Author, Mention, Millis, Scope, SourceRow, Span, Terms, Topic, Withdrawal
+from hubdesk.core.readings import Effect, OwnWord
 from hubdesk.sources.source import Page, SourceError, SourceOffError, Wish
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
@@ -385,3 +386,24 @@ def test_that_a_collector_that_runs_for_weeks_puts_its_session_in_order(desk: De
 
     desk.until(wait)
     assert 3600 <= tidied[1] - tidied[0] <= 4800
+
+
+def test_that_own_words_watched_people_and_a_source_s_region_are_heeded_while_collecting(desk: Desk) -> None:
+    desk.writer.set_note("people", '[{"name": "Xavier Niel", "role": "fondateur de Free"}]')
+    said = "Xavier Niel et sa panne Orange"
+
+    def speak() -> None:
+        desk.writer.change_own_words([OwnWord("xavier niel", Effect.TONE, "neutral")], at=desk.now)
+
+    pages = [Page((mention(1, said),), "1"), speak, 0.2, Page((mention(2, said),), "2")]
+    row = desk.add(Scripted(pages, every=0))
+    desk.writer.change_source(replace(row, config={**row.config, "region": "Bretagne"}))
+    desk.until(lambda: len(desk.texts()) == 2)
+    before, after = (desk.reader.mention(id_, desk.now) for id_ in (1, 2))
+    assert before is not None
+    assert after is not None
+    rules = [{(one.reading, one.rule) for one in heard.notes.evidence} for heard in (before, after)]
+    assert {("person", "full name"), ("place", "source-alone")} <= rules[0] & rules[1]
+    assert ("tone", "own word") not in rules[0]
+    assert ("tone", "own word") in rules[1]
+    assert after.notes.tone == "neutral"

@@ -40,7 +40,10 @@ SHOTS: Final = (
     Shot("thursday-feed", "feed", "2026-11-19T07:30"),
     Shot("thursday-detail", "detail", "2026-11-19T08:00", "800x500"),
     Shot("thursday-trend", "trend", "2026-11-19T11:40"),
+    Shot("thursday-tone", "tone", "2026-11-19T12:00", "800x500"),
+    Shot("thursday-map", "map", "2026-11-19T12:00", "800x500"),
     Shot("friday-compare", "compare", "2026-11-20T20:00"),
+    Shot("friday-themes", "themes", "2026-11-20T20:00", "800x500"),
 )
 
 

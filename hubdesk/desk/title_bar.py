@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hubdesk.i18n import _
@@ -16,6 +16,8 @@ from hubdesk.widgets.theme import font, theme
 TITLE_HEIGHT: Final = 28
 PAD: Final = 12
 LEAST_WIDTH: Final = 220  # four beside each other on a laptop of 1920 px at 200 %
+LEAST_SHOWN: Final = 84  # px of the shown panel's name in a pile
+LEAST_TAB: Final = 28  # px of the other names: a letter and an ellipsis
 
 
 class TitleBar(QWidget):
@@ -38,6 +40,7 @@ class TitleBar(QWidget):
         self._row.setContentsMargins(PAD - 4, 1, PAD - 6, 0)
         self._row.setSpacing(0)
         self._row.addStretch(1)
+        self._row.addSpacing(4)
         self._pause = IconButton("pause", _("Pause"))
         self._pause.clicked.connect(self.pause_wished)
         self._pause.hide()
@@ -121,16 +124,28 @@ class TabButton(KeyedButton):
         self.setChecked(is_current)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        width = QFontMetricsF(font("label")).horizontalAdvance(title)
-        self.setFixedSize(round(width) + 18, TITLE_HEIGHT - 1)
+        whole = round(QFontMetricsF(font("label")).horizontalAdvance(title)) + 18
+        self.setFixedHeight(TITLE_HEIGHT - 1)
+        self.setMaximumWidth(whole)  # in a narrow dock names shorten, that of the shown panel last
+        self.setMinimumWidth(min(whole, LEAST_SHOWN if is_current else LEAST_TAB))
         self.clicked.connect(self._choose)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.maximumWidth(), TITLE_HEIGHT - 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The whole name where a part of it is all that is shown."""
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.width() < self.maximumWidth() else "")
 
     def _choose(self) -> None:
         self.chosen.emit(self.panel)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        _words(painter, self.text(), "label", "text" if self.isChecked() else "text2", 8, self.width(), self.height())
+        _words(
+            painter, self.text(), "label", "text" if self.isChecked() else "text2", 8, self.width() - 8, self.height()
+        )
         if self.isChecked() or self.hasFocus():
             painter.fillRect(QRect(6, self.height() - 2, self.width() - 12, 2), theme().colour("accent"))
         painter.end()

@@ -78,9 +78,7 @@ class AreaDialog(QDialog):
 
     def _leaves(self) -> Iterable[QTreeWidgetItem]:
         for i in range(self.tree.topLevelItemCount()):
-            region = self.tree.topLevelItem(i)
-            for j in range(region.childCount() if region is not None else 0):
-                yield region.child(j)  # type: ignore[union-attr]  # there is one where there are children
+            yield from _children(self.tree.topLevelItem(i))
 
     def _filter(self, text: str) -> None:
         """A region stays with all its départements when its own name fits."""
@@ -91,9 +89,9 @@ class AreaDialog(QDialog):
                 continue
             is_whole = wanted in plain_name(region.text(0))
             some = False
-            for j in range(region.childCount()):
-                fits = is_whole or wanted in plain_name(region.child(j).text(0))
-                region.child(j).setHidden(not fits)
+            for leaf in _children(region):
+                fits = is_whole or wanted in plain_name(leaf.text(0))
+                leaf.setHidden(not fits)
                 some = some or fits
             region.setHidden(not some)
             if wanted:
@@ -111,3 +109,12 @@ class AreaDialog(QDialog):
 
 def _by_name(one: tuple[str, str]) -> str:
     return plain_name(one[1])
+
+
+def _children(item: QTreeWidgetItem | None) -> Iterable[QTreeWidgetItem]:
+    if item is None:
+        return
+    for number in range(item.childCount()):
+        child = item.child(number)
+        if child is not None:
+            yield child

@@ -114,7 +114,7 @@ def _by_name(one: tuple[str, str]) -> str:
 def _children(item: QTreeWidgetItem | None) -> Iterable[QTreeWidgetItem]:
     if item is None:
         return
-    for number in range(item.childCount()):
-        child = item.child(number)
+    for place in range(item.childCount()):
+        child = item.child(place)
         if child is not None:
             yield child

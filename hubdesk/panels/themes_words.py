@@ -9,7 +9,7 @@ from hubdesk.panels import asked
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.themes_picture import Change, ThemesPicture
 from hubdesk.panels.tone_picture import counts_of
-from hubdesk.panels.tone_words import count_of, gone_text, share_text
+from hubdesk.panels.tone_words import count_of, gone_note, gone_text, share_text
 from hubdesk.store.reader import ThemeTold, Told
 from hubdesk.widgets.bars import wilson
 from hubdesk.widgets.card_words import theme_word
@@ -125,4 +125,6 @@ def notes(picture: ThemesPicture) -> str:
             lines.append(text.format(now=percent(now, 0), before=percent(before, 0)))
     if sum(one.told.split.all for one in picture.now.themes) > picture.now.read:
         lines.append(_("A mention about two themes counts for both."))
+    if picture.now.gone or any(one.told.gone.all for one in picture.now.themes):
+        lines.append(gone_note())
     return "\n".join(lines)

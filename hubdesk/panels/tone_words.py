@@ -16,6 +16,7 @@ from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 from hubdesk.widgets.tone_parts import PARTS, UNREAD, name_of
 
+LEAST_SHARE: Final = 0.001  # the least that is told in figures
 SHOWN: Final = ("negative", "neutral", "positive", "unknown")
 COLUMNS: Final = (
     (N_("named"), 2),
@@ -75,13 +76,24 @@ def gone_text(gone: int) -> str:
     return words.format(n=number(gone))
 
 
+def gone_note() -> str:
+    """Below figures of which some rows are there no more."""
+    return _("Mentions taken back since are counted; no row shows them.")
+
+
 def count_of(split: Split, part: str) -> int:
     return counts_of(split)[PARTS.index(part)]
 
 
 def share_text(count: int, of: int) -> str:
-    """A share, a dash of nothing."""
-    return percent(count / of, 0 if of < 10_000 else 1) if of else UNKNOWN
+    """A share, a dash of nothing. What is there is never 0 %, and what is not all is never 100 %."""
+    if not of:
+        return UNKNOWN
+    share = count / of
+    if 0 < share < LEAST_SHARE:
+        return _("<{share}").format(share=percent(LEAST_SHARE))
+    is_whole = of < 10_000 and (count in (0, of) or 0.005 < share < 0.995)
+    return percent(min(share, 1 - LEAST_SHARE) if count < of else share, 0 if is_whole else 1)
 
 
 def rows_of(told: Told, part: str, brand: str = "") -> Rows | None:
@@ -137,6 +149,8 @@ def notes(picture: TonePicture) -> str:
         lines.append(
             _("Nobody’s opinion, so without a tone: brands’ own accounts, news articles, languages that are not read.")
         )
+    if picture.whole.gone.all:
+        lines.append(gone_note())
     error = picture.error
     if error.all:
         text = _("On your own labels, the tone was wrong in {share} of {n} (between {low} and {high}).")

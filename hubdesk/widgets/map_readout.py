@@ -26,7 +26,7 @@ TONES: Final = (
     ("neutral", N_("neutral")),
     ("positive", N_("positive")),
     ("unknown", N_("cannot tell")),
-    ("", N_("nobody's opinion")),
+    ("", N_("no opinion (press, official)")),
     ("", N_("tone not read yet")),
 )
 

@@ -359,7 +359,7 @@ def test_that_a_rate_of_a_few_is_not_told(tmp_path: Path, panel: MapPanel) -> No
     assert "per 100,000 inhabitants" not in told.spoken()
     assert "fewer than 5 mentions: too few for a rate" in told.remarks
     tones = {line.words: line.figure for line in read_out(shown.place("59"), shown).lines}  # type: ignore[arg-type]
-    assert (tones["mentions"], tones["negative"], tones["nobody's opinion"]) == ("20", "10", "10")
+    assert (tones["mentions"], tones["negative"], tones["no opinion (press, official)"]) == ("20", "10", "10")
 
 
 def test_that_a_failed_read_keeps_the_map_and_a_first_one_says_what_to_do(tmp_path: Path, panel: MapPanel) -> None:

@@ -54,8 +54,20 @@ def _ring(x: float, y: float, corners: int, radii: tuple[float, ...]) -> list[QP
 def paint_marker(
     painter: QPainter, shape: str, centre: QPointF, size: float, colour: QColor, halo: QColor | None = None
 ) -> None:
-    """A filled topic marker, with a 1.6 px halo in the ground's colour where it sits on a line."""
+    """A filled topic marker, with a 1.6 px halo in the ground's colour where it sits on a line; a dotted `ring` or
+    `frame` stands for what cannot be told or was not read."""
+    if shape == "ring":
+        paint_state(painter, "unknown", centre, size, colour)
+        return
     painter.save()
+    if shape == "frame":
+        pen = QPen(colour, 1)
+        pen.setDashPattern([2, 2])
+        painter.setPen(pen)
+        half = round(size / 2)
+        painter.drawRect(QRectF(round(centre.x()) - half + 0.5, round(centre.y()) - half + 0.5, 2 * half, 2 * half))
+        painter.restore()
+        return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(halo, 3.2) if halo is not None else Qt.PenStyle.NoPen)
     path = marker_path(shape, centre, size)

@@ -24,7 +24,14 @@ SIGN: Final = 10.0
 LEAD: Final = 14.0  # px between the bars and the labels
 ROOM: Final = 17.0
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-MARKERS: Final = {"negative": "triangle_down", "neutral": "bar", "positive": "triangle"}
+MARKERS: Final = {
+    "negative": "triangle_down",
+    "neutral": "bar",
+    "positive": "triangle",
+    "unknown": "ring",
+    UNREAD: "frame",
+}
+FIGURE_SPACE: Final = "\N{FIGURE SPACE}"  # as wide as a digit: shares stand below each other
 
 ToneBin = tuple[Millis, Counts | None]  # the bin's start; None: nobody listened
 
@@ -81,7 +88,7 @@ class ToneChart(TimeChart):
             if counts and (count or part in (*FILLED, "unknown")):
                 colour = theme().colour(f"tone.{part}" if part in FILLED else "text3").name()
                 mark = "▸ " if part == self._part else ""
-                curve = Curve(mark + name_of(part), "", colour, MARKERS.get(part, "circle"), (), False, ())
+                curve = Curve(mark + name_of(part), "", colour, MARKERS[part], (), False, ())
                 rows.append((curve, _figure(part, counts), None))
         return replace(said, rows=tuple(rows) if said.rows else ())
 
@@ -206,4 +213,5 @@ def _height(counts: Counts | None, is_share: bool) -> float | None:
 def _figure(part: str, counts: Counts) -> str:
     """How many, and which share of the opinions that were read."""
     count, read = counts[PARTS.index(part)], sum(counts[:-1])
-    return number(count) if part == UNREAD or not read else f"{number(count)}  {percent(count / read, 0)}"
+    share = percent(count / read, 0) if part != UNREAD and read else ""
+    return number(count) + share.rjust(len(percent(1.0, 0)) + 2, FIGURE_SPACE) if read else number(count)

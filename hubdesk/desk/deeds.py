@@ -28,6 +28,8 @@ ABOUT_A_SESSION: Final = (
     "sources",
     "copy-picture",
     "default-layout",
+    "next-panel",
+    "previous-panel",
     "search",
     "query",
 )
@@ -55,6 +57,8 @@ class Deeds(QObject):
             "span": desk.scope_bar.open_spans,
             "full-screen": self.full_screen,
             "default-layout": desk.keeper.reset,
+            "next-panel": self.next_panel,
+            "previous-panel": self.previous_panel,
             "collecting": desk.toggle_collecting,
             "ask-all": self.ask_all,
             "topics": self.topics,
@@ -104,6 +108,14 @@ class Deeds(QObject):
             dock.hide()
         else:
             self._desk.area.raise_panel(name)
+
+    def next_panel(self) -> None:
+        """Bring the keyboard to the next panel that is seen, from left to right and from top to bottom."""
+        self._desk.keys.to_panel(1)
+
+    def previous_panel(self) -> None:
+        """Bring the keyboard to the one before."""
+        self._desk.keys.to_panel(-1)
 
     def copy_text(self) -> None:
         """Copy what is marked, wherever the cursor is."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
-from hubdesk.desk.docks import DockArea
+from hubdesk.desk.docks import DockArea, PanelDock
 from hubdesk.desk.scope_bar import ScopeBar
 
 
@@ -33,6 +33,25 @@ class KeyOrder(QObject):
             self._known = stops
             for one, following in pairwise(stops):
                 QWidget.setTabOrder(one, following)
+
+    def to_panel(self, step: int) -> None:
+        """Give the keyboard to the first part of the next (1) or previous (-1) panel that is seen."""
+        seen = [dock for dock in self._area.docks.values() if dock.is_seen()]
+        seen.sort(key=self._where)
+        if not seen:
+            return
+        focus = QApplication.focusWidget()
+        here = [at for at, dock in enumerate(seen) if focus is not None and dock.isAncestorOf(focus)]
+        dock = seen[(here[0] + step) % len(seen)] if here else seen[0 if step > 0 else -1]
+        stops = [*_reachable(dock.panel), *_reachable(dock.bar)]
+        for widget in (one for one in stops if one.isVisible() and one.isEnabled()):
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+
+    def _where(self, dock: PanelDock) -> tuple[int, int]:
+        """Left to right, and of those that begin at the same left edge from top to bottom."""
+        place = dock.mapTo(self._area.window(), QPoint(0, 0)) if not dock.isFloating() else dock.pos()
+        return (place.x() // 16, place.y())
 
     def _stops(self) -> Iterator[QWidget]:
         yield from self._bar.stops()

@@ -100,6 +100,12 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
         ),
     ),
 )
+TO_PANELS: Final = (
+    Row("next-panel", N_("&Next panel"), "F6"),
+    Row("previous-panel", N_("P&revious panel"), "Shift+F6"),
+    LINE,
+    Row("default-layout", N_("&Default layout")),
+)
 CHECKABLE: Final = ("collecting", "live", "full-screen")
 
 
@@ -135,8 +141,9 @@ class Menus(QObject):
             action.setData(path)
 
     def _panel_rows(self, panels: Sequence[tuple[str, str]]) -> tuple[Row, ...]:
-        shown = tuple(Row(f"panel:{name}", _(title), f"Ctrl+{at}") for at, (name, title) in enumerate(panels, start=1))
-        return (*shown, LINE, Row("default-layout", N_("&Default layout")))
+        keys = [f"Ctrl+{digit}" for digit in "1234567890"] + [""] * len(panels)  # a keyboard has ten digits
+        shown = tuple(Row(f"panel:{name}", _(title), key) for (name, title), key in zip(panels, keys, strict=False))
+        return (*shown, LINE, *TO_PANELS)
 
     def _fill(self, menu: QMenu, rows: Sequence[Row]) -> None:
         for row in rows:

@@ -59,7 +59,7 @@ class Desk(QMainWindow):
         self.searching, self.past = Searching(self), PastWatch(self)
         self.workshop = Workshop(self, given.now)
         self.deeds, self._wishes = Deeds(self, given.now), Wishes(self, given.now)
-        self._keys = KeyOrder(self.scope_bar, self.area, self)
+        self.keys = KeyOrder(self.scope_bar, self.area, self)
         self._wire()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -175,7 +175,7 @@ class Desk(QMainWindow):
             self._bars = picture
             self._show_bars()
             self.past.look(picture.past)
-        self._keys.follow()
+        self.keys.follow()
 
     def _show_bars(self) -> None:
         if self._bars is not None:

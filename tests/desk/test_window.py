@@ -287,3 +287,32 @@ def test_that_the_tab_key_goes_along_the_scope_bar_and_then_panel_by_panel(desk_
 
     wanted = [*chips, feed.findChildren(IconButton)[-1], inside, *trend.findChildren(IconButton)]
     qtbot.waitUntil(lambda: [one for one in walk() if one in wanted] == wanted)
+
+
+def test_that_f6_goes_from_panel_to_panel_and_around(desk_on, session, qtbot):
+    desk = desk_on(session)
+    for dock in desk.area.docks.values():
+        QPushButton(dock.panel).show()
+    desk.activateWindow()
+    qtbot.waitUntil(desk.isActiveWindow)
+
+    def there():
+        focus = QApplication.focusWidget()
+        return next(name for name, dock in desk.area.docks.items() if dock.panel.isAncestorOf(focus))
+
+    way = []
+    for _panel in desk.area.docks:
+        desk.menus.actions["next-panel"].trigger()
+        way.append(there())
+    assert sorted(way) == sorted(desk.area.docks)
+    assert way[0] == "feed"  # the left one
+    desk.menus.actions["next-panel"].trigger()
+    assert there() == way[0]
+    desk.menus.actions["previous-panel"].trigger()
+    assert there() == way[-1]
+
+
+def test_that_ten_panels_have_a_key_each_and_the_eleventh_none(desk_on, session):
+    desk = desk_on(session, panels=fake_panels(**{f"more{n}": f"More {n}" for n in range(7)}))
+    keys = [desk.menus.actions[f"panel:{name}"].shortcut().toString() for name in desk.area.docks]
+    assert keys == [*(f"Ctrl+{digit}" for digit in "1234567890"), "", ""]

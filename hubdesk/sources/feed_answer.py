@@ -1,4 +1,4 @@
-"""What the parser's process answers about a body: a feed, a page and its feeds, an article, or why none of them."""
+"""What the parser's process answers about a body: a feed, a page and its feeds, an article, notices, or why none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from hubdesk.core import Millis
-from hubdesk.sources.page_answer import Article
+from hubdesk.sources.page_answer import Article, Notices
 
 Trouble = Literal["empty", "entities", "broken", "other", "memory", "list"]
 
@@ -74,6 +74,7 @@ class Reading:
     page: ParsedPage | None = None
     trouble: Trouble | None = field(default=None)
     article: Article | None = None
+    notices: Notices | None = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -81,7 +82,7 @@ class Reading:
     @staticmethod
     def from_json(said: dict[str, Any]) -> Reading:
         """The value again. Our own process wrote it, so a key that is wrong is a mistake of ours."""
-        feed, page, article = said["feed"], said["page"], said["article"]
+        feed, page, article, notices = said["feed"], said["page"], said["article"], said["notices"]
         if feed is not None:
             feed["entries"] = tuple(FeedEntry(**{**one, "links": tuple(one["links"])}) for one in feed["entries"])
         if page is not None:
@@ -91,4 +92,5 @@ class Reading:
             ParsedPage(**page) if page is not None else None,
             said["trouble"],
             Article.from_json(article) if article is not None else None,
+            Notices(tuple(notices["lines"]), tuple(notices["banners"])) if notices is not None else None,
         )

@@ -1,8 +1,8 @@
 """The parser's process: bodies come in on stdin, readings go out on stdout, and a bomb takes only this process along.
 
 A question is a line of JSON {"url", "charset", "size", "want"} and then `size` bytes; an answer is a line of JSON. What
-is wanted is a "feed" (or what a page says of its feeds), or the "article" of a page. The process ends with its stdin,
-so it cannot outlive its collector, and within SECONDS of a question it cannot finish.
+is wanted is a "feed" (or what a page says of its feeds), the "article" of a page, or the "notices" on it. The process
+ends with its stdin, so it cannot outlive its collector, and within SECONDS of a question it cannot finish.
 """
 
 from __future__ import annotations
@@ -46,9 +46,10 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _read(body: bytes, question: dict[str, Any]) -> Reading:
-    from hubdesk.sources.feed_parser import read, read_page_of  # within the limits on time and memory
+    from hubdesk.sources import feed_parser  # within the limits on time and memory
 
-    reader = read_page_of if question.get("want") == "article" else read
+    readers = {"article": feed_parser.read_page_of, "notices": feed_parser.read_notices_of}
+    reader = readers.get(str(question.get("want")), feed_parser.read)
     try:
         return reader(body, question["url"], question["charset"])
     except (MemoryError, RecursionError):

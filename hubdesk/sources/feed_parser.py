@@ -58,6 +58,15 @@ def read_page_of(body: bytes, url: str, charset: str = "") -> Reading:
     return Reading(trouble="list") if article is None else Reading(article=article)
 
 
+def read_notices_of(body: bytes, url: str, charset: str = "") -> Reading:
+    """What a brand's own page says of its services; trouble "other" when nothing on it can be read."""
+    from hubdesk.sources.page_notices import read_notices  # as above
+
+    text = _NO_XML.sub("", decode(body, charset)).lstrip("\ufeff \t\r\n")
+    notices = read_notices(text) if text else None
+    return Reading(trouble="other") if notices is None else Reading(notices=notices)
+
+
 def decode(body: bytes, charset: str) -> str:
     """Bytes to text: by its byte order mark, else UTF-8 where it is that, else as declared, else Windows'."""
     for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):

@@ -35,7 +35,8 @@ class FeedReaders:
     async def read(self, body: bytes, url: str, charset: str, host: str, want: str = "feed") -> Reading:
         """What a body is. Raises SourceError when it cannot be read within our limits on time and memory.
 
-        `want` is "feed" for a feed, or what a page says of its feeds, and "article" for the article of a page.
+        `want` is "feed" for a feed, or what a page says of its feeds, "article" for the article of a page,
+        and "notices" for what stands on a brand's own page of its services.
         """
         async with self._seats:
             process = self._idle.pop() if self._idle else await self._start()
@@ -46,7 +47,7 @@ class FeedReaders:
                 await self._kill(process)
                 line_for_people = (
                     _("{host} sent a page that takes more than {n} s to read: given up")
-                    if want == "article"
+                    if want != "feed"
                     else _("{host} sent a feed that takes more than {n} s to read: given up")
                 )
                 raise SourceError(line_for_people.format(host=host, n=number(self.seconds))) from error
@@ -54,7 +55,7 @@ class FeedReaders:
                 await self._kill(process)
                 ended = (
                     _("{host} sent a page that ended its reader")
-                    if want == "article"
+                    if want != "feed"
                     else _("{host} sent a feed that ended its reader")
                 )
                 raise SourceError(ended.format(host=host)) from error

@@ -1,4 +1,4 @@
-"""What the parser's process answers about an article's page: where on it which words stand."""
+"""What the parser's process answers about a page: where on it which words of an article, or which notices, stand."""
 
 from __future__ import annotations
 
@@ -42,6 +42,14 @@ class Article:
     def from_json(said: dict[str, Any]) -> Article:
         """The value again, as our own process wrote it."""
         return Article(**{**said, "comments": tuple(PageComment(**one) for one in said["comments"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What a page of a brand's own says of its services: its paragraphs in order, and the notices across it."""
+
+    lines: tuple[str, ...] = ()
+    banners: tuple[str, ...] = ()
 
 
 def likeness(one: str, other: str) -> float:

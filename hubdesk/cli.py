@@ -36,6 +36,7 @@ VERBS: Final[dict[str, str]] = {
     "annotate": "hubdesk.cli_annotate:annotate",
     "topics": "hubdesk.cli_topics:topics",
     "volume": "hubdesk.cli_answers:volume",
+    "backtest": "hubdesk.cli_episodes:backtest",
     "check": "hubdesk.cli_answers:check",
     "doctor": "hubdesk.cli_answers:doctor",
 }
@@ -146,6 +147,9 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("--to", dest="end", metavar="INSTANT")
     verb = _verb(verbs, "corrections", _("what the analyst said of tones, themes, places and brands"))
     verb.add_argument("session", type=Path, metavar="FILE")
+    verb = _verb(verbs, "backtest", _("what the detectors would have told of a timestamp,value series"))
+    verb.add_argument("file", type=Path, metavar="SERIES.csv")
+    verb.add_argument("--rule", default="big", metavar="R", help=_("big, early or both; default: big"))
     verb = _verb(verbs, "check", _("integrity, coverage, repair advice"))
     verb.add_argument("session", type=Path, metavar="FILE")
     _verb(verbs, "doctor", _("what this machine has and lacks"))

@@ -21,14 +21,13 @@ _MOST_BLOCKS: Final = 960  # 120 days: what was bigger before that is forgotten
 @dataclass(frozen=True, slots=True)
 class BigRule:
     """When size is news. `surely`: standard deviations over the usual; `recent`: what is part of the same wave.
-    `voices` in the last hour, at least.
 
     A topic without a larger past counts as `young_days` older than it is. `threshold` is on the scale of `news`.
     """
 
     surely: float = 5.0
     recent: Millis = 6 * HOUR
-    voices: int = 3
+    unlikely: float = 2.0  # surprise, as the early voice has it: chance alone is no news, however rare
     young_days: float = 14.0
     bonus: float = 0.1
     largest: float = 0.5  # what the largest of the three windows weighs against their mean
@@ -107,7 +106,7 @@ class News:
     is_known: Bools
 
 
-def news(rule: BigRule, windows: Windows, records: Records, age: Floats, instant: Millis) -> News:
+def news(rule: BigRule, windows: Windows, records: Records, age: Floats, surprise: Floats, instant: Millis) -> News:
     """Judge the bin that ends at `instant`, and remember it. `age`: minutes listened, a topic."""
     records.move_to(instant - 1)
     count, due = windows.count[list(WINDOWS)], windows.due[list(WINDOWS)]
@@ -115,7 +114,7 @@ def news(rule: BigRule, windows: Windows, records: Records, age: Floats, instant
     heard = np.stack([windows.heard_enough(window) for window in WINDOWS]) & (age >= rule.knows_after)
     excess = (count - due) / listened
     sure = (count - due >= rule.surely * np.sqrt(due + rule.floor)) & (count >= rule.times * due)
-    topics = np.flatnonzero((sure & heard).any(0))
+    topics = np.flatnonzero((sure & heard).any(0) & (surprise >= rule.unlikely))
     score, days, known = _weigh(rule, records.of(topics), excess[:, topics], age[topics], instant)
     is_fresh = score > rule.repeat * records.day_scores.max(0)[topics]
     records.set_most(excess, heard)

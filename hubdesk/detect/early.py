@@ -13,10 +13,10 @@ from hubdesk.core import HOUR, Millis
 from hubdesk.detect.baseline import Baseline, Usual
 from hubdesk.detect.kept import Bools, Floats
 from hubdesk.detect.manners import Manners
-from hubdesk.detect.windows import FIFTEEN, FIVE, THREE, Windows
+from hubdesk.detect.windows import FIFTEEN, FIVE, HALF, THREE, Windows
 from hubdesk.detect.windows import HOUR as AN_HOUR
 
-WINDOWS: Final = (FIVE, FIFTEEN, AN_HOUR, THREE)
+WINDOWS: Final = (FIVE, FIFTEEN, HALF, AN_HOUR, THREE)
 _BLOCK: Final = 6 * HOUR
 _BLOCKS: Final = 112  # four weeks of past to keep the budget by
 _BLOCKS_A_WEEK: Final = 28
@@ -34,7 +34,8 @@ class EarlyRule:
     posts: int = 4
     voices: int = 3
     start: float = 3.8
-    start_weeks: float = 2.0
+    start_weeks: float = 1.0
+    young: float = 4.0  # how much higher it starts while the first week is not over
     least: float = 3.0
     most: float = 12.0
     budget: float = 1.0
@@ -52,7 +53,9 @@ class Past:
 
     @classmethod
     def new(cls, rule: EarlyRule, topics: int) -> Self:
-        return cls(np.zeros((_BLOCKS, topics), np.float32), np.full(topics, rule.start), -1, np.zeros(topics))
+        return cls(
+            np.zeros((_BLOCKS, topics), np.float32), np.full(topics, rule.start + rule.young), -1, np.zeros(topics)
+        )
 
     def move_to(self, rule: EarlyRule, instant: Millis) -> None:
         """Close the six hours that are over, and set the thresholds anew."""
@@ -80,6 +83,7 @@ class Past:
         upper, lower = highest[below, columns], highest[below + 1, columns]
         own = upper + (allowed - below) * (lower - upper)
         mixed = (rule.start * rule.start_weeks + np.maximum(own, 0.0) * weeks) / (rule.start_weeks + weeks)
+        mixed += rule.young * np.maximum(0.0, 1.0 - weeks)
         self.threshold = np.clip(mixed, rule.least, rule.most)
 
 

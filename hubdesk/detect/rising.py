@@ -20,7 +20,7 @@ from hubdesk.detect.crisis import CrisisRule
 from hubdesk.detect.early import EarlyRule, Past, surprise
 from hubdesk.detect.kept import Bools, Floats, check, packed, rearranged, unpack
 from hubdesk.detect.manners import FACTS, Manners
-from hubdesk.detect.rising_episodes import EpisodeRule, Episodes, Heard
+from hubdesk.detect.rising_episodes import BIG, EARLY, EpisodeRule, Episodes, Heard
 from hubdesk.detect.values import Said
 from hubdesk.detect.windows import FIVE, MINUTES, Windows
 from hubdesk.i18n import _
@@ -31,8 +31,9 @@ _BIN: Final = 5  # minutes: the baseline learns, and the big voice judges, once 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Every setting of the watch."""
+    """Every setting of the watch. Only the `voices` named open episodes."""
 
+    voices: tuple[str, ...] = (EARLY, BIG)
     usual: Usual = field(default_factory=Usual)
     early: EarlyRule = field(default_factory=EarlyRule)
     big: BigRule = field(default_factory=BigRule)
@@ -145,9 +146,11 @@ class RisingWatch:
         rules, windows = self.rules, self._windows
         self._past.move_to(rules.early, end - 1)
         unlikely, window = surprise(rules.early, rules.usual, self._baseline, windows, self._manners)
-        big = news(rules.big, windows, self._records, self._baseline.age, end) if is_bin else None
+        big = news(rules.big, windows, self._records, self._baseline.age, unlikely, end) if is_bin else None
         self.scores = Scores(unlikely, big)
-        heard = Heard(end, self.topics, windows, self._manners, unlikely, window, self._past.threshold, big)
+        threshold = self._past.threshold if EARLY in rules.voices else np.full(len(unlikely), np.inf)
+        speaks = big if BIG in rules.voices else None
+        heard = Heard(end, self.topics, windows, self._manners, unlikely, window, threshold, speaks)
         opened, said = self._episodes.judge(rules.episode, rules.crisis, rules.big, heard, self._baseline.age)
         # what opens an episode is one event of the budget, whichever voice said so; what goes on in it is none
         told = np.where(opened, np.maximum(unlikely, self._past.threshold), unlikely)
@@ -217,6 +220,11 @@ class RisingWatch:
     def usual(self, topic: int) -> float:
         """A topic's level: mentions a minute, as if every hour were alike."""
         return float(self._baseline.level(self.rules.usual)[self._column[topic]])
+
+    def opened_at(self, topic: int) -> Millis | None:
+        """When the episode opened that a topic is in; None when it is in none."""
+        column = self._column[topic]
+        return int(self._episodes.opened_at[column]) if self._episodes.open[column] else None
 
     def thresholds(self) -> dict[int, float]:
         """The surprise from which each topic's early voice speaks: what its budget of false alarms made of it."""

@@ -93,8 +93,7 @@ class Episodes:
         big = np.zeros(len(early))
         place = np.full(len(early), -1, dtype=np.intp)
         if heard.big is not None:
-            voiced = heard.manners is None or heard.manners.voices(heard.big.topics) >= big_rule.voices
-            ratio = np.where(heard.big.is_fresh & voiced, heard.big.score / big_rule.threshold, 0.0)
+            ratio = np.where(heard.big.is_fresh, heard.big.score / big_rule.threshold, 0.0)
             big[heard.big.topics], place[heard.big.topics] = ratio, np.arange(len(ratio))
         speaks = (early >= 1.0) | (big >= 1.0)
         if not (speaks | self.open).any():

@@ -28,7 +28,8 @@ from hubdesk.detect.values import Alarm  # noqa: E402
 
 START = 1_767_571_200_000  # Monday 5 January 2026
 A_DAY = (30, 100, 300, 1_000, 5_000, 10_000)
-EVENTS = ((50.0, 2 * 60), (50.0, 12 * 60), (5.0, 2 * 60))  # times the usual, reached after minutes
+# times the usual, reached after minutes, and whether what comes on top also has to be talked into being, by 30 %
+EVENTS = ((50.0, 2 * 60, False), (50.0, 2 * 60, True), (50.0, 12 * 60, False), (5.0, 2 * 60, False))
 LEARNING, QUIET, MISSED = 14, 7, 12 * 60
 BEGETS, FADES = 0.3, 20.0
 
@@ -49,19 +50,24 @@ class World:
         self.days = np.exp(chance.normal(0, 0.2, (days, topics)))
         self.hours = chance.gamma(6, 1 / 6, (days * 24, topics))
 
-    def minutes(self, first: int, last: int, begun: NDArray[np.int64], times: float, ramp: int) -> Iterator[Floats]:
-        """Counts of each minute; from minute `begun` on, a topic grows towards so many times its usual."""
+    def minutes(
+        self, first: int, last: int, begun: NDArray[np.int64], times: float = 1, ramp: int = 1, is_talk: bool = False
+    ) -> Iterator[Floats]:
+        """Counts of each minute; from minute `begun` on, a topic grows towards so many times its usual.
+
+        What an event brings comes by itself; or, `is_talk`, 30 % of it only once others have written.
+        """
         chance = np.random.default_rng((self.seed, first))
         echo = BEGETS * self.a_day / 1440
         for minute in range(first, last):
             day = minute // 1440
             weekday = 1.1 if day % 7 < 5 else 0.7
             cycle = 1 + 0.75 * np.sin(2 * np.pi * (minute % 1440) / 1440 + self.phase)
-            grown = 1 + (times - 1) * np.clip((minute - begun) / ramp, 0, 1)
-            rate = self.a_day / 1440 * cycle * weekday * self.days[day] * self.hours[minute // 60] * grown
-            count = chance.poisson((1 - BEGETS) * rate + echo).astype(np.float64)
-            echo = echo * np.exp(-1 / FADES) + BEGETS * count * (1 - np.exp(-1 / FADES))
-            yield count
+            more = (times - 1) * np.clip((minute - begun) / ramp, 0, 1)
+            rate = self.a_day / 1440 * cycle * weekday * self.days[day] * self.hours[minute // 60]
+            talk = chance.poisson((1 - BEGETS) * rate * (1 + more * is_talk) + echo).astype(np.float64)
+            echo = echo * np.exp(-1 / FADES) + BEGETS * talk * (1 - np.exp(-1 / FADES))
+            yield talk + chance.poisson(rate * more * (not is_talk))
 
 
 def run(watch: RisingWatch, counts: Iterator[Floats], first: int) -> list[Alarm]:
@@ -84,9 +90,9 @@ def main() -> int:
     world = World(a_day, given.seed)
     never = np.full(len(a_day), 10**9)
     watch = RisingWatch(range(len(a_day)), zone="UTC")
-    learning = run(watch, world.minutes(0, LEARNING * 1440, never, 1, 1), 0)
+    learning = run(watch, world.minutes(0, LEARNING * 1440, never), 0)
     taught = watch.state()
-    calm = run(watch, world.minutes(LEARNING * 1440, (LEARNING + QUIET) * 1440, never, 1, 1), LEARNING * 1440)
+    calm = run(watch, world.minutes(LEARNING * 1440, (LEARNING + QUIET) * 1440, never), LEARNING * 1440)
     print("false alarms a topic-week, at", " / ".join(map(str, A_DAY)), "mentions a day")
     for name, alarms, weeks in (("first two weeks", learning, LEARNING / 7), ("third week", calm, QUIET / 7)):
         for voice in ("early", "big", ""):
@@ -97,11 +103,11 @@ def main() -> int:
             total = sum(voice in (one.voice, "") for one in alarms) / len(a_day) / weeks
             print(f"  {name:16} {voice or 'both':6}", " / ".join(f"{rate:.2f}" for rate in rates), f"  all {total:.2f}")
     print("minutes until the alarm, median (9 in 10 by), missed")
-    for times, ramp in EVENTS:
+    for times, ramp, is_talk in EVENTS:
         chance = np.random.default_rng((given.seed, ramp, int(times)))
         begun = LEARNING * 1440 + chance.integers(180, 4 * 1440, len(a_day))
         watch = RisingWatch.from_state(taught)
-        counts = world.minutes(LEARNING * 1440, LEARNING * 1440 + 5 * 1440, begun, times, ramp)
+        counts = world.minutes(LEARNING * 1440, LEARNING * 1440 + 5 * 1440, begun, times, ramp, is_talk)
         alarms = run(watch, counts, LEARNING * 1440)
         delays, busy = np.full(len(a_day), np.inf), np.zeros(len(a_day), np.bool_)
         for one in alarms:
@@ -116,7 +122,8 @@ def main() -> int:
             told.append(
                 f"{np.median(mine):.0f} ({np.quantile(np.minimum(mine, 9_999), 0.9):.0f}) {missed} of {len(mine)}"
             )
-        print(f"  x{times:.0f} in {ramp // 60} h:", " / ".join(told))
+        name = f"x{times:.0f} in {ramp // 60} h" + (", by talk" if is_talk else "")
+        print(f"  {name:18}", " / ".join(told))
     print(f"processor time {time.process_time() - began:.0f} s")
     return 0
 

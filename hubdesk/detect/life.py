@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any, Final, Self
 
 from hubdesk.core import HubdeskError, Millis
-from hubdesk.detect.values import Told
 from hubdesk.i18n import N_, _
+from hubdesk.told import Told
 
 
 class Phase(StrEnum):

@@ -9,8 +9,8 @@ from typing import Any, Final, Self
 
 from hubdesk.core import HOUR, HubdeskError, Millis
 from hubdesk.detect.life_doubling import ASKED_AT, NOT_KNOWN, Around, doubles
-from hubdesk.detect.values import Told
 from hubdesk.i18n import N_, _
+from hubdesk.told import Told
 
 UNLIKELY: Final = 0.15  # P(doubles) below which a pschitt is announced
 

@@ -33,6 +33,7 @@ PANELS: Final[dict[str, str]] = {
     "detail": "hubdesk.panels.detail:DetailPanel",
     "map": "hubdesk.panels.map:MapPanel",
     "corrections": "hubdesk.panels.corrections:CorrectionsPanel",
+    "episodes": "hubdesk.panels.episodes:EpisodesPanel",
 }
 REGION: Final = "region"  # a key that any [[source]] may have
 LONGEST_REGION: Final = 100

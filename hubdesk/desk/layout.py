@@ -87,7 +87,7 @@ BESIDE: Final[dict[str, tuple[str, ...]]] = {  # which panels share a place, the
     "feed": ("feed",),
     "trend": ("trend", "tone", "map"),
     "compare": ("compare", "themes", "phrases"),
-    "coverage": ("coverage", "corrections"),
+    "coverage": ("coverage", "episodes", "corrections"),
 }
 
 

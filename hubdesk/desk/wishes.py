@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject
 from hubdesk.core import HubdeskError, Millis
 from hubdesk.desk.correcting import Corrections
 from hubdesk.desk.links import open_link
+from hubdesk.desk.marking import Markings
 from hubdesk.desk.writes import SwitchSource
 from hubdesk.panels.correcting import CORRECT, UNDO
+from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE, MARK, UNMARK
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.past import GO_ON, STOP
 
@@ -28,7 +30,7 @@ class Wishes(QObject):
     def __init__(self, desk: Desk, now: Callable[[], Millis]) -> None:
         super().__init__(desk)
         self._desk = desk
-        corrections = Corrections(desk, now)
+        corrections, markings = Corrections(desk, now), Markings(desk, now)
         self._words: dict[str, Callable[[object], None]] = {
             "open-link": self._open_link,
             "coverage": self._show_coverage,
@@ -45,6 +47,10 @@ class Wishes(QObject):
             GO_ON: desk.past.go_on,
             CORRECT: corrections.correct,
             UNDO: corrections.undo,
+            EPISODE: self._show_episode,
+            CRISIS_ROOM: self._open_crisis_room,
+            MARK: markings.mark,
+            UNMARK: markings.unmark,
         }
 
     def grant(self, word: str, value: object) -> None:
@@ -90,6 +96,22 @@ class Wishes(QObject):
         if rows.start is not None and rows.end is not None:
             looking.fix(rows.start, rows.end)
         self._desk.searching.want(rows.query)
+
+    def _show_episode(self, episode: object) -> None:
+        """Everybody who can show an episode shows that one; the list of all comes to the front."""
+        self._choose_episode(episode, "episodes")
+
+    def _open_crisis_room(self, episode: object) -> None:
+        self._choose_episode(episode, "crisis")
+
+    def _choose_episode(self, episode: object, front: str) -> None:
+        area = self._desk.area
+        for dock in area.docks.values():
+            choose = getattr(dock.panel, "choose_episode", None)  # the panels that show one
+            if choose is not None:
+                choose(episode)
+        if front in area.docks and not area.docks[front].is_seen():
+            area.raise_panel(front)
 
     def _switch_source(self, value: object) -> None:
         if isinstance(value, tuple) and len(value) == 2 and self._desk.session is not None:

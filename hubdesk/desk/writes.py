@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from hubdesk.core import Millis, SourceRow, Topic
+from hubdesk.core import EpisodeMark, Millis, SourceRow, Topic
 from hubdesk.core.readings import OwnWord
 from hubdesk.i18n import _
 
@@ -153,3 +153,26 @@ class GoOnRehearing:
 
     def __call__(self, writer: Writer) -> None:
         writer.go_on_rehearing(self.topic)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkEpisode:
+    """The analyst's word on an episode; `word` and `value` as Writer.mark_episode has them."""
+
+    episode: int
+    word: str
+    at: Millis
+    value: str = ""
+
+    def __call__(self, writer: Writer) -> EpisodeMark:
+        return writer.mark_episode(self.episode, self.word, self.at, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class UnmarkEpisode:
+    """As if the analyst had never said it."""
+
+    mark: int
+
+    def __call__(self, writer: Writer) -> bool:
+        return writer.unmark_episode(self.mark)

@@ -1,0 +1,63 @@
+"""Buttons side by side that begin another row where there is no room: none ever leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from hubdesk.widgets.empty import Button
+
+PAD: Final = 12
+GAP: Final = 6
+
+
+class DeedRow(QWidget):
+    """As tall as its width asks for."""
+
+    chosen = Signal(str)
+
+    def __init__(self, deeds: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons = [Button(words, key, self) for key, words in deeds]
+        for button in self._buttons:
+            button.clicked.connect(self._choose)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._place()
+
+    def button(self, key: str) -> Button:
+        return next(button for button in self._buttons if button.key == key)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._place()
+
+    def _choose(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            self.chosen.emit(sender.key)
+
+    def _place(self) -> None:
+        x, y, line = PAD, 2, 0
+        for button in self._buttons:
+            size = button.sizeHint()
+            if x > PAD and x + size.width() > self.width() - PAD:
+                x, y = PAD, y + line + GAP
+            button.setGeometry(QRect(x, y, size.width(), size.height()))
+            x, line = x + size.width() + GAP, size.height()
+        height = y + line + GAP
+        if self.minimumHeight() != height or self.maximumHeight() != height:
+            self.setFixedHeight(height)

@@ -17,9 +17,10 @@ A_DAY = 1440
 BEGUN = 2 * A_DAY + 600
 
 
-def story(
-    last: int, negative: float, replies: float, new: float, **more: int
-) -> Iterator[tuple[int, list[MinuteCount]]]:
+Told = Iterator[tuple[int, list[MinuteCount]]]
+
+
+def story(last: int, negative: float, replies: float, new: float, **more: int) -> Told:
     """Two mentions a minute; from BEGUN on ever more, 160 a minute after two hours, in this manner."""
     chance = np.random.default_rng(3)
     for minute in range(last):
@@ -69,7 +70,7 @@ def test_that_what_nobody_read_is_no_sign() -> None:
 
 
 def test_that_a_crisis_ends_with_its_episode() -> None:
-    def until_it_is_over() -> Minutes:
+    def until_it_is_over() -> Told:
         yield from story(BEGUN + 100, negative=0.6, replies=0.5, new=0.9)
         for minute in range(BEGUN + 100, BEGUN + 100 + 420):
             yield minute, [count(1, minute, 2)]

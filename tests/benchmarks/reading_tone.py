@@ -166,6 +166,11 @@ def table(title: str, posts: Posts, rows: NDArray[np.int64], runs: Sequence[Said
         print(f"  {name:34s} {np.mean(values):.3f}  [{low:.3f}, {high:.3f}]")
 
 
+def of(said: Said, rows: NDArray[np.int64]) -> Said:
+    """What was said of these posts."""
+    return Said(said.chances[rows], said.irony[rows], said.marked[rows], said.known[rows])
+
+
 def curves(posts: Posts, said: Said) -> None:
     right = said.tone == posts.tones
     print("\nReliability of the quality tier (mean score, share right, posts):")
@@ -224,10 +229,12 @@ def main() -> None:
     everyone = np.arange(len(posts.texts))
     runs = [in_folds(posts, groups, seed) for seed in range(repeats)]
     print(f"{len(set(groups))} clusters of near-duplicates in {len(groups)} posts; {repeats} times five folds")
-    table("Fast tier", posts, everyone, [fast for fast, _ in runs])
-    table("Quality tier", posts, everyone, [quality for _, quality in runs])
     first = np.array([name.startswith("vd1") for name in posts.ids])
-    plain = np.array([name.startswith("tone-") for name in posts.ids])  # taught either way
+    plain = np.array([name.startswith("tone-") for name in posts.ids])
+    for title, rows in (("development posts", np.flatnonzero(~plain)), ("plain talk", np.flatnonzero(plain))):
+        table(f"Fast tier, {title}", posts, rows, [of(fast, rows) for fast, _ in runs])
+        table(f"Quality tier, {title}", posts, rows, [of(quality, rows) for _, quality in runs])
+    # Plain talk is taught either way.
     for title, taught in (("Taught by part 1, asked about part 2", first | plain), ("The other way round", ~first)):
         rows = np.flatnonzero(~taught)
         _fast, quality = ask(train_on(posts, np.flatnonzero(taught)), posts, rows)

@@ -8,7 +8,7 @@ from typing import Final
 
 from hubdesk.core import About, Evidence, Heard, Millis, Person
 from hubdesk.i18n import _, clock, day, percent
-from hubdesk.panels.detail_rules import ANALYST, PROFILE, SOURCE, why
+from hubdesk.panels.detail_rules import ANALYST, PROFILE, SOURCE, rule_words, why
 from hubdesk.panels.reading_words import (
     code_words,
     language_word,
@@ -116,7 +116,7 @@ def _tone(heard: Heard) -> str:
     word = tone_word(notes.tone)
     if notes.tone_score is None or notes.tone == "unknown":
         return word
-    return _("{tone}, {share} likely").format(tone=word, share=percent(notes.tone_score, 0))
+    return _("{tone} ({share})").format(tone=word, share=percent(notes.tone_score, 0))
 
 
 def _language(heard: Heard) -> str:
@@ -179,11 +179,11 @@ def _line(told: Readings, one: Evidence) -> ReadingLine:
     said = why(one, told.heard.mention)
     name = {"target": target_words, "theme": theme_word}.get(one.reading)
     if one.reading == "place":
-        said = _("{name}: {why}").format(name=_place(told.heard, one.value), why=said)
+        said = f"{_place(told.heard, one.value)} · {said}"
     elif one.reading == "person":
-        said = _("{name}: {why}").format(name=tame(one.value, 120), why=said)
+        said = f"{tame(one.value, 120)} · {said}"
     elif name is not None:
-        said = _("{name}: {why}").format(name=name(one.value), why=said)
+        said = f"{name(one.value)} · {said}"
     return ReadingLine(said, one.marks)
 
 
@@ -207,7 +207,7 @@ def _roles(told: Readings) -> Iterator[ReadingLine]:
     for person in told.people:
         said = {one.rule for one in told.heard.notes.evidence if (one.reading, one.value) == ("person", person.name)}
         if person.name in told.about.people and "account" not in said:
-            yield ReadingLine(_("{name}: one of the watched accounts wrote it").format(name=tame(person.name, 120)))
+            yield ReadingLine(f"{tame(person.name, 120)} · {rule_words('person', 'account')}")
         if person.role_source and (said or person.name in told.about.people):
             since = _(", since {date}").format(date=tame(person.role_since, 40)) if person.role_since else ""
             yield ReadingLine(_("Role from {source}{since}").format(source=tame(person.role_source), since=since))

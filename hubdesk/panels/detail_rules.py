@@ -19,7 +19,8 @@ _OWN_WORD: Final = N_("a word of your own list says so")
 
 _TONE: Final = {
     "words": N_("quick reader, by the words that weigh most"),
-    "model": N_("encoder; the words that weigh most"),
+    "model": N_("by the whole text, as the encoder reads it; these words weigh most"),
+    "stars": N_("the stars it gives weigh beside its words"),
     "own word": _OWN_WORD,
     "official account": N_("an official account wrote it: that is no opinion, so its tone is not read"),
     "news article": N_("an article that reports: that is no opinion, so its tone is not read"),
@@ -114,10 +115,9 @@ _RULES: Final[Mapping[str, Mapping[str, str]]] = {
 
 def why(evidence: Evidence, mention: Mention) -> str:
     """One piece of evidence in a sentence: the rule, how sure, and the words it rests on."""
-    parts = [rule_words(evidence.reading, evidence.rule), _score(evidence)]
-    said = " · ".join(part for part in parts if part)
-    words = quoted(evidence, mention)
-    return _("{rule}: {words}").format(rule=said, words=words) if words and said else words or said
+    said, words = rule_words(evidence.reading, evidence.rule), quoted(evidence, mention)
+    told = _("{rule}: {words}").format(rule=said, words=words) if words and said else words or said
+    return " · ".join(part for part in (told, _score(evidence)) if part)
 
 
 def rule_words(reading: str, rule: str) -> str:
@@ -129,7 +129,7 @@ def rule_words(reading: str, rule: str) -> str:
         return tame(rule, _WORD)
     base, _plus, how = rule.removeprefix(PROFILE).removeprefix(SOURCE).partition("+")
     parts = [_(_PLACE[base]) if base in _PLACE else tame(base, _WORD), _(_PICKED[how]) if how in _PICKED else how]
-    return "; ".join(tame(part) for part in parts if part)
+    return ", ".join(tame(part) for part in parts if part)
 
 
 def quoted(evidence: Evidence, mention: Mention) -> str:
@@ -151,6 +151,8 @@ def _score(evidence: Evidence) -> str:
         return ""
     if evidence.reading == "tone" and evidence.value == "unknown":
         return _("the likeliest tone has only {share}").format(share=percent(evidence.score, 0))
-    if evidence.reading in ("tone", "irony"):
+    if evidence.reading == "irony":
+        return _("a {share} chance of irony").format(share=percent(evidence.score, 0))
+    if evidence.reading == "tone":
         return _("{share} likely").format(share=percent(evidence.score, 0))
     return _("weight {n} of 1").format(n=number(evidence.score, 2))

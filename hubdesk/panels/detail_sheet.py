@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from hubdesk.core import Heard, Kind, Topic
 from hubdesk.i18n import _
 from hubdesk.panels.detail_against import DetailOptions, WhyNot
-from hubdesk.panels.detail_words import TopicReasons, facts, heading
+from hubdesk.panels.detail_words import TopicReasons, addresses, facts, heading
 from hubdesk.widgets.card_words import withdrawn
 from hubdesk.widgets.chips import Chip
 from hubdesk.widgets.reading_values import ReadingRow
@@ -36,7 +36,7 @@ class DetailPicture:
 
 
 class DetailSheet(QWidget):
-    """The scrolled part: title, heading, text, facts, what was read, why it was kept, why a chosen topic did not."""
+    """The scrolled part: title, heading, text, facts, what was read, why it was kept, why another topic did not."""
 
     against_wished = Signal(object)  # a topic's id, SEARCH, or None
 
@@ -45,12 +45,7 @@ class DetailSheet(QWidget):
         self._part = "body"
         self._title, self._heading = WrapLabel("", "head"), WrapLabel("", "small", "text3")
         self._text, self._gone = TextBlock(), WrapLabel("", "body", "text2")
-        self._facts: tuple[tuple[str, str], ...] = ()
-        self._cells: list[QWidget] = []
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(1, 1)
+        self._facts, self._addresses, self._addresses_rule = _Facts(), _Facts(), _Rule()
         self._rule, self._why_head, self._why = _Rule(), WrapLabel(_("Why it was kept"), "label"), WhyTree()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -58,7 +53,7 @@ class DetailSheet(QWidget):
         for part in (self._title, self._heading, self._text, self._gone):
             column.addWidget(part)
         column.addSpacing(4)
-        column.addLayout(self._grid)
+        column.addWidget(self._facts)
         self._read_rule, self.correct, self.readings = _Rule(), Chip(), ReadingRows()
         self.correct.has_arrow = True
         self.correct.say(_("Correct"))
@@ -71,8 +66,8 @@ class DetailSheet(QWidget):
         column.addWidget(self.readings)
         self._not_rule, self._why_not = _Rule(), WhyNot()
         self._why_not.against_wished.connect(self.against_wished)
-        below: tuple[QWidget, ...] = (self._rule, self._why_head, self._why, self._not_rule, self._why_not)
-        for under in below:
+        why: tuple[QWidget, ...] = (self._rule, self._why_head, self._why, self._not_rule, self._why_not)
+        for under in (*why, self._addresses_rule, self._addresses):
             column.addWidget(under)
         column.addStretch(1)
 
@@ -87,7 +82,9 @@ class DetailSheet(QWidget):
         gone = withdrawn(heard, picture.zone, "")
         self._gone.show_text(gone or ("" if mention.text or mention.title else _("No text.")))
         self._gone.setVisible(bool(self._gone.text()))
-        self._show_facts(facts(heard, picture.zone))
+        self._facts.show_rows(facts(heard, picture.zone))
+        self._addresses.show_rows(addresses(heard))
+        self._addresses_rule.setVisible(self._addresses.isVisibleTo(self))
         self.readings.show_rows(picture.read)
         self.correct.setEnabled(heard.withdrawn_at is None)
         whys = tuple(Why(theme().topic_style(one.topic, picture.topics), one.rows) for one in picture.reasons)
@@ -105,10 +102,26 @@ class DetailSheet(QWidget):
         found = marks if isinstance(marks, tuple) else ()
         self._text.point_at([(mark.start, mark.end) for mark in found if mark.part == self._part])
 
-    def _show_facts(self, rows: tuple[tuple[str, str], ...]) -> None:
-        if rows == self._facts:
+
+class _Facts(QWidget):
+    """Labels and values, a pair a line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[tuple[str, str], ...] = ()
+        self._cells: list[QWidget] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_rows(self, rows: tuple[tuple[str, str], ...]) -> None:
+        """The same rows again leave everything as it is."""
+        self.setVisible(bool(rows))
+        if rows == self._rows:
             return
-        self._facts = rows
+        self._rows = rows
         for cell in self._cells:
             self._grid.removeWidget(cell)
             cell.hide()

@@ -52,7 +52,7 @@ def heading(heard: Heard) -> str:
 
 
 def facts(heard: Heard, zone: str) -> tuple[tuple[str, str], ...]:
-    """Label and value, in the order they are shown."""
+    """Label and value, in the order they are shown: the times, and where it comes from."""
     mention = heard.mention
     rows = [
         (_("Published"), _published(heard, zone)),
@@ -63,8 +63,17 @@ def facts(heard: Heard, zone: str) -> tuple[tuple[str, str], ...]:
         (_("Followers"), number(mention.author.followers) if mention.author.followers is not None else ""),
         (_("Source"), tame(heard.source, 200)),
         (_("Network"), _(_NETWORKS.get(mention.network, "")) or tame(mention.network, 80)),
-        (_("Answers"), _answers(heard)),
+        (_("Answers"), tame(mention.parent_title, 300)),
         (_("Page"), host(mention.url)),
+    ]
+    return tuple((label, value) for label, value in rows if value)
+
+
+def addresses(heard: Heard) -> tuple[tuple[str, str], ...]:
+    """Label and value of what a machine would ask for: long, so below what a person reads."""
+    mention = heard.mention
+    rows = [
+        (_("Answers"), "" if tame(mention.parent_title, 300) else tame(mention.parent_id)),
         (_("Address"), tame(mention.url)),
         (_("Identifier"), tame(mention.native_id)),
         (_("Links"), "\n".join(tame(link, 300) for link in mention.links[:_LINKS])),
@@ -86,11 +95,6 @@ def _seen(heard: Heard, zone: str) -> str:
     same_day = day(heard.seen_at, zone) == day(published, zone)
     when = clock(heard.seen_at, zone, seconds=True) if same_day else moment(heard.seen_at, zone)
     return _("{time}, {delay} later").format(time=when, delay=duration(heard.seen_at - published))
-
-
-def _answers(heard: Heard) -> str:
-    """What it answers: by title, else by identifier."""
-    return tame(heard.mention.parent_title, 300) or tame(heard.mention.parent_id)
 
 
 def host(url: str) -> str:

@@ -94,7 +94,7 @@ def part(panel: DetailPanel, key: str) -> ReadingPart:
 
 def test_that_every_reading_is_told_with_how_sure_it_is() -> None:
     assert told(READ) == {
-        "tone": "negative, 78% likely",
+        "tone": "negative (78%)",
         "irony": "irony possible",
         "target": "Orange: negative",
         "theme": "Network outage",
@@ -106,12 +106,12 @@ def test_that_every_reading_is_told_with_how_sure_it_is() -> None:
 
 def test_that_every_reading_says_which_rule_and_which_words_it_rests_on() -> None:
     assert {key: lines[0] for key, lines in reasons(READ).items()} == {
-        "tone": "quick reader, by the words that weigh most · 78% likely: “toujours”",
-        "irony": "praise and what goes wrong, in one breath · 60% likely: “Merci”",
-        "target": "Orange: negative: the tone of the whole text: “Orange”",
-        "theme": "Network outage: words that mean this theme: “réseau”",
-        "place": "Lille (59): a preposition of place stands before it; of several of that name, the one with most"
-        " inhabitants · weight 0.95 of 1: “Lille”",
+        "tone": "quick reader, by the words that weigh most: “toujours” · 78% likely",
+        "irony": "praise and what goes wrong, in one breath: “Merci” · a 60% chance of irony",
+        "target": "Orange: negative · the tone of the whole text: “Orange”",
+        "theme": "Network outage · words that mean this theme: “réseau”",
+        "place": "Lille (59) · a preposition of place stands before it, of several of that name, the one with most"
+        " inhabitants: “Lille” · weight 0.95 of 1",
         "language": "read in the text",
         "duplicate": "nearly the same words were stored before",
     }
@@ -189,7 +189,7 @@ def test_that_every_known_rule_is_a_sentence_and_not_its_code(reading: str, rule
 
 def test_that_an_unknown_rule_is_shown_as_it_is() -> None:
     assert rule_words("tone", "of tomorrow") == "of tomorrow"
-    assert rule_words("place", "profile-of tomorrow+and after") == "of tomorrow; and after"
+    assert rule_words("place", "profile-of tomorrow+and after") == "of tomorrow, and after"
 
 
 def test_that_names_of_places_are_shown_without_their_codes() -> None:
@@ -328,7 +328,22 @@ def test_that_every_way_to_know_a_person_has_its_sentence_and_none_is_said_twice
         lines = reasons(seen, about=About("Trial", ("Xavier Niel",) if rule == "account" else ()), people=(niel,))[
             "person"
         ]
-        told = [line for line in lines if line.startswith("Xavier Niel: ")]
+        told = [line for line in lines if line.startswith("Xavier Niel · ")]
         assert len(told) == 1
-        assert not told[0].startswith(f"Xavier Niel: {rule}")
+        assert not told[0].startswith(f"Xavier Niel · {rule}")
         assert any("https://role.example" in line for line in lines)
+
+
+@pytest.mark.parametrize("first", [1_000, 220])
+def test_that_a_reading_is_whole_in_a_narrow_panel_whatever_its_width_was_before(
+    panel: DetailPanel, first: int
+) -> None:
+    show(panel, FakeReader([heard(1, TEXT, notes=READ)]), heard(1))
+    panel.resize(first, 600)
+    QApplication.processEvents()
+    panel.resize(240, 600)
+    QApplication.processEvents()
+    for one in panel._sheet.readings.parts():
+        value = one.head._value
+        assert value.height() >= value.heightForWidth(value.width()), one.row.key
+        assert one.head.y() == 0, one.row.key

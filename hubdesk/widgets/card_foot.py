@@ -36,12 +36,12 @@ def lay_foot(
         more = _more(len(styles) - plan.markers)
         made.pieces.append(kind.piece("brand", "text2", more, x, middle))
         x += kind.width("brand", more) + GAP
-    if words.tone:
-        made.tone = (words.tone, QPointF(x + GLYPH / 2, middle))
+    for at, (tone, word) in enumerate(words.tones):
+        made.tones.append((tone, QPointF(x + GLYPH / 2, middle)))
         x += GLYPH + 6
-        if plan.tone_word:
-            made.pieces.append(kind.piece("brand", "text2", words.tone_word, x, middle))
-            x += kind.width("brand", words.tone_word) + GAP
+        if at < plan.tone_words:
+            made.pieces.append(kind.piece("brand", "text2", word, x, middle))
+            x += kind.width("brand", word) + GAP
     if plan.facts:
         made.pieces.append(kind.piece("fact", "text3", plan.facts, x, middle))
     if plan.reach:
@@ -61,24 +61,24 @@ class _Plan:
 
     markers: int
     names: int
-    tone_word: bool
+    tone_words: int
     facts: str
     reach: bool
 
 
 def _plan(words: CardWords, styles: list[TopicStyle], kind: CardType, room: float) -> _Plan:
-    """The richest foot that fits. Facts go in the look's order (theme, place), then reach, the tone's word, names."""
+    """The richest foot that fits. Facts go in the look's order (theme, place), then reach, the tones' words, names."""
     both = " · ".join(fact for fact in (words.theme, words.place) if fact)
-    every = len(styles)
-    ways = [_Plan(every, every, True, facts, True) for facts in (both, words.place, "")]
-    ways += [_Plan(every, every, True, "", False), _Plan(every, every, False, "", False)]
-    ways += [_Plan(every, names, False, "", False) for names in range(every - 1, 0, -1)]
-    ways += [_Plan(markers, 1, False, "", False) for markers in range(every - 1, 0, -1)]
+    every, tones = len(styles), len(words.tones)
+    ways = [_Plan(every, every, tones, facts, True) for facts in (both, words.place, "")]
+    ways += [_Plan(every, every, shown, "", False) for shown in range(tones, -1, -1)]
+    ways += [_Plan(every, names, 0, "", False) for names in range(every - 1, 0, -1)]
+    ways += [_Plan(markers, 1, 0, "", False) for markers in range(every - 1, 0, -1)]
     for way in ways:
         wide = way.markers * (GLYPH + 6) + sum(kind.width("brand", style.short) + GAP for style in styles[: way.names])
         wide += kind.width("brand", _more(every - way.markers)) + GAP if way.markers < every else 0
-        wide += (GLYPH + 6) if words.tone else 0
-        wide += kind.width("brand", words.tone_word) + GAP if way.tone_word and words.tone else 0
+        wide += (GLYPH + 6) * tones
+        wide += sum(kind.width("brand", word) + GAP for _tone, word in words.tones[: way.tone_words])
         wide += kind.width("fact", way.facts) if way.facts else 0
         wide += kind.width("fact", words.reach) if way.reach else (ICON if words.url else 0)
         if wide <= room:

@@ -157,8 +157,8 @@ def compact(words: CardWords, width: int, kind: CardType, look: Theme, topics: t
     for style in [look.topic_style(topic, topics) for topic in words.topics][:1]:
         made.markers.append((style, QPointF(x + GLYPH / 2, middle)))
     x += columns["brand"]
-    if words.tone:
-        made.tone = (words.tone, QPointF(x + GLYPH / 2, middle))
+    for at, (tone, _word) in enumerate(words.tones):
+        made.tones.append((tone, QPointF(x + GLYPH / 2 + at * (GLYPH + 1), middle)))
     x += columns["tone"]
     right = width - pad
     if right - x >= columns["author"] + 100:

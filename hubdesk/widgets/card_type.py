@@ -36,7 +36,7 @@ class CardLayout:
     height: int
     pieces: list[Piece] = field(default_factory=list)
     markers: list[tuple[TopicStyle, QPointF]] = field(default_factory=list)
-    tone: tuple[str, QPointF] | None = None
+    tones: list[tuple[str, QPointF]] = field(default_factory=list)
     body: QTextLayout | None = None
     body_at: QPointF = field(default_factory=QPointF)
     marks: list[QRectF] = field(default_factory=list)

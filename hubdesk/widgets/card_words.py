@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from hubdesk.core import Heard, Kind, Millis, Topic
+from hubdesk.core import Heard, Kind, Millis, Notes, Topic
 from hubdesk.i18n import N_, UNKNOWN, _, clock, day, language, local, number
 from hubdesk.widgets.text import ELLIPSIS, tame, taming
 
@@ -54,8 +54,7 @@ class CardWords:
     marks: tuple[tuple[int, int], ...]
     withdrawn: str
     topics: tuple[Topic, ...]
-    tone: str
-    tone_word: str
+    tones: tuple[tuple[str, str], ...]  # glyph and word: the tone, and beside it whether irony is possible
     theme: str
     place: str
     reach: str
@@ -64,8 +63,17 @@ class CardWords:
     def spoken(self) -> str:
         """The card in one sentence, for a screen reader."""
         facts = [self.author, self.handle, self.time, self.withdrawn or self.text]
-        facts += [*(topic.name for topic in self.topics), self.tone_word, self.theme, self.place, self.reach]
+        facts += [*(topic.name for topic in self.topics), *(word for _tone, word in self.tones), self.theme, self.place]
+        facts.append(self.reach)
         return ", ".join(fact for fact in facts if fact)
+
+
+def _tones(notes: Notes) -> tuple[tuple[str, str], ...]:
+    """A plus that may be meant otherwise is no confident plus: there the doubt comes first."""
+    told = [notes.tone] if notes.tone in TONES else []
+    if notes.irony:
+        told.insert(0 if notes.tone == "positive" else len(told), "irony")
+    return tuple((tone, _(TONES[tone])) for tone in told)
 
 
 def card_words(heard: Heard, topics: Iterable[Topic], zone: str, today: str, room: int) -> CardWords:
@@ -73,7 +81,6 @@ def card_words(heard: Heard, topics: Iterable[Topic], zone: str, today: str, roo
     mention, notes = heard.mention, heard.notes
     matched = {match.topic for match in heard.matches}
     text, title_end, marks = ("", 0, ()) if heard.withdrawn_at is not None else _excerpt(heard, room)
-    tone = "irony" if notes.irony else notes.tone
     return CardWords(
         network=network_letters(mention.network, mention.kind),
         author=author(heard),
@@ -85,8 +92,7 @@ def card_words(heard: Heard, topics: Iterable[Topic], zone: str, today: str, roo
         marks=marks,
         withdrawn=withdrawn(heard, zone, today),
         topics=tuple(topic for topic in topics if topic.id in matched),
-        tone=tone if tone in TONES else "",
-        tone_word=_(TONES[tone]) if tone in TONES else "",
+        tones=_tones(notes),
         theme=_first([theme_word(code) for code in notes.themes]),
         place=_first([tame(place, _NAME_LIMIT) for place in notes.places if not place.startswith(PLACE_CODES)]),
         reach=reach(mention.reach),

@@ -163,8 +163,8 @@ class CardPainter:
             paint_icon(painter, "reply", card.arrow, self._ink("text3"))
         for style, centre in card.markers:
             paint_marker(painter, style.marker, centre, 9, style.colour)
-        if card.tone is not None:
-            paint_tone(painter, card.tone[0], card.tone[1], 9, self._ink(f"tone.{card.tone[0]}"))
+        for tone, centre in card.tones:
+            paint_tone(painter, tone, centre, 9, self._ink(f"tone.{tone}"))
 
     def _texts(self, painter: QPainter, card: CardLayout, state: CardState) -> None:
         kind = self._type

@@ -44,10 +44,11 @@ def said(layout: CardLayout) -> list[str]:
 def test_that_a_card_says_what_is_known_and_no_more() -> None:
     told = words(heard(1, "Panne Orange", notes=NOTES, reach=1200))
     assert (told.network, told.author, told.handle) == ("Bs", "Camille", "@camille.example")
-    assert (told.time, told.tone_word, told.theme, told.place) == ("12:00:01", "negative", "E-mail", "Lille (59) +1")
+    assert (told.time, told.tones, told.theme) == ("12:00:01", (("negative", "negative"),), "E-mail")
+    assert told.place == "Lille (59) +1"
     assert told.reach == "reach ≈ 1,200"
     bare = words(heard(2, notes=Notes(), published_at=None, author=Author()))
-    assert (bare.author, bare.tone, bare.theme, bare.reach) == ("Trial", "", "", "reach unknown")
+    assert (bare.author, bare.tones, bare.theme, bare.reach) == ("Trial", (), "", "reach unknown")
     assert bare.time == "seen 12:00:02"
 
 
@@ -62,7 +63,10 @@ def test_that_an_instant_of_no_calendar_is_a_dash(at: int) -> None:
 
 
 def test_that_possible_irony_comes_before_a_confident_tone() -> None:
-    assert words(heard(1, notes=Notes(tone="positive", irony=True))).tone == "irony"
+    told = {tone: words(heard(1, notes=Notes(tone=tone, irony=True))).tones for tone in ("positive", "negative", "")}
+    assert [tone for tone, _word in told["positive"]] == ["irony", "positive"]
+    assert [tone for tone, _word in told["negative"]] == ["negative", "irony"]
+    assert [tone for tone, _word in told[""]] == ["irony"]
 
 
 @pytest.mark.parametrize(

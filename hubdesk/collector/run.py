@@ -22,6 +22,7 @@ from hubdesk.collector.logs import logging_to
 from hubdesk.collector.loop import Attempt, Collector
 from hubdesk.collector.process import alone, ending
 from hubdesk.collector.readers import Readers
+from hubdesk.collector.watch_thread import WatchThread
 from hubdesk.core import Millis
 from hubdesk.i18n import _
 from hubdesk.sources.http import Http
@@ -59,18 +60,25 @@ def collect(path: Path, until: Until, state: Path, logs: Path, tell: Callable[[A
     ):
         readers = Readers()
         reading = None if until.once else BackgroundThread(path, readers.judge, FIRST_PAGE_SECONDS)
+        watch = None if until.once else WatchThread(path, state, now, FIRST_PAGE_SECONDS)
         fetching = _Fetching(path, until.once, tell, ended, readers, reading)
         thread = threading.Thread(target=fetching.run, name="fetch")
         thread.start()
-        if reading is not None:
-            reading.start()
+        for beside in (reading, watch):
+            if beside is not None:
+                beside.start()
         try:
             ended.wait(None if until.seconds is None else min(until.seconds, LONGEST_WAIT))
         finally:
             fetching.stop()
-            if reading is not None:
-                reading.stop()
+            for beside in (reading, watch):
+                if beside is not None:
+                    beside.stop()
             thread.join()
+        if until.once and fetching.error is None:
+            watch = WatchThread(path, state, now, once=True)
+            watch.start()
+            watch.join()
     if fetching.error is not None:
         raise fetching.error
 

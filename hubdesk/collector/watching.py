@@ -1,0 +1,283 @@
+"""The detectors over a session's minutes: what they say becomes episodes with frozen evidence. Writes nothing.
+
+Live, at a catch-up and in a back-test, the same minutes bring the same episodes: nothing here knows a clock, and
+evidence is looked up as it was known at the alarm. Topics are watched in groups, so that what a detector remembers of
+one group fits into a row of the session.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from hubdesk.collector import evidence
+from hubdesk.collector.evidence import Evidence, Json
+from hubdesk.collector.watch_life import LIMIT, STEP, Followed
+from hubdesk.core import (
+    DAY,
+    HOUR,
+    MINUTE,
+    EpisodeKind,
+    EpisodeState,
+    Millis,
+    MinuteCount,
+    Minutes,
+    Phase,
+    Scope,
+    SourceState,
+    Topic,
+)
+from hubdesk.detect.rising import RisingWatch, Rules
+from hubdesk.detect.values import Alarm, Said, Told, Update
+from hubdesk.i18n import N_
+from hubdesk.store.episodes import Seen
+from hubdesk.store.reader import Reader
+
+GROUP: Final = 200  # topics: 20 KB each at most, in a row of 5 MB
+RECENT: Final = 180  # minutes in which the beginning of an episode is looked for
+UNFOLLOWED: Final = N_("Followed no longer: what the watch remembered of it was damaged")
+Note = Callable[[Millis, bool], None]
+"""Hears of each minute that was taken, and whether somebody listened in it."""
+_DOWN: Final = frozenset({SourceState.FAILED, SourceState.LATE})
+
+
+@dataclass(slots=True)
+class Recent:
+    """What each topic was in the last three hours; a minute that is missing here was zero."""
+
+    counts: defaultdict[int, deque[tuple[Millis, int]]] = field(default_factory=lambda: defaultdict(deque))
+    unheard: deque[Millis] = field(default_factory=deque)
+    first: Millis = 0
+    last: Millis = 0
+
+    def take(self, minute: Millis, counts: Iterable[MinuteCount], seen: bool) -> None:
+        self.first = self.first or minute
+        self.last = minute
+        if not seen:
+            self.unheard.append(minute)
+        for one in counts:
+            self.counts[one.topic].append((minute, one.mentions))
+        oldest = minute - (RECENT - 1) * MINUTE
+        while self.unheard and self.unheard[0] < oldest:
+            self.unheard.popleft()
+        for one in counts:
+            row = self.counts[one.topic]
+            while row[0][0] < oldest:
+                row.popleft()
+
+    def of(self, topic: int, start: Millis) -> list[tuple[Millis, int | None]]:
+        """Each minute of [start, the last one], oldest first; None where nobody listened."""
+        unheard, counts = set(self.unheard), dict(self.counts.get(topic, ()))
+        first = max(start, self.first, self.last - (RECENT - 1) * MINUTE)
+        return [
+            (minute, None if minute in unheard else counts.get(minute, 0))
+            for minute in range(first, self.last + 1, MINUTE)
+        ]
+
+
+class Watching:
+    """The detectors, the episodes they follow, and what happened lately. `take` gives what is to be stored."""
+
+    def __init__(self, reader: Reader, rules: Rules | None = None) -> None:
+        self._reader, self._rules = reader, rules
+        self._zone = reader.facts().timezone
+        self._evidence = Evidence(reader, reader.people())
+        self._topics = {topic.id: topic for topic in reader.topics()}
+        self.groups: dict[int, RisingWatch] = {}
+        self._group_of: dict[int, int] = {}
+        self.followed: dict[int, Followed] = {}
+        self.recent = Recent()
+        self._sources_at: tuple[Millis, bool] = (0, True)
+
+    def know(self, topics: Iterable[Topic]) -> None:
+        """The session's topics as they are now: those that are gone are watched no longer."""
+        self._topics = {topic.id: topic for topic in topics}
+        self._evidence = Evidence(self._reader, self._reader.people())
+        for number, group in list(self.groups.items()):
+            left = [topic for topic in group.topics if topic in self._topics]
+            if not left:
+                del self.groups[number]
+            elif len(left) != len(group.topics):
+                self.groups[number] = group.watching(left)
+        self.followed = {id_: one for id_, one in self.followed.items() if id_ in self._topics}
+
+    def join(self, group: int, topics: Sequence[int]) -> None:
+        """From the next minute on these are watched too, without a past; those that are watched already stay."""
+        topics = [topic for topic in topics if topic not in self._group_of]
+        if not topics:
+            return
+        found = self.groups.get(group)
+        if found is None:
+            self.groups[group] = RisingWatch(topics, zone=self._zone, rules=self._rules)
+        else:
+            self.groups[group] = found.watching((*found.topics, *topics))
+        self._group_of |= dict.fromkeys(topics, group)
+
+    def restore(self, group: int, watch: RisingWatch) -> None:
+        """Go on with what was remembered of a group."""
+        self.groups[group] = watch
+        self._group_of |= dict.fromkeys(watch.topics, group)
+
+    def take(self, minutes: Minutes, note: Note | None = None) -> tuple[Seen, ...]:
+        """A stretch that follows the one before. What is said of one episode at one instant is one state."""
+        found: dict[tuple[str, int | None, Millis, Millis], Seen] = {}
+        for minute, counts, seen in by_minute(minutes):
+            self.recent.take(minute, counts, seen)
+            for one in self._minute(minute, counts, seen):
+                key = (one.kind, one.topic, one.opened_at, one.state.at)
+                found[key] = one if key not in found else _together(found[key], one)
+            if note is not None:
+                note(minute, seen)
+        return tuple(found.values())
+
+    def detect(self, minute: Millis, counts: Sequence[MinuteCount], seen: bool, groups: Iterable[int]) -> list[Said]:
+        """What the detectors of these groups say of a minute."""
+        said: list[Said] = []
+        by_group: defaultdict[int, list[MinuteCount]] = defaultdict(list)
+        for one in counts:
+            by_group[self._group_of.get(one.topic, -1)].append(one)
+        for number in groups:
+            said += self.groups[number].take(minute, by_group[number], seen)
+        return said
+
+    def lost(self, one: Followed, at: Millis) -> list[Seen]:
+        """An episode of which the detector knows nothing any more is followed no longer."""
+        self.followed.pop(one.topic, None)
+        seen = self._state(one, at, {})
+        kinds = [EpisodeKind.BUZZ, EpisodeKind.CRISIS][: 2 if one.severity else 1]
+        return [unfollowed(kind, one.topic, one.opened_at, seen.state, at) for kind in kinds]
+
+    # inside
+
+    def _minute(self, minute: Millis, counts: Sequence[MinuteCount], seen: bool) -> list[Seen]:
+        said = self.detect(minute, counts, seen, self.groups)
+        found: list[Seen] = []
+        if self.followed:
+            heard = {one.topic: one.mentions for one in counts}
+            for topic, one in list(self.followed.items()):
+                found += self._live(one, minute, heard.get(topic, 0) if seen else None)
+        for told in said:
+            found += self._said(told)
+        return found
+
+    def _live(self, one: Followed, minute: Millis, count: int | None) -> list[Seen]:
+        topic, at = self._topics[one.topic], minute + MINUTE
+
+        def first(most: int) -> list[tuple[Millis, int]]:
+            return self._evidence.first(topic, one.start, at, most)
+
+        told = one.take(minute, count, self._is_whole(at) if at - one.opened_at <= LIMIT + STEP else True, first)
+        return [self._state(one, at, _with_words({}, told))] if told else []
+
+    def _said(self, said: Said) -> list[Seen]:
+        if isinstance(said, Alarm):
+            return self._alarm(said)
+        one = self.followed.get(said.topic)
+        if one is None or one.opened_at != said.opened_at:  # it was never told
+            return []
+        if isinstance(said, Update):
+            words = (said.words, *one.grew(said.at))
+            return [self._state(one, said.at, _with_words({}, words))]
+        seen = self._state(one, said.at, _with_words({}, (said.words,)))
+        if said.kind == seen.kind:
+            self.followed.pop(said.topic)
+        phase = Phase.PSCHITT if one.phase == Phase.PSCHITT else Phase.OVER
+        severity = one.severity if said.kind == EpisodeKind.CRISIS else 0
+        return [replace(seen, kind=said.kind, state=replace(seen.state, phase=phase, severity=severity, end=said.at))]
+
+    def _alarm(self, alarm: Alarm) -> list[Seen]:
+        one = self.followed.get(alarm.topic)
+        if one is None or one.opened_at != alarm.opened_at:
+            one = self._follow(alarm)
+        one.severity = max(one.severity, alarm.severity)
+        made = evidence.told(alarm, *one.grew(alarm.at))
+        heard = self.recent.of(alarm.topic, alarm.at - HOUR)
+        usual = one.usual * HOUR / MINUTE
+        made["usual"] = round(usual, 1)
+        if usual > 0.0:
+            made["times"] = round(sum(count or 0 for _minute, count in heard) / usual, 1)
+        past = self.recent.of(alarm.topic, one.start)
+        listened = sum(count is not None for _minute, count in past)
+        made |= self._evidence.of(self._topics[alarm.topic], one.start, alarm.at, listened)
+        return [self._state(one, alarm.at, made)]
+
+    def _follow(self, alarm: Alarm) -> Followed:
+        """From its alarm on, an episode is followed; what it was until then is counted too."""
+        usual, now = _rates(alarm)
+        start = onset(self.recent.of(alarm.topic, 0), usual, now)
+        one = Followed(alarm.topic, alarm.opened_at, start, usual)
+        one.begin(self.recent.of(alarm.topic, start // STEP * STEP - 2 * STEP))
+        self.followed[alarm.topic] = one
+        return one
+
+    def _state(self, one: Followed, at: Millis, made: Json) -> Seen:
+        kind = EpisodeKind.CRISIS if one.severity else EpisodeKind.BUZZ
+        state = EpisodeState(at, one.phase, one.start, one.peak, None, one.severity, one.verdict, made)
+        return Seen(kind, one.topic, one.opened_at, state)
+
+    def _is_whole(self, at: Millis) -> bool:
+        """Whether every source that listened within the day listens now; asked once a quarter of an hour."""
+        quarter = at // STEP
+        if self._sources_at[0] != quarter:
+            coverage = self._reader.coverage(Scope((), at - DAY, at, known_by=at - 1))
+            down = any(one.state in _DOWN and one.listened for one in coverage.sources)
+            self._sources_at = (quarter, not down)
+        return self._sources_at[1]
+
+
+def unfollowed(kind: str, topic: int | None, opened_at: Millis, state: EpisodeState, at: Millis) -> Seen:
+    """The end of an episode at the instant from which nobody can say how it goes on."""
+    made = _with_words({}, (Told(UNFOLLOWED),))
+    return Seen(kind, topic, opened_at, replace(state, at=at + 1, phase=Phase.OVER, end=at, evidence=made))
+
+
+def by_minute(minutes: Minutes) -> Iterable[tuple[Millis, Sequence[MinuteCount], bool]]:
+    """Each minute of a stretch: what was counted in it, and whether somebody listened."""
+    counts: defaultdict[Millis, list[MinuteCount]] = defaultdict(list)
+    for one in minutes.counts:
+        counts[one.minute].append(one)
+    unheard = frozenset(minutes.unheard)
+    for minute in range(minutes.start, minutes.end, MINUTE):
+        yield minute, counts.get(minute, ()), minute not in unheard
+
+
+def onset(past: Sequence[tuple[Millis, int | None]], usual: float, now: float) -> Millis:
+    """Where an excess begins: the stretch up to the alarm that holds the most over twice the usual, and over a tenth of
+    what is heard now.
+
+    `past`: minutes with what was heard in them, oldest first; `usual` and `now`: mentions a minute.
+    """
+    drift = max(2.0 * usual + 2.0 / 60.0, usual + (now - usual) / 10.0)
+    best, begins, excess = 0.0, past[-1][0], 0.0
+    for minute, count in reversed(past):
+        if count is not None:
+            excess += count - drift
+            if excess > best:
+                best, begins = excess, minute
+    return begins
+
+
+def _rates(alarm: Alarm) -> tuple[float, float]:
+    """Mentions a minute, usually and now, as the alarm says it."""
+    names = ("usual", "n", "span_ms")
+    usual, now, span = (float(one) if isinstance(one, int | float) else 0.0 for one in map(alarm.words.figure, names))
+    length = span or HOUR
+    return usual * MINUTE / length, now * MINUTE / length
+
+
+def _with_words(made: Json, words: Sequence[Told]) -> Json:
+    return {**made, "told": [evidence.kept(one) for one in words]}
+
+
+def _together(one: Seen, later: Seen) -> Seen:
+    """Two states of one instant: what the alarm rests on stays, its sentences first."""
+    old, new = one.state.evidence, later.state.evidence
+    told = [*_sentences(old), *_sentences(new)]
+    return replace(later, state=replace(later.state, evidence={**new, **old, "told": told}))
+
+
+def _sentences(made: Any) -> list[object]:
+    found = made.get("told", [])
+    return list(found) if isinstance(found, list) else []

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import DAY, HOUR, MINUTE, Scope, Topic
 from hubdesk.i18n import N_, _, duration
+from hubdesk.panels.episode_marking import EPISODE
 from hubdesk.panels.panel import Panel
 from hubdesk.panels.trend_picture import (
     SMOOTHED_OVER,
@@ -91,6 +92,9 @@ class TrendPanel(Panel[TrendPicture]):
             zone=picture.zone,
             unit=_(UNITS[picture.step]),
             decimals=1 if picture.smoothed_over else 0,
+            flags=picture.flags,
+            band=picture.habit.bins if picture.habit is not None else (),
+            band_words=picture.habit.words() if picture.habit is not None else "",
         )
         self._stage.show_picture()
 
@@ -127,6 +131,7 @@ class TrendPanel(Panel[TrendPicture]):
             self._chart.setAccessibleName(_(self.title))
             self._chart.span_chosen.connect(self.span_chosen)
             self._chart.wider_wished.connect(self._widen)
+            self._chart.flag_chosen.connect(self._choose_episode)
             self._column.addWidget(self._chart)
         return self._chart
 
@@ -154,6 +159,9 @@ class TrendPanel(Panel[TrendPicture]):
 
     def _choose_smoothing(self, smooth: bool) -> None:
         self.set_options(replace(self._options, smooth=smooth))
+
+    def _choose_episode(self, episode: object) -> None:
+        self.wish.emit(EPISODE, episode)
 
     def _widen(self) -> None:
         self.wish.emit("widen", None)

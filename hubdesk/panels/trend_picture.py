@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import DAY, HOUR, MINUTE, Coverage, Millis, Scope, SourceState, Span, Topic
-from hubdesk.i18n import N_, _, duration, local, ngettext
+from hubdesk.i18n import N_, _, duration, ngettext
+from hubdesk.panels.habit import Habit, read_habit
+from hubdesk.panels.trend_episodes import read_flags
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_lines import BIN_STEPS, bin_step, smoothed
+from hubdesk.widgets.chart_lines import bin_start as bin_start  # of the bins that are told here
 from hubdesk.widgets.chart_spans import within, without
 from hubdesk.widgets.chart_ticks import time_label
-from hubdesk.widgets.chart_values import Gap, Point, is_cut
+from hubdesk.widgets.chart_values import Flag, Gap, Point, is_cut
 from hubdesk.widgets.text import tame
 
 SMOOTHED_OVER: Final = 7  # bins
@@ -72,6 +75,8 @@ class TrendPicture:
     silent_since: Millis | None = None  # the newest mention, when every source is late or failing
     empty: Coverage | None = None  # when there is no mention at all: what was listened to
     stored: int = 0  # mentions in the whole session
+    flags: tuple[Flag, ...] = ()  # episodes that were told in the span
+    habit: Habit | None = None  # of the one topic there is a line of
 
 
 def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPicture:
@@ -104,7 +109,16 @@ def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPict
         silent_since=silent_since(coverage),
         empty=None if heard else coverage,
         stored=facts.mentions,
+        flags=read_flags(reader, scope, reader.topics(), zone),
+        habit=_habit(reader, scope, step, zone) if len(lines) == 1 and heard and not over else None,
     )
+
+
+def _habit(reader: Reader, scope: Scope, step: Millis, zone: str) -> Habit | None:
+    """Of one line alone: bands over one another could not be told apart. A smoothed line has none: it lies within
+    whatever band single bins have."""
+    topic = scope.topics[0] if scope.topics else None
+    return read_habit(reader, topic, Span(scope.start, scope.end), step, scope.start, scope.known, zone)
 
 
 def step_for(options: TrendOptions, length: Millis) -> Millis:
@@ -129,14 +143,6 @@ def smooth_whole(
     parts = {at for at, _value in points if at + step > end or is_cut(at, step, holes)}
     means = smoothed([(at, None if at in parts else value) for at, value in points], over)
     return tuple((at, value if at in parts else mean) for (at, value), (_at, mean) in zip(points, means, strict=True))
-
-
-def bin_start(instant: Millis, step: Millis, zone: str) -> Millis:
-    """Where the bin that holds the instant begins; a day begins at the zone's midnight."""
-    if step < DAY:
-        return instant // step * step
-    midnight = local(instant, zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return round(midnight.timestamp() * 1000)
 
 
 def before_span(coverage: Coverage, span: Span) -> Span | None:

@@ -6,24 +6,30 @@ when the first one is built.
 
 from __future__ import annotations
 
+import html
+
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from hubdesk.core import Millis, Span
+from hubdesk.widgets.chart_flags import flag_at, paint_flags
 from hubdesk.widgets.chart_hand import TimeChart
 from hubdesk.widgets.chart_labels import by_last_value, paint_labels
 from hubdesk.widgets.chart_lines import Pieces, dashes, pieces
 from hubdesk.widgets.chart_paint import paint_ground, paint_marks
-from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
+from hubdesk.widgets.chart_values import BandBin, Curve, Flag, Frame, Gap, Plot, Strip
+from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 
 pg.setConfigOptions(antialias=True)
 
 
 class Chart(TimeChart):
-    """Curves over a span."""
+    """Curves over a span. A click on an episode's line or plate chooses it."""
+
+    flag_chosen = Signal(object)  # the episode's id
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +48,35 @@ class Chart(TimeChart):
         zone: str,
         unit: str = "",
         decimals: int = 0,
+        flags: tuple[Flag, ...] = (),
+        band: tuple[BandBin, ...] = (),
+        band_words: str = "",
     ) -> None:
         """Draw these. The read-out stays at its bin; the same picture again costs nothing."""
-        if self.show_plot(Plot(curves, span, gaps, partial, step, zone, unit, decimals)):
+        if self.show_plot(Plot(curves, span, gaps, partial, step, zone, unit, decimals, flags, band, band_words)):
             self._draw()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        flag = flag_at(self.plot, self.frame(), event.position())
+        self.setToolTip(f"<qt>{html.escape(tame(flag.words, 400))}</qt>" if flag is not None else "")
+        self.setCursor(Qt.CursorShape.PointingHandCursor if flag is not None else Qt.CursorShape.ArrowCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return where the read-out is: the gravest episode that was told in that bin."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selection() is None:
+            here = [
+                flag for flag in self.plot.flags if self._at is not None and 0 <= flag.at - self._at < self.plot.step
+            ]
+            if here:
+                self.flag_chosen.emit(max(here, key=_level).id)
+                return
+        super().keyPressEvent(event)
+
+    def _choose_at(self, place: QPointF) -> None:
+        flag = flag_at(self.plot, self.frame(), place)
+        if flag is not None:
+            self.flag_chosen.emit(flag.id)
 
     def drawn(self) -> list[tuple[Curve, Pieces]]:
         return self._drawn
@@ -62,6 +93,10 @@ class Chart(TimeChart):
         self._drawn = [(curve, pieces(curve, self.plot, most)) for curve in ordered]
         self._view.show_lines(self.plot, frame, self._drawn)
         self._show_above()
+
+
+def _level(flag: Flag) -> int:
+    return flag.level
 
 
 def _is_own(curve: Curve) -> bool:
@@ -123,6 +158,7 @@ class _Lines(pg.GraphicsView):  # type: ignore[misc]
         painter.resetTransform()
         frame, plot = self._chart.frame(), self._chart.plot
         paint_marks(painter, plot, frame, self._chart.drawn(), theme())
+        paint_flags(painter, plot, frame, theme())
         paint_labels(painter, plot, frame, self.width(), theme())
         painter.restore()
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubdesk.core import DAY, HOUR, MINUTE, Millis, Span
+from hubdesk.i18n import local
 from hubdesk.widgets.chart_values import CUT, Curve, Plot, Point
 
 BIN_STEPS: Final = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, DAY)
@@ -37,6 +38,14 @@ class Pieces:
 def bin_step(length: Millis, most: int = MOST_BINS) -> Millis:
     """The finest of minute, 5 min, 15 min, hour and day that makes at most that many bins."""
     return next((step for step in BIN_STEPS if length <= step * most), BIN_STEPS[-1])
+
+
+def bin_start(instant: Millis, step: Millis, zone: str) -> Millis:
+    """Where the bin that holds the instant begins; a day begins at the zone's midnight."""
+    if step < DAY:
+        return instant // step * step
+    midnight = local(instant, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return round(midnight.timestamp() * 1000)
 
 
 def smoothed(points: Sequence[Point], over: int) -> tuple[Point, ...]:

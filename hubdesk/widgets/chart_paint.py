@@ -10,6 +10,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from hubdesk.core import Span
 from hubdesk.i18n import number
+from hubdesk.widgets.chart_band import paint_band
+from hubdesk.widgets.chart_flags import ROOM as FLAGS
 from hubdesk.widgets.chart_labels import column
 from hubdesk.widgets.chart_lines import Pieces, marker_places
 from hubdesk.widgets.chart_spans import without
@@ -30,7 +32,7 @@ def frame_of(plot: Plot, width: float, height: float) -> Frame:
     micro, small = QFontMetricsF(font("micro")), QFontMetricsF(font("small"))
     ticks, high = value_ticks(plot.highest(), ticks_for(height))
     left = max(micro.horizontalAdvance(number(tick)) for tick in ticks) + 20
-    top = 14.0 + (small.height() + 2 if plot.gaps else 0)
+    top = 14.0 + (small.height() + 2 if plot.gaps else 0) + (FLAGS if plot.flags else 0)
     bottom = TICK + 4 + micro.height() + 6 + (_partial_height(plot, height) if plot.partial else 0)
     right = column(plot, width).width + 12
     return Frame(left, top, max(20.0, width - left - right), max(20.0, height - top - bottom), plot.span, high)
@@ -43,6 +45,7 @@ def ticks_for(height: float) -> int:
 
 def paint_ground(painter: QPainter, plot: Plot, frame: Frame, size: QSizeF, look: Theme) -> None:
     """Everything behind the lines, in px of a widget of that size."""
+    paint_band(painter, plot, frame, look)
     _paint_values(painter, plot, frame, size.height(), look)
     for gap in plot.gaps:
         _paint_gap(painter, gap, frame, look)
@@ -85,13 +88,13 @@ def _paint_words(painter: QPainter, plot: Plot, frame: Frame, width: float, look
     metrics = QFontMetricsF(font("small"))
     painter.setFont(font("small"))
     painter.setPen(look.colour("text"))
-    row = _Row(8.0, width - 8)
+    row, words_top = _Row(8.0, width - 8), frame.top - (FLAGS if plot.flags else 0)
     for gap in sorted(plot.gaps, key=_shortness):
         middle = (frame.x(gap.span.start) + frame.x(gap.span.end)) / 2
         for words in filter(None, (gap.words, gap.short)):
             place = row.place(middle, metrics.horizontalAdvance(words) + 2)
             if place is not None:
-                above = QRectF(place[0], frame.top - metrics.height() - 3, place[1], metrics.height())
+                above = QRectF(place[0], words_top - metrics.height() - 3, place[1], metrics.height())
                 painter.drawText(above, CENTRE, words)
                 break
 

@@ -55,6 +55,7 @@ def read_out(plot: Plot, at: Millis) -> ReadOut:
         remarks.append(_("nobody listened"))
     missing = [strip.words for strip in plot.partial if overlap((strip.span,), span)]
     remarks.extend(_("without {source}").format(source=words) for words in missing)
+    remarks.extend(flag.words for flag in plot.flags if span.start <= flag.at < span.end)
     if not plot.finished(at) and not unknown:
         heard = max(0, plot.span.end - at)
         remarks.append(_("so far: {part} of {whole}").format(part=duration(heard), whole=duration(plot.step)))

@@ -47,6 +47,26 @@ class Strip:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """An episode on a chart: when it was told, how grave it is (0 to 3), what is said of it, and its id."""
+
+    at: Millis
+    level: int
+    words: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BandBin:
+    """What is usual in the bin that starts at `at`."""
+
+    at: Millis
+    low: float
+    middle: float
+    high: float
+
+
 def is_cut(instant: Millis, step: Millis, holes: Iterable[Span]) -> bool:
     """Whether more than a tenth of the bin lies in gaps: its count would look like a fall."""
     end = instant + step
@@ -58,7 +78,8 @@ def is_cut(instant: Millis, step: Millis, holes: Iterable[Span]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """All that is drawn. `unit` is what the axis counts; `decimals` are those of the values shown."""
+    """All that is drawn. `unit` is what the axis counts; `decimals` are those of the values shown. `band`: of the one
+    curve, and `band_words` what it rests on."""
 
     curves: tuple[Curve, ...] = ()
     span: Span = field(default=Span(0, 1))
@@ -68,6 +89,9 @@ class Plot:
     zone: str = "UTC"
     unit: str = ""
     decimals: int = 0
+    flags: tuple[Flag, ...] = ()
+    band: tuple[BandBin, ...] = ()
+    band_words: str = ""
 
     def finished(self, instant: Millis) -> bool:
         """Whether the bin that starts there ends within the span: an unfinished one would look like a fall."""
@@ -89,8 +113,9 @@ class Plot:
         return None
 
     def highest(self) -> float:
-        """The largest value of all curves, 0 when there is none."""
-        return max((value for curve in self.curves for _at, value in curve.points if value is not None), default=0.0)
+        """The largest value of all curves and of the band, 0 when there is none."""
+        drawn = max((value for curve in self.curves for _at, value in curve.points if value is not None), default=0.0)
+        return max(drawn, max((one.high for one in self.band), default=0.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from hubdesk.core import (
     HOUR,
     MINUTE,
     Coverage,
+    Episode,
     Millis,
     Scope,
     SessionFacts,
@@ -81,6 +82,9 @@ class FakeReader:
 
     def coverage(self, scope: Scope) -> Coverage:
         return self.coverage_
+
+    def episodes(self, scope: Scope) -> tuple[Episode, ...]:
+        return ()
 
 
 def read(reader: FakeReader, scope: Scope = SCOPE, options: TrendOptions | None = None) -> TrendPicture:

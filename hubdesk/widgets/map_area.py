@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from hubdesk.i18n import _, ngettext, number
@@ -43,6 +44,8 @@ class AreaDialog(QDialog):
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
         )
         nothing = buttons.addButton(_("No area"), QDialogButtonBox.ButtonRole.ResetRole)
+        for button in buttons.buttons():
+            button.setIcon(QIcon())  # the desktop's coloured ones are not of this look
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         nothing.clicked.connect(self._clear)

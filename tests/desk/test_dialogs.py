@@ -8,13 +8,14 @@ import pytest
 from desk_fakes import CountPanel, a_session, fake_panels, surroundings
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QStyle
 
 from hubdesk.core import HOUR, MINUTE, SourceRow, Span
 from hubdesk.desk import wizard_sources
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.dialogs import DoctorDialog, SpanDialog, TextDialog, show_about, show_shortcuts
 from hubdesk.desk.scope_state import instant
+from hubdesk.desk.sheet import Sheet
 from hubdesk.desk.window import Desk
 from hubdesk.resources import resource
 from hubdesk.store.session import open_reader
@@ -183,3 +184,14 @@ def test_that_a_floating_panel_on_a_screen_that_went_is_brought_back(desk, qtbot
     dock.setGeometry(50_000, 50_000, 400, 300)
     desk.keeper.bring_back()
     assert QGuiApplication.primaryScreen().geometry().intersects(dock.geometry())
+
+
+def test_that_a_dialogs_buttons_carry_words_alone(qtbot):
+    dialog = Sheet()
+    qtbot.addWidget(dialog)
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, parent=dialog)
+    for button in box.buttons():
+        button.setIcon(QApplication.style().standardIcon(QStyle.StandardPixmap.SP_DialogSaveButton))
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    assert all(button.icon().isNull() and button.text() for button in box.buttons())

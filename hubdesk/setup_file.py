@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from hubdesk.core import HOUR, MINUTE, SECOND, HubdeskError, Millis, Role, SourceRow, Topic
+from hubdesk.core.channels import EVERY, ChannelKind
 from hubdesk.i18n import _
 from hubdesk.query.syntax import QueryError, parse
 from hubdesk.toml_file import read_toml
@@ -30,7 +32,7 @@ MakeRow = Callable[[str, dict[str, Any], str, Millis | None], SourceRow]
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a setup file declares. People and channels are kept as they are written, for the rooms that watch them."""
+    """What a setup file declares. People and channels are kept as tables, for the rooms that watch them."""
 
     title: str
     timezone: str
@@ -83,7 +85,7 @@ class _Reading:
             topics=topics,
             sources=self._sources(declared),
             people=self._kept(declared, "person"),
-            channels=self._kept(declared, "channel"),
+            channels=self._channels(declared, topics),
         )
 
     def _no_namesakes(self, topics: tuple[Topic, ...]) -> None:
@@ -168,6 +170,32 @@ class _Reading:
             for table in tables
         )
 
+    def _channels(self, declared: Mapping[str, Any], topics: tuple[Topic, ...]) -> tuple[dict[str, Any], ...]:
+        """As declared, with the pace in milliseconds and the topic by its own name."""
+        names = {topic.name.casefold(): topic.name for topic in topics}
+        made = []
+        for n, table in enumerate(self._kept(declared, "channel")):
+            kind = table["kind"]
+            if kind not in set(ChannelKind):
+                line = _("“{kind}” is no channel; write one of: {kinds}")
+                self._fail("channel", n, "kind", line.format(kind=kind[:80], kinds=", ".join(ChannelKind)))
+            key = "account" if kind == ChannelKind.ACCOUNT else "url"
+            where = self._text("channel", n, table, key).strip()
+            if kind == ChannelKind.ACCOUNT and not re.fullmatch(r"\w[\w-]*:@?\S+", where):
+                self._fail("channel", n, key, _("write the network and the account, such as bluesky:name.example"))
+            if kind != ChannelKind.ACCOUNT and not _is_plain_address(where):
+                self._fail("channel", n, key, _("write an address that begins with https://, without a user name"))
+            topic = self._text("channel", n, table, "topic") if "topic" in table else ""
+            if topic and topic.casefold() not in names:
+                self._fail("channel", n, "topic", _("no [[topic]] is called “{name}”").format(name=topic[:80]))
+            private = table.get("allow_private", False)
+            if not isinstance(private, bool):
+                self._fail("channel", n, "allow_private", _("write true or false"))
+            every = self._every("channel", n, table) or EVERY
+            told = {"kind": kind, key: where, "every": every, "allow_private": private}
+            made.append(told | ({"topic": names[topic.casefold()]} if topic else {}))
+        return tuple(made)
+
     def _tables(self, declared: Mapping[str, Any], section: str) -> list[dict[str, Any]]:
         tables = declared.get(section, [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -215,6 +243,15 @@ class _Reading:
 
 def _renamed(row: SourceRow, taken: set[str]) -> SourceRow:
     return replace(row, name=next(f"{row.name} ({n})" for n in range(2, 10_000) if f"{row.name} ({n})" not in taken))
+
+
+def _is_plain_address(url: str) -> bool:
+    """http or https, and no user name: that would be shown."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
 
 
 def period(text: str) -> Millis | None:

@@ -44,13 +44,15 @@ class Channel:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a channel said, on its way into the session. `places`: the départements it names, None when nobody could
-    read them. `mention`: the stored mention whose text it is, instead of a text of its own."""
+    read them. `mention`: the stored mention whose text it is, instead of a text of its own; `says` is what that meant,
+    and outlives the text."""
 
     at: Millis
     text: str = ""
     url: str = ""
     places: tuple[str, ...] | None = None
     mention: int | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class ChannelWord:
     url: str = ""
     places: tuple[str, ...] = ()
     mention: int | None = None
+    says: str = ""
 
 
 class Voice(StrEnum):

@@ -19,6 +19,7 @@ from hubdesk.store.found import Emerged as Emerged  # as below
 from hubdesk.store.found import Order as Order  # as below
 from hubdesk.store.found import Phrases as Phrases  # as below
 from hubdesk.store.place_counts import PlaceCount as PlaceCount  # panels know the reader alone
+from hubdesk.store.reader_channels import ReadsChannels
 from hubdesk.store.reader_episodes import ReadsEpisodes
 from hubdesk.store.reader_readings import ReadsReadings
 from hubdesk.store.tone_counts import Split as Split  # as below
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from hubdesk.query.tree import Query
 
 
-class Reader(ReadsReadings, ReadsEpisodes):
+class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels):
     """One read-only connection. Each question is answered from one moment of the file, whoever writes meanwhile.
 
     Raises StoreDamagedError or StoreBusyError when the file does not answer. Not for two threads at once.

@@ -15,6 +15,7 @@ from hubdesk.store import arriving, attempts, changes, fulltext, pages, topics
 from hubdesk.store.errors import StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
 from hubdesk.store.migrations import database
 from hubdesk.store.rows import clean, source_values
+from hubdesk.store.writer_channels import WritesChannels
 from hubdesk.store.writer_episodes import WritesEpisodes
 from hubdesk.store.writer_readings import WritesReadings
 
@@ -38,7 +39,7 @@ class Added:
     poll: int
 
 
-class Writer(WritesReadings, WritesEpisodes):
+class Writer(WritesReadings, WritesEpisodes, WritesChannels):
     """One connection that writes. Several may be open, in any processes: each transaction waits for its turn.
 
     Topics, sources and notes are on the disk when a method returns. Pages survive a crash of the program always, and

@@ -61,7 +61,15 @@ def test_that_a_setup_declares_topics_sources_people_and_channels(tmp_path: Path
     assert [row.kind for row in setup.sources] == ["feed", "mastodon"]
     assert setup.sources[0].every == 2 * MINUTE
     assert setup.people[0]["name"] == "Une journaliste"
-    assert setup.channels[0]["kind"] == "status-page"
+    assert setup.channels == (
+        {
+            "kind": "status-page",
+            "url": "https://etat.example",
+            "every": 2 * MINUTE,
+            "allow_private": False,
+            "topic": "Orange",
+        },
+    )
 
 
 def test_that_two_sources_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -123,6 +131,27 @@ def test_that_what_is_no_setup_is_refused_in_one_line(tmp_path: Path, text: str)
 def test_that_a_missing_setup_is_named(tmp_path: Path) -> None:
     with pytest.raises(HubdeskError, match=r"absent\.toml"):
         load(tmp_path / "absent.toml", source_row)
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ('kind = "fax"\nurl = "https://x.example"', "status-page, site-banner, account, feed"),
+        ('kind = "feed"', "“url” is missing"),
+        ('kind = "account"\nurl = "https://x.example"', "“account” is missing"),
+        ('kind = "account"\naccount = "orange"', "bluesky:name.example"),
+        ('kind = "feed"\nurl = "ftp://x.example"', "https://"),
+        ('kind = "feed"\nurl = "https://me:secret@x.example"', "without a user name"),
+        ('kind = "feed"\nurl = "https://x.example"\ntopic = "Orage"', "no .*topic.* is called “Orage”"),
+        ('kind = "feed"\nurl = "https://x.example"\nevery = "1s"', "10s"),
+        ('kind = "feed"\nurl = "https://x.example"\nallow_private = "yes"', "true or false"),
+    ],
+)
+def test_that_a_channel_nobody_could_watch_is_named_with_its_line(tmp_path: Path, lines: str, words: str) -> None:
+    with pytest.raises(SetupError, match=words) as told:
+        load(written(tmp_path, f"[[channel]]\n{lines}\n"), source_row)
+    assert "secret" not in str(told.value)
+    assert "[[channel]]" in str(told.value)
 
 
 def test_that_a_local_server_may_be_asked_each_second(tmp_path: Path) -> None:

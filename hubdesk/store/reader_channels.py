@@ -1,0 +1,54 @@
+"""Official channels and their silence; a part of Reader."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import AbstractContextManager
+
+from hubdesk.core import Millis, Scope, Topic
+from hubdesk.core.channels import Channel, ChannelSilence, OfficialArea
+from hubdesk.store import channels, episodes
+
+
+class ReadsChannels:
+    """Needs what Reader has."""
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        raise NotImplementedError
+
+    def channels(self) -> tuple[Channel, ...]:
+        """The official channels that the session watches."""
+        with self._reading() as connection:
+            return channels.channels(connection)
+
+    def silence(self, topic: Topic, scope: Scope, since: Millis | None = None) -> tuple[ChannelSilence, ...]:
+        """For how long each of a topic's channels has said nothing of what people report, at the scope's end.
+
+        `since`: the first credible report; None: that of the topic's outage or crisis in the scope. Without either,
+        and without a channel, there is none. What became known after the end is not looked at.
+        """
+        from hubdesk.store import silence  # what official words mean, which few readers need
+
+        with self._reading() as connection:
+            return silence.silences(connection, topic, scope, since)
+
+    def official_area(self, topic: Topic, scope: Scope, since: Millis | None = None) -> OfficialArea | None:
+        """The départements that the last official word on an incident names, and where else it is reported since.
+
+        `since` as for `silence`. None: no channel has named a place since.
+        """
+        from hubdesk.store import silence  # as above
+
+        with self._reading() as connection:
+            return silence.area(connection, topic, scope, since)
+
+    def posts_by(self, account: str, after: int, upto: int) -> tuple[tuple[int, Millis, str, str], ...]:
+        """What an account (`network:handle`) published itself, among the mentions numbered (after, upto]: number,
+        instant, text, address."""
+        with self._reading() as connection:
+            return channels.posts(connection, account, after, upto)
+
+    def stood_on(self, channel: Channel) -> str:
+        """What the last look at a channel left to be known by the next one; "" before the first."""
+        with self._reading() as connection:
+            return episodes.watched(connection, channels.watch_name(channel.key))[1]

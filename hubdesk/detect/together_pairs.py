@@ -118,26 +118,55 @@ def _shuffled(
     """For each pair, in how many shuffles it shared as many things, and how many it shared in all of them."""
     is_asked = np.zeros(names, bool)
     is_asked[met // names] = is_asked[met % names] = True
-    hours = acts.at // HOUR
-    acts = acts.those(np.isin(hours, np.unique(hours[is_asked[acts.accounts]])))
-    acts = acts.those(np.lexsort((acts.at, acts.things)))
-    _same, hours = np.unique(acts.at // HOUR, return_inverse=True)
-    by_hour = np.argsort(hours, kind="stable")
-    in_order = hours[by_hour].astype(np.float64)
-    by_hour_accounts = acts.accounts[by_hour]
+    _hour, hours = np.unique(acts.at // HOUR, return_inverse=True)
+    acts = acts.those(by_hour := np.argsort(hours, kind="stable"))
+    seats = _Seats(hours[by_hour], is_asked[acts.accounts])
+    accounts = acts.accounts[is_asked[acts.accounts]]
+    line = np.empty(len(acts.at), np.int64)
+    line[np.lexsort((acts.at, acts.things))] = np.arange(len(line))  # by thing, then time
     chance = np.random.default_rng(seed)
     as_much, in_all = np.zeros(len(met), np.int64), np.zeros(len(met), np.int64)
-    accounts = np.empty_like(acts.accounts)
     for _turn in range(shuffles):
-        accounts[by_hour] = by_hour_accounts[np.argsort(in_order + chance.random(len(in_order)))]
-        chosen = is_asked[accounts]
-        again, count = _met(_Acts(accounts[chosen], acts.things[chosen], acts.at[chosen]), rule.window, names)
+        taken = seats.drawn(chance)
+        order = np.argsort(line[taken])
+        taken = taken[order]
+        again, count = _met(_Acts(accounts[order], acts.things[taken], acts.at[taken]), rule.window, names)
         if len(again):
             at = np.minimum(np.searchsorted(again, met), len(again) - 1)
             found = np.where(again[at] == met, count[at], 0)
             as_much += found >= together
             in_all += found
     return as_much, in_all
+
+
+class _Seats:
+    """Which acts the asked accounts get when everybody's are dealt anew within their hour: only theirs are drawn."""
+
+    def __init__(self, hours: Ints, is_asked: NDArray[np.bool_]) -> None:
+        """`hours` in order, by act."""
+        sizes = np.bincount(hours)
+        asked = np.flatnonzero(is_asked)
+        of = hours[asked]
+        self._starts, self._sizes = (np.cumsum(sizes) - sizes)[of], sizes[of]
+        self._crowded = np.bincount(of, minlength=len(sizes))[of] * 2 > self._sizes
+        self._whole = np.flatnonzero(np.isin(hours, of[self._crowded]))
+        self._whole_hours = hours[self._whole].astype(np.float64)
+        self._theirs = is_asked[self._whole]
+
+    def drawn(self, chance: np.random.Generator) -> Ints:
+        """An act for each of their acts, none twice."""
+        taken = self._starts + (chance.random(len(self._starts)) * self._sizes).astype(np.int64)
+        if len(self._whole):  # too few others: the whole hour is shuffled
+            mixed = self._whole[np.argsort(self._whole_hours + chance.random(len(self._whole)))]
+            taken[self._crowded] = mixed[self._theirs]
+        while True:
+            _seat, first = np.unique(taken, return_index=True)
+            if len(first) == len(taken):
+                return taken
+            again = np.ones(len(taken), bool)
+            again[first] = False
+            again &= ~self._crowded
+            taken[again] = self._starts[again] + (chance.random(int(again.sum())) * self._sizes[again]).astype(np.int64)
 
 
 def _tail(together: Ints, due: NDArray[np.float64]) -> NDArray[np.float64]:

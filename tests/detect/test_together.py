@@ -6,6 +6,7 @@ import numpy as np
 
 from hubdesk.core import DAY, HOUR, SECOND
 from hubdesk.detect.together import Post, audit, things
+from hubdesk.detect.together_pairs import _Seats
 
 SHUFFLES = 100
 
@@ -104,3 +105,18 @@ def test_that_one_page_under_its_other_addresses_is_one_thing() -> None:
     same = {things(links=[link]) for link in ("https://www.x.fr/a/", "http://x.fr/a", "https://X.fr/a#top")}
     assert same == {("link:x.fr/a",)}
     assert things("7", ["http://[bad"], "3", ["h"]) == ("repost:7", "words:3", "link:http://[bad", "picture:h")
+
+
+def test_that_an_hour_in_which_nobody_else_acts_proves_nothing() -> None:
+    assert audit(ring(RING[:4], 0, targets=3, hour=1), shuffles=SHUFFLES).rings == ()
+
+
+def test_that_shuffled_accounts_stay_in_their_hour_and_never_share_an_act() -> None:
+    draw = np.random.default_rng(4)
+    hours = np.repeat([0, 1, 2], [4, 100, 30])
+    asked = np.array([True] * 4 + [n % 10 == 0 for n in range(100)] + [n % 2 == 0 for n in range(30)])
+    seats = _Seats(hours, asked)
+    for _turn in range(200):
+        taken = seats.drawn(draw)
+        assert len(set(taken.tolist())) == asked.sum()
+        assert np.array_equal(hours[taken], hours[asked])

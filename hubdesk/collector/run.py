@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from hubdesk.collector.background import BackgroundThread
+from hubdesk.collector.channels import Channels
 from hubdesk.collector.intake import spare_the_collector_of_garbage
 from hubdesk.collector.logs import logging_to
 from hubdesk.collector.loop import Attempt, Collector
@@ -133,7 +134,13 @@ class _Fetching:
         with open_writer(self._path) as writer, open_reader(self._path) as reader:
             async with Http() as http:
                 collector = Collector(reader, writer, http, now, self._say, readers=self._readers)
-                await (collector.once() if self._once else collector.run())
+                channels = Channels(reader, writer, http, now)
+                if self._once:
+                    await collector.once()
+                    await channels.once()  # an account is looked for among what was just stored
+                else:
+                    async with channels.beside():
+                        await collector.run()
 
     def stop(self) -> None:
         with self._lock:

@@ -11,6 +11,9 @@ An episode's evidence is a JSON object; what is not known is absent. Its keys:
 - `minutes`: `[listened to, all]` of the stretch;
 - `area`: for an outage, `{"places": [codes], "expected": mentions, "national": multiple}`;
 - `rings`: for an amplification, `{"accounts": [...], "things": n, "chance": p, "mentions": [ids]}` each.
+
+What official channels say of it is no evidence of an alarm, and comes later: `Reader.silence` and
+`Reader.official_area` tell it for the end of any scope.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ inhabitants; where that leaves several alike, none is named.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -44,6 +45,16 @@ class PlaceReader:
         found = [*reading.places(), *reading.bare(segments(text[:LOOKED_AT], self._gazetteer()))]
         weaker = (replace(p, confidence=round(p.confidence * PROFILE, 2), rule=f"profile-{p.rule}") for p in found)
         return tuple(once(weaker))
+
+    def departments(self, places: Iterable[Place]) -> tuple[str, ...]:
+        """The departments that these lie in, by code; of a region, all of its own."""
+        found: set[str] = set()
+        for place in places:
+            if place.department:
+                found.add(place.department)
+            else:
+                found |= {code for code, (_name, of) in self._gazetteer().departments.items() if of == place.region}
+        return tuple(sorted(found))
 
     def _gazetteer(self) -> Gazetteer:
         if self._loaded is None:

@@ -16,8 +16,8 @@ import time
 import numpy as np
 
 from hubdesk.core import DAY, HOUR, SECOND
-from hubdesk.detect.together import Post, audit
 from hubdesk.enrich.duplicates import Duplicates
+from hubdesk.query.together import Post, audit
 
 SEED = 20261126
 

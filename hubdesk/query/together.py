@@ -12,8 +12,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from hubdesk.core import HOUR, Millis
-from hubdesk.detect.together_pairs import Act, Pair, pairs
 from hubdesk.i18n import N_
+from hubdesk.query.together_pairs import Act, Pair, pairs
 from hubdesk.told import Told
 
 SMALLEST: Final = 3  # accounts in a ring

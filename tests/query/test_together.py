@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from hubdesk.core import DAY, HOUR, SECOND
-from hubdesk.detect.together import Post, audit, things
-from hubdesk.detect.together_pairs import _Seats
+from hubdesk.query.together import Post, audit, things
+from hubdesk.query.together_pairs import _Seats
 
 SHUFFLES = 100
 

@@ -36,6 +36,7 @@ VERBS: Final[dict[str, str]] = {
     "annotate": "hubdesk.cli_annotate:annotate",
     "topics": "hubdesk.cli_topics:topics",
     "volume": "hubdesk.cli_answers:volume",
+    "episodes": "hubdesk.cli_episodes:episodes",
     "backtest": "hubdesk.cli_episodes:backtest",
     "check": "hubdesk.cli_answers:check",
     "doctor": "hubdesk.cli_answers:doctor",
@@ -147,12 +148,26 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("--to", dest="end", metavar="INSTANT")
     verb = _verb(verbs, "corrections", _("what the analyst said of tones, themes, places and brands"))
     verb.add_argument("session", type=Path, metavar="FILE")
-    verb = _verb(verbs, "backtest", _("what the detectors would have told of a timestamp,value series"))
-    verb.add_argument("file", type=Path, metavar="SERIES.csv")
-    verb.add_argument("--rule", default="big", metavar="R", help=_("big, early or both; default: big"))
+    _episode_verbs(verbs)
     verb = _verb(verbs, "check", _("integrity, coverage, repair advice"))
     verb.add_argument("session", type=Path, metavar="FILE")
     _verb(verbs, "doctor", _("what this machine has and lacks"))
+
+
+def _episode_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = _verb(verbs, "episodes", _("what was detected: buzz, crises, outages, accounts that act together"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument("--from", dest="start", metavar="INSTANT")
+    verb.add_argument("--to", dest="end", metavar="INSTANT")
+    verb = _verb(
+        verbs, "backtest", _("what the detectors would have told of a session, or of a timestamp,value series")
+    )
+    verb.add_argument("file", type=Path, metavar="FILE|SERIES.csv")
+    verb.add_argument("--rule", metavar="R", help=_("big, early or both; default: both, of a series big"))
+    verb.add_argument("--topic", metavar="T", help=_("of a session: this topic alone"))
+    verb.add_argument(
+        "--again", action="store_true", help=_("of a session: count anew, by today's topics and readings")
+    )
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -1,61 +1,176 @@
-"""The verb that tries the detectors on what is past: backtest."""
+"""The verbs about what was detected: episodes, and backtest on a session or on a series."""
 
 from __future__ import annotations
 
 import argparse
+import time
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from hubdesk.cli_words import answer
-from hubdesk.core import HubdeskError, Millis, Phase
-from hubdesk.detect.backtest import Tested, back_test
-from hubdesk.detect.rising_episodes import BIG, EARLY
-from hubdesk.detect.series import read_series
-from hubdesk.detect.values import Alarm, Closing
-from hubdesk.i18n import _, clock, day, iso, ngettext, number
+from hubdesk.cli_words import answer, instant, now, say, topic_called
+from hubdesk.core import Episode, EpisodeKind, EpisodeState, HubdeskError, Millis, Scope
+from hubdesk.i18n import UNKNOWN, _, clock, day, iso, ngettext, number
+from hubdesk.store.episodes import Seen
+from hubdesk.store.reader import Reader
+from hubdesk.store.session import open_reader
+from hubdesk.told import Told
 
-RULES: Final = {"big": (BIG,), "early": (EARLY,), "both": (EARLY, BIG)}
+RULES: Final = ("big", "early", "both")
+_SQLITE: Final = b"SQLite format 3\0"  # every session begins so
+_TELL_SECONDS: Final = 2.0
+
+Json = dict[str, Any]
 
 
-def backtest(arguments: argparse.Namespace) -> int:
-    """`hubdesk backtest SERIES.csv [--rule big|early|both]`: a score for each row, and what would have been told."""
-    if arguments.rule not in RULES:
-        message = _("--rule {rule}: choose among {rules}")
-        raise HubdeskError(message.format(rule=arguments.rule, rules=", ".join(RULES)))
-    series = read_series(arguments.file)
-    tested = back_test(series, RULES[arguments.rule])
-    alarms = [one for one in tested.said if isinstance(one, Alarm)]
-    told = {
-        "scores": [[point.written, score] for point, score in tested.scores],
-        "threshold": tested.threshold,
-        "episodes": [_episode(series.name, tested, alarm) for alarm in alarms],
-    }
-    head = ngettext("{n} episode", "{n} episodes", len(alarms)).format(n=number(len(alarms)))
-    lines = [f"{day(alarm.at, 'UTC')} {clock(alarm.at, 'UTC')}  {alarm.words.said()}" for alarm in alarms]
-    answer(told, arguments.json, "\n".join([head, *lines]))
+def episodes(arguments: argparse.Namespace) -> int:
+    """`hubdesk episodes FILE [--from] [--to]`: what was detected and lasted in that time, oldest first."""
+    with open_reader(arguments.session) as reader:
+        zone = reader.facts().timezone
+        start = instant(arguments.start, zone) if arguments.start else 0
+        end = instant(arguments.end, zone) if arguments.end else now()
+        if start > end:
+            raise HubdeskError(_("--from comes after --to"))
+        found = reader.episodes(Scope((), start, end, known_by=max(end, now())))
+        watched, _memory = reader.watched("minutes")
+        names = {topic.id: topic.name for topic in reader.topics()}
+    if watched is None:
+        say(_("nobody has watched this session yet; hubdesk collect does, or try: hubdesk backtest FILE"))
+    told = at_their_gravest(reversed(found))
+    _answer([_episode(one, names, zone) for one in told], {}, arguments.json, zone)
     return 0
 
 
-def _episode(name: str, tested: Tested, alarm: Alarm) -> dict[str, Any]:
-    end = _end(tested, alarm)
-    peak = tested.peaks.get(alarm.opened_at)
+def backtest(arguments: argparse.Namespace) -> int:
+    """`hubdesk backtest FILE|SERIES.csv [--rule big|early|both]`: scores, and what the detectors would have told."""
+    if arguments.rule not in (None, *RULES):
+        message = _("--rule {rule}: choose among {rules}")
+        raise HubdeskError(message.format(rule=arguments.rule, rules=", ".join(RULES)))
+    try:
+        with arguments.file.open("rb") as file:
+            is_session = file.read(len(_SQLITE)) == _SQLITE
+    except OSError:  # whoever reads it says what is wrong
+        is_session = False
+    if is_session:
+        return _of_session(arguments)
+    if arguments.again or arguments.topic:
+        raise HubdeskError(_("--again and --topic are for a session; {path} is a series").format(path=arguments.file))
+    from hubdesk.cli_series import of_series  # numpy and scipy, which `hubdesk episodes` does not need
+
+    return of_series(arguments)
+
+
+def _of_session(arguments: argparse.Namespace) -> int:
+    from hubdesk.collector.backtest import backtest as run  # as above
+
+    with open_reader(arguments.file) as reader:
+        zone = reader.facts().timezone
+        topic = topic_called(reader, arguments.topic) if arguments.topic else None
+        rule = "" if arguments.rule in (None, "both") else arguments.rule
+        made = run(
+            reader,
+            _end(reader),
+            rule=rule,
+            topic=None if topic is None else topic.id,
+            again=arguments.again,
+            tell=_Progress().tell,
+        )
+        names = {one.id: one.name for one in reader.topics()}
+    wanted = [one for one in made.found if topic is None or one.topic == topic.id]
+    told = [_episode(one, names, zone) for one in at_their_gravest(together(wanted))]
+    more = {"scores": [[iso(at, zone), score] for at, score in made.scores], "threshold": 1.0}
+    weeks = len(made.scores) * max(1, 1 if topic else made.topics) / (7 * 24 * 60)
+    if weeks:
+        say(_("{n} alarms in {weeks} topic-weeks").format(n=number(len(told)), weeks=number(weeks, 1)))
+    _answer(told, more, arguments.json, zone)
+    return 0
+
+
+def _end(reader: Reader) -> Millis:
+    """Up to where a watch has come; else up to the newest mention."""
+    watched, _memory = reader.watched("minutes")
+    last = reader.facts().last_at
+    return watched if watched is not None else min(now(), 0 if last is None else last + 60_000)
+
+
+class _Progress:
+    """Says now and then how far it is: a session of weeks takes some seconds."""
+
+    def __init__(self) -> None:
+        self._said_at = time.monotonic()
+
+    def tell(self, done: float) -> None:
+        if done < 1.0 and time.monotonic() - self._said_at >= _TELL_SECONDS:
+            self._said_at = time.monotonic()
+            say(_("{percent} percent done").format(percent=round(100 * done)))
+
+
+def together(found: Iterable[Seen]) -> list[Episode]:
+    """States as they are told, by the episode that each is of."""
+    states: dict[tuple[str, int | None, Millis], list[EpisodeState]] = {}
+    for one in found:
+        states.setdefault((one.kind, one.topic, one.opened_at), []).append(one.state)
+    return [Episode(0, *key, tuple(known)) for key, known in states.items()]
+
+
+def at_their_gravest(found: Iterable[Episode]) -> list[Episode]:
+    """A buzz that became a crisis is told as the crisis alone; ordered by when it was first told."""
+    known = list(found)
+    crises = {(one.topic, one.opened_at) for one in known if one.kind == EpisodeKind.CRISIS}
+    kept = [one for one in known if one.kind != EpisodeKind.BUZZ or (one.topic, one.opened_at) not in crises]
+    return sorted(kept, key=lambda one: (one.opened_at, one.topic or 0, one.kind))
+
+
+def _episode(one: Episode, names: Mapping[int, str], zone: str) -> Json:
+    state = one.now
+    alarm = next((known for known in reversed(one.states) if "mentions" in known.evidence), one.states[0])
     return {
-        "kind": str(alarm.kind),
-        "topic": name,
-        "phase": str(Phase.OVER) if end is not None else None,
-        "start": iso(alarm.opened_at),
-        "peak": iso(peak.at) if peak else None,
-        "end": iso(end),
-        "severity": alarm.severity,
-        "evidence": {
-            "voice": alarm.voice,
-            "score": alarm.score,
-            "threshold": alarm.threshold,
-            "words": alarm.words.said(),
-            **dict(alarm.words.figures),
-        },
+        "kind": str(one.kind),
+        "topic": None if one.topic is None else names.get(one.topic),
+        "phase": str(state.phase),
+        "verdict": state.verdict or None,
+        "start": iso(state.start, zone),
+        "told": iso(one.opened_at, zone),
+        "peak": iso(state.peak, zone),
+        "end": iso(state.end, zone),
+        "severity": max(known.severity for known in one.states),
+        "evidence": _evidence(alarm.evidence, zone),
+        "states": [
+            {
+                "at": iso(known.at, zone),
+                "phase": str(known.phase),
+                "verdict": known.verdict or None,
+                "severity": known.severity,
+                "told": _sentences(known.evidence, zone),
+            }
+            for known in one.states
+        ],
     }
 
 
-def _end(tested: Tested, alarm: Alarm) -> Millis | None:
-    closed = (one.at for one in tested.said if isinstance(one, Closing) and one.opened_at == alarm.opened_at)
-    return next(closed, None)
+def _evidence(frozen: Mapping[str, object], zone: str) -> Json:
+    made: Json = {**frozen, "told": _sentences(frozen, zone)}
+    first = frozen.get("first")
+    if isinstance(first, dict) and isinstance(first.get("at"), int):
+        made["first"] = {**first, "at": iso(first["at"], zone)}
+    return made
+
+
+def _sentences(frozen: Mapping[str, object], zone: str) -> list[str]:
+    """In the language spoken now; what is no sentence, as in a stranger's file, is left out."""
+    told = frozen.get("told")
+    found = map(Told.read, told if isinstance(told, list) else ())
+    return [words.said(zone) for words in found if words is not None]
+
+
+def _answer(told: list[Json], more: Json, as_json: bool, zone: str) -> None:
+    head = ngettext("{n} episode", "{n} episodes", len(told)).format(n=number(len(told)))
+    answer({**more, "episodes": told}, as_json, "\n".join([head, *(_line(one, zone) for one in told)]))
+
+
+def _line(one: Json, zone: str) -> str:
+    at = instant(one["told"], zone)
+    (words, *_rest) = one["evidence"]["told"] or [""]
+    level = f" {one['severity']}" if one["severity"] else ""
+    return (
+        f"{day(at, zone)} {clock(at, zone)}  {one['kind']}{level}  {one['topic'] or UNKNOWN}  {one['phase']}  {words}"
+    )

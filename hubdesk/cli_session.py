@@ -9,8 +9,8 @@ from pathlib import Path
 from hubdesk.cli_readings import again
 from hubdesk.cli_words import answer, incomplete, now, say
 from hubdesk.collector.columns import Mapping, load_mapping
-from hubdesk.core import HubdeskError, Rehearing
-from hubdesk.i18n import _, iso, ngettext, number
+from hubdesk.core import HubdeskError, Millis, Rehearing
+from hubdesk.i18n import _, clock, day, iso, ngettext, number
 from hubdesk.plugins import default_sources, source_row
 from hubdesk.query.defaults import operators
 from hubdesk.settings import places
@@ -119,7 +119,10 @@ def import_posts(arguments: argparse.Namespace) -> int:
     _no_demonstration(arguments.session)
     mapping = load_mapping(arguments.mapping) if arguments.mapping else Mapping()
     with open_writer(arguments.session) as writer, open_reader(arguments.session) as reader:
+        watched, _memory = reader.watched("minutes")
         result = run(arguments.posts, mapping, reader, writer, now())
+    if result.new:
+        _watch(arguments, watched)
     rejected = [{"row": one.row, "line": one.line, "why": one.why} for one in result.rejected]
     made = {
         "read": result.read,
@@ -143,6 +146,24 @@ def import_posts(arguments: argparse.Namespace) -> int:
         ),
     )
     return 0
+
+
+def _watch(arguments: argparse.Namespace, watched: Millis | None) -> None:
+    """What was brought in is watched at once; not what lies before an instant that was watched up to already."""
+    from hubdesk.collector.watch_thread import catch_up
+
+    found = catch_up(arguments.session, places(arguments.profile).state, now())
+    if found:
+        words = ngettext("{n} episode: see hubdesk episodes FILE", "{n} episodes: see hubdesk episodes FILE", found)
+        say(words.format(n=number(found)))
+    if watched is not None:
+        with open_reader(arguments.session) as reader:
+            zone = reader.facts().timezone
+        words = _(
+            "Up to {day} {clock} this session was watched before: posts of that time change no episode; look back "
+            "with: hubdesk backtest FILE --again"
+        )
+        say(words.format(day=day(watched, zone), clock=clock(watched, zone)))
 
 
 def _no_demonstration(session: Path) -> None:

@@ -7,7 +7,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from watch_fakes import (
+
+from hubdesk.collector.backtest import backtest
+from hubdesk.collector.watch import LEARNT, PUT_AWAY, SETTLED, WATCH, Watch
+from hubdesk.core import DAY, HOUR, MINUTE, Episode, HubdeskError, Scope, Span
+from hubdesk.store.errors import StoreBusyError
+from hubdesk.store.session import open_reader, open_writer
+from hubdesk.told import Told
+from tests.fakes import topic
+from tests.watch_fakes import (
     END,
     LATER,
     START,
@@ -21,14 +29,6 @@ from watch_fakes import (
     surging_twice,
     watch_until,
 )
-
-from hubdesk.collector.backtest import backtest
-from hubdesk.collector.watch import LEARNT, PUT_AWAY, SETTLED, WATCH, Watch
-from hubdesk.core import DAY, HOUR, MINUTE, Episode, HubdeskError, Scope, Span
-from hubdesk.store.errors import StoreBusyError
-from hubdesk.store.session import open_reader, open_writer
-from hubdesk.told import Told
-from tests.fakes import topic
 
 
 def test_that_a_surge_is_told_once_with_what_it_rests_on(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -110,6 +111,11 @@ IN_PRODUCT: list[Look] = [forbidden_names, slots_that_hold_self, messages_nobody
 @pytest.mark.parametrize("look", IN_PRODUCT, ids=lambda look: look.__name__)
 def test_that_the_product_has_none_of_these(look: Look) -> None:
     assert [f"{file.relative_to(ROOT)}:{line}: {why}" for file in PRODUCT for line, why in look(parse(file))] == []
+
+
+def test_that_no_two_test_files_share_a_name() -> None:
+    names = Counter(file.name for file in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, files in names.items() if files > 1] == [], "only one of them can be imported"
 
 
 def test_that_no_test_waits_on_the_clock() -> None:

@@ -24,10 +24,12 @@ from hubdesk.enrich.tone_kernel import TONES, WIDTH, Base, Floats, Kernel, besid
 from hubdesk.enrich.tone_linear import Features, Linear, features
 from hubdesk.enrich.tone_stars import stars, weighed
 from hubdesk.enrich.tone_sure import Sure
+from hubdesk.enrich.tone_thanks import RULE as THANKS
+from hubdesk.enrich.tone_thanks import mock_thanks, mocked
 from hubdesk.enrich.tone_why import cue_marks, telling_marks
 from hubdesk.resources import resource
 
-VERSION: Final = 2
+VERSION: Final = 3
 UNKNOWN: Final = "unknown"
 ENOUGH: Final = 20  # runs: a word or two
 MET: Final = 0.64  # French and English posts that no model has seen share two thirds of their runs or more, Breton less
@@ -87,7 +89,11 @@ class ToneReader:
     def scores(self, text: str) -> tuple[float, float, float]:
         """How likely a text, or a clause of one, is negative, neutral and positive: the fast tier's, and cheap."""
         linear, sure = self._linear
-        negative, neutral, positive = sure.tones(linear.scores(features(text, self._cues))[None])[0].tolist()
+        found = features(text, self._cues)
+        chances = sure.tones(linear.scores(found)[None])[0]
+        if mock_thanks(found):
+            chances = mocked(0.0, chances)[1]
+        negative, neutral, positive = chances.tolist()
         return negative, neutral, positive
 
     def fast(self, text: str) -> Tone:
@@ -129,7 +135,10 @@ class ToneReader:
         if not _legible(found) or _is_foreign(found, self._linear[0].known(found)):
             return overridden or NOTHING_TO_READ
         (chances,), (ironic,) = sure.tones_and_irony(scores)
-        given = stars(text) if ironic < sure.ironic else None
+        mocking = mock_thanks(found)
+        if mocking:
+            ironic, chances = mocked(float(ironic), chances)
+        given = stars(text) if ironic < sure.ironic and not mocking else None
         if given is not None:
             chances = weighed(chances, given[0])
         best = int(chances.argmax())
@@ -140,7 +149,7 @@ class ToneReader:
             rule, marks = "stars", (Mark("body", given[1], given[2]), *marks)
         evidence = [Evidence("tone", value, score, rule, marks)]
         if irony >= sure.ironic:
-            why, cues = reason(found.cues)
+            why, cues = (THANKS, mocking) if mocking else reason(found.cues)
             evidence.append(Evidence("irony", "possible", irony, why, cue_marks(found, cues)))
         if overridden:
             value, score, evidence = overridden.value, 1.0, [*overridden.evidence, *evidence[1:]]

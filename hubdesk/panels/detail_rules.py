@@ -28,6 +28,7 @@ _TONE: Final = {
 }
 _IRONY: Final = {
     "praise and problem": N_("praise and what goes wrong, in one breath"),
+    "thanks after trouble": N_("thanks or applause to a brand right after what went wrong"),
     "turn of phrase": N_("a turn of phrase that is often meant otherwise"),
     "model": N_("the model alone, by no word in particular"),
 }

@@ -32,9 +32,11 @@ from train_heads import Heads, Posts, read_posts, train_on  # noqa: E402 — the
 from hubdesk.enrich.encoder import BATCH, PREFIX, Encoder, _Loaded, _padded  # noqa: E402
 from hubdesk.enrich.tone import ToneReader  # noqa: E402
 from hubdesk.enrich.tone_kernel import TONES, beside  # noqa: E402
+from hubdesk.enrich.tone_thanks import mock_thanks, mocked  # noqa: E402
 from hubdesk.resources import resource  # noqa: E402
 
 WEEK = ROOT / "packaging" / "demo" / "week"
+THANKS = ROOT / "tests" / "data" / "tone" / "thanks"
 SAMPLES = ROOT / "tests" / "data" / "demo"
 FOLDS = 5
 DRAWS = 1_000
@@ -90,6 +92,9 @@ def ask(heads: Heads, posts: Posts, rows: NDArray[np.int64]) -> tuple[Said, Said
     said = []
     for scores, sure in ((linear, heads.fast), (kernel, heads.quality)):
         chances, irony = sure.tones(scores), sure.irony(scores)
+        for row, each in enumerate(found):
+            if mock_thanks(each):
+                irony[row], chances[row] = mocked(irony[row], chances[row])
         said.append(Said(chances, irony, irony >= sure.ironic, chances.max(1) >= sure.floor))
     return said[0], said[1]
 
@@ -247,6 +252,11 @@ def main() -> None:
         rows = np.arange(len(drawn.texts))
         said = ask(train_on(posts, everyone), drawn, rows)[1]
         table(f"The demonstration's sample {title}, quality tier", drawn, rows, [said])
+    for name in ("seen", "later"):
+        drawn = read_posts((THANKS / name,))
+        rows = np.arange(len(drawn.texts))
+        for tier, said in zip(("fast", "quality"), ask(train_on(posts, everyone), drawn, rows), strict=True):
+            table(f"Thanks after trouble, {name} while the rule was written, {tier} tier", drawn, rows, [said])
     curves(posts, runs[0][1])
     worst(posts, runs[0][1])
     speed(posts.texts)

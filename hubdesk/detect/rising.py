@@ -150,8 +150,14 @@ class RisingWatch:
         self.scores = Scores(unlikely, big)
         threshold = self._past.threshold if EARLY in rules.voices else np.full(len(unlikely), np.inf)
         speaks = big if BIG in rules.voices else None
-        heard = Heard(end, self.topics, windows, self._manners, unlikely, window, threshold, speaks)
-        opened, said = self._episodes.judge(rules.episode, rules.crisis, rules.big, heard, self._baseline.age)
+        heard = Heard(
+            *(end, self.topics, rules.usual, self._baseline, windows, self._manners),
+            unlikely,
+            window,
+            threshold,
+            speaks,
+        )
+        opened, said = self._episodes.judge(rules.episode, rules.crisis, rules.big, heard)
         # what opens an episode is one event of the budget, whichever voice said so; what goes on in it is none
         told = np.where(opened, np.maximum(unlikely, self._past.threshold), unlikely)
         self._past.note(told, heard.now & (~self._episodes.open | opened))

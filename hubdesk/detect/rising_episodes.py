@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hubdesk.core import DAY, HOUR, MINUTE, EpisodeKind, Millis
 from hubdesk.detect import crisis, sayings
+from hubdesk.detect.baseline import Baseline, Usual
 from hubdesk.detect.big import WINDOWS, BigRule, News
 from hubdesk.detect.crisis import CrisisRule
 from hubdesk.detect.kept import Bools, Floats
@@ -27,11 +28,13 @@ BIG: Final = "big"
 class EpisodeRule:
     """`back`: the share of the rise under which it is over. `repeat`: how much over its maximum is worth another word.
 
+    `nearly`: the surprise that the big voice needs to open one by itself, where the early one is listened to as well.
     In a crisis the baseline is frozen, for `frozen` at most; what still lasts after `longest` is the new usual. For
     `quiet` after an alarm only what is larger than that episode's maximum alarms again.
     """
 
     back: float = 0.1
+    nearly: float = 3.0
     repeat: float = 1.15
     shortest: Millis = 3 * HOUR
     frozen: Millis = 3 * DAY
@@ -45,6 +48,8 @@ class Heard:
 
     end: Millis
     topics: tuple[int, ...]
+    usual: Usual
+    baseline: Baseline
     windows: Windows
     manners: Manners | None
     surprise: Floats
@@ -86,7 +91,7 @@ class Episodes:
         return usual
 
     def judge(
-        self, rule: EpisodeRule, crises: CrisisRule, big_rule: BigRule, heard: Heard, age: Floats
+        self, rule: EpisodeRule, crises: CrisisRule, big_rule: BigRule, heard: Heard
     ) -> tuple[Bools, tuple[Said, ...]]:
         """Which topics' episodes open now, and what there is to say."""
         early = np.where(heard.now, heard.surprise / heard.threshold, 0.0)
@@ -95,18 +100,21 @@ class Episodes:
         if heard.big is not None:
             ratio = np.where(heard.big.is_fresh, heard.big.score / big_rule.threshold, 0.0)
             big[heard.big.topics], place[heard.big.topics] = ratio, np.arange(len(ratio))
-        speaks = (early >= 1.0) | (big >= 1.0)
+        nearly = np.where(np.isinf(heard.threshold), 0.0, rule.nearly)  # the early voice may not have been asked
+        speaks = (early >= 1.0) | ((big >= 1.0) & (self.open | (heard.surprise >= nearly)))
         if not (speaks | self.open).any():
             return speaks, ()
         quiet = heard.end - self.opened_at < rule.quiet
-        is_more = ~quiet | (early > rule.repeat * self.early) | (big > rule.repeat * self.big)
-        opened: Bools = speaks & ~self.open & is_more
+        is_more = (early > rule.repeat * self.early) | (big > rule.repeat * self.big)
+        outgrows = (early > rule.repeat * self.early) | ((big > rule.repeat * self.big) & (self.big > 0.0))
+        opened: Bools = speaks & np.where(self.open, ~quiet & outgrows, ~quiet | is_more)
         said: list[Said] = []
         for topic in np.flatnonzero(speaks & (opened | self.open)):
-            told = _told(heard, int(topic), float(big[topic]), int(place[topic]), age)
-            said += (
-                self._open(heard, int(topic), *told) if opened[topic] else self._update(rule, heard, int(topic), *told)
-            )
+            told = _told(heard, int(topic), float(big[topic]), int(place[topic]))
+            if opened[topic]:
+                said += self._open(heard, int(topic), *told)
+            else:
+                said += self._update(rule, heard, int(topic), *told)
         self._remember(heard, opened, early, big)
         for topic in np.flatnonzero(self.open & heard.now):
             said += self._worsen(crises, heard, int(topic))
@@ -114,11 +122,13 @@ class Episodes:
         return opened, tuple(said)
 
     def _open(self, heard: Heard, topic: int, voice: str, score: float, threshold: float, words: Told) -> list[Said]:
+        """A new episode; one that lasts, and is outgrown after a day, ends where it begins."""
+        before = self._end(heard, topic, sayings.outgrown(heard.end - int(self.opened_at[topic])))
         self.opened_at[topic] = heard.end
         alarm = Alarm(
             EpisodeKind.BUZZ, heard.topics[topic], heard.end, heard.end, score, threshold, 0, words, voice, (words,)
         )
-        return [alarm]
+        return [*before, alarm]
 
     def _update(
         self, rule: EpisodeRule, heard: Heard, topic: int, voice: str, score: float, threshold: float, words: Told
@@ -169,27 +179,38 @@ class Episodes:
         ]
 
     def _close(self, rule: EpisodeRule, heard: Heard, topic: int) -> list[Said]:
+        """Over when the last 15 minutes and 3 hours are near the usual, for this rise or for the topic's swings."""
         lasted = heard.end - int(self.opened_at[topic])
         if lasted < rule.shortest:
             return []
-        windows = heard.windows
-        over = [
-            (windows.count[window, topic] - windows.due[window, topic])
-            / (windows.listened[window, topic] * windows.step)
-            for window in (FIFTEEN, THREE)
-            if windows.listened[window, topic] * 2 >= lengths(windows.step)[window]
-        ]
-        is_back = len(over) == 2 and max(over) <= rule.back * self.rise[topic]
+        is_back = all(self._is_back(rule, heard, topic, window) for window in (FIFTEEN, THREE))
         if not is_back and lasted < rule.longest:
             return []
+        _span, count, due = _window(heard, THREE, topic)
+        return self._end(
+            heard, topic, sayings.back(count, due, lasted) if is_back else sayings.new_usual(count, lasted)
+        )
+
+    def _is_back(self, rule: EpisodeRule, heard: Heard, topic: int, window: int) -> bool:
+        steps = float(heard.windows.listened[window, topic])
+        if steps * 2 < lengths(heard.windows.step)[window]:
+            return False
+        _span, count, due = _window(heard, window, topic)
+        near = rule.back * self.rise[topic] * steps * heard.windows.step
+        spread = float(heard.baseline.spread(heard.usual, window, np.array([due]), np.array([topic]))[0])
+        return bool(count - due <= max(near, float(np.sqrt(due + spread * due * due))))
+
+    def _end(self, heard: Heard, topic: int, words: Told) -> list[Said]:
+        """The episode's closing, and its crisis's; nothing where none is open."""
+        if not self.open[topic]:
+            return []
         self.open[topic] = False
-        count, due = float(windows.count[THREE, topic]), float(windows.due[THREE, topic])
-        words = sayings.back(count, due, lasted) if is_back else sayings.new_usual(count, lasted)
         kinds = [EpisodeKind.BUZZ, EpisodeKind.CRISIS][: 2 if self.level[topic] else 1]
-        return [Closing(kind, heard.topics[topic], heard.end, heard.end - lasted, words) for kind in kinds]
+        opened_at = int(self.opened_at[topic])
+        return [Closing(kind, heard.topics[topic], heard.end, opened_at, words) for kind in kinds]
 
 
-def _told(heard: Heard, topic: int, big: float, place: int, age: Floats) -> tuple[str, float, float, Told]:
+def _told(heard: Heard, topic: int, big: float, place: int) -> tuple[str, float, float, Told]:
     """The voice that speaks for a topic, its score, threshold and words: the big one's where it speaks at all."""
     if heard.big is None or big < 1.0:
         span, count, due = _window(heard, int(heard.window[topic]), topic)
@@ -200,7 +221,7 @@ def _told(heard: Heard, topic: int, big: float, place: int, age: Floats) -> tupl
     span, count, due = _window(heard, WINDOWS[row], topic)
     days, is_known = float(news.days[row, place]), bool(news.is_known[row, place])
     score = float(news.score[place])
-    return BIG, score, score / big, sayings.biggest(count, span, due, days, is_known, float(age[topic]))
+    return BIG, score, score / big, sayings.biggest(count, span, due, days, is_known, float(heard.baseline.age[topic]))
 
 
 def _window(heard: Heard, window: int, topic: int) -> tuple[Millis, float, float]:

@@ -23,6 +23,7 @@ CONFIRMED = N_(
 )
 CRISIS = N_("{n} mentions in an hour, {times} times the usual {usual}; {signs} of {known} signs of a crisis")
 BACK = N_("back to {n} mentions in 3 hours, where {usual} are usual; it lasted {lasted_ms}")
+OUTGROWN = N_("after {lasted_ms} it rises over all it was before: told anew")
 NEW_USUAL = N_("still {n} mentions in 3 hours after {lasted_ms}: this is the new usual")
 
 NEGATIVE = N_("{share_share} of those read are negative, where {usual_share} is usual")
@@ -69,3 +70,7 @@ def back(count: float, due: float, lasted: Millis) -> Told:
 
 def new_usual(count: float, lasted: Millis) -> Told:
     return Told(NEW_USUAL, (("n", round(count)), ("lasted_ms", lasted)))
+
+
+def outgrown(lasted: Millis) -> Told:
+    return Told(OUTGROWN, (("lasted_ms", lasted),))

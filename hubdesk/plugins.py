@@ -34,6 +34,7 @@ PANELS: Final[dict[str, str]] = {
     "map": "hubdesk.panels.map:MapPanel",
     "corrections": "hubdesk.panels.corrections:CorrectionsPanel",
     "episodes": "hubdesk.panels.episodes:EpisodesPanel",
+    "crisis": "hubdesk.panels.crisis:CrisisPanel",
 }
 REGION: Final = "region"  # a key that any [[source]] may have
 LONGEST_REGION: Final = 100

@@ -127,12 +127,13 @@ def open_episode(reader: Reader, one: Known, topic: Topic | None, scope: Scope) 
     return Opened(one, topic, Span(start, max(at, start + MINUTE)), first, place_names(codes))
 
 
-def first_heard(reader: Reader, topic: Topic, span: Span, known_at: Millis) -> tuple[Heard, ...]:
+def first_heard(reader: Reader, topic: Topic | None, span: Span, known_at: Millis) -> tuple[Heard, ...]:
     """The first mentions that a topic heard in a stretch, as they were known; the earliest first."""
+    topics = (topic,) if topic is not None else ()
     length, whole = MINUTE, max(MINUTE, span.end - span.start)
     while True:
         length = min(length, whole)
-        found = reader.latest(Scope((topic,), span.start, span.start + length, known_at), 40 * FIRST)
+        found = reader.latest(Scope(topics, span.start, span.start + length, known_at), 40 * FIRST)
         if len(found) >= FIRST or length == whole:
             return tuple(sorted(found, key=_published)[:FIRST])
         length *= 4

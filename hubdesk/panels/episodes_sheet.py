@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Final
 
 from hubdesk.core import Heard, Millis
 from hubdesk.i18n import N_, UNKNOWN, _, clock, ngettext, number, percent
-from hubdesk.panels.episodes_known import Excess, excess, figure, ids, listened, sentences, share, texts
+from hubdesk.panels.episodes_known import Excess, Known, excess, figure, ids, listened, sentences, share, texts
 from hubdesk.panels.episodes_picture import MOST_PLACES, Opened
 from hubdesk.panels.episodes_words import fate, kind_words, length, mark_words, moment, phase_word, topic_name, when
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.reading_words import code_words
 from hubdesk.widgets.card_words import author
-from hubdesk.widgets.episode_sheet import Section, SheetWords
+from hubdesk.widgets.episode_sheet import SheetWords
 from hubdesk.widgets.figure_line import Saying
 from hubdesk.widgets.figure_rows import Cell, Column, Row
+from hubdesk.widgets.headed_table import Section
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.timeline import Fact
 
@@ -54,17 +55,16 @@ def sheet_words(opened: Opened, end: Millis, zone: str) -> SheetWords:
         lines=tuple(tame(line, 400) for line in told) or (_("The alarm left no words."),),
         sayings=_sayings(opened),
         sections=(_first(opened, zone), *(_excess(opened, key) for key in EXCESSES), _area(opened), _rings(opened)),
-        facts=facts(opened, end, zone),
+        facts=facts(one, end, zone),
         notes=_("Evidence is what was known at the alarm, {time}; what came later changes none of it.").format(
             time=moment(one.alarm.at, end, zone)
         ),
     )
 
 
-def facts(opened: Opened, end: Millis, zone: str) -> tuple[Fact, ...]:
-    """Its states and what the analyst said, oldest first; of very many the newest."""
-    one = opened.known
-    made: list[tuple[Millis, Fact]] = []
+def facts(one: Known, end: Millis, zone: str, more: Sequence[tuple[Millis, Fact]] = ()) -> tuple[Fact, ...]:
+    """Its states, what the analyst said, and `more`, oldest first; of very many the newest."""
+    made = list(more)
     for state in one.states:
         told = sentences(state.evidence, zone)
         words = told[0] if told else phase_word(state.phase)

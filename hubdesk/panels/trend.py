@@ -83,19 +83,7 @@ class TrendPanel(Panel[TrendPicture]):
         ago = duration(picture.span.end - late) if late is not None else ""
         text = _("Late: the last mention is {time} old").format(time=ago) if late is not None else ""
         self._stage.notice.say(text, "late", (SOURCES, _("See the sources")))
-        self._built_chart().set_curves(
-            tuple(styled(line, picture.topics) for line in picture.lines),
-            picture.span,
-            gaps=gaps_in_words(picture),
-            partial=tuple(Strip(one.span, source_words(one.sources)) for one in picture.missing),
-            step=picture.step,
-            zone=picture.zone,
-            unit=_(UNITS[picture.step]),
-            decimals=1 if picture.smoothed_over else 0,
-            flags=picture.flags,
-            band=picture.habit.bins if picture.habit is not None else (),
-            band_words=picture.habit.words() if picture.habit is not None else "",
-        )
+        show_trend(self._built_chart(), picture)
         self._stage.show_picture()
 
     def options(self) -> TrendOptions:
@@ -171,6 +159,23 @@ class TrendPanel(Panel[TrendPicture]):
             self.options_changed.emit()
         else:
             self.wish.emit(key, None)
+
+
+def show_trend(chart: Chart, picture: TrendPicture) -> None:
+    """Draw a picture's curves, with what is usual behind them and episodes upon them."""
+    chart.set_curves(
+        tuple(styled(line, picture.topics) for line in picture.lines),
+        picture.span,
+        gaps=gaps_in_words(picture),
+        partial=tuple(Strip(one.span, source_words(one.sources)) for one in picture.missing),
+        step=picture.step,
+        zone=picture.zone,
+        unit=_(UNITS[picture.step]),
+        decimals=1 if picture.smoothed_over else 0,
+        flags=picture.flags,
+        band=picture.habit.bins if picture.habit is not None else (),
+        band_words=picture.habit.words() if picture.habit is not None else "",
+    )
 
 
 def styled(line: Line, topics: Sequence[Topic]) -> Curve:

@@ -1,4 +1,4 @@
-"""What is usual at each hour, behind a curve: a filled band, its middle dotted, named where it begins."""
+"""What is usual at each hour, behind a curve: a filled band, its middle dotted, named in the corner."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ def paint_band(painter: QPainter, plot: Plot, frame: Frame, look: Theme) -> None
         painter.drawPolyline(QPolygonF([QPointF(x, frame.y(one.middle)) for x, one in zip(xs, run, strict=True)]))
     if plot.band and plot.band_words:
         metrics = QFontMetricsF(font("micro"))
-        first = plot.band[: max(1, len(plot.band) // 4)]
-        y = frame.y(max(one.high for one in first))
-        y = max(frame.top, y - metrics.height() - 2)
+        swatch = QRectF(frame.left + 8, frame.top + 4 + (metrics.height() - 8) / 2, 14, 8)
+        painter.fillRect(swatch, look.colour("band"))
         painter.setFont(font("micro"))
         painter.setPen(look.colour("text2"))
-        painter.drawText(QPointF(frame.left + 6, y + metrics.ascent()), plot.band_words)
+        painter.drawText(QPointF(swatch.right() + 5, frame.top + 4 + metrics.ascent()), plot.band_words)
     painter.restore()
 
 

@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from hubdesk.i18n import _
 from hubdesk.widgets.deed_row import DeedRow
 from hubdesk.widgets.figure_line import FigureLine, Saying
-from hubdesk.widgets.figure_rows import Column, Row
-from hubdesk.widgets.figure_table import FigureTable
+from hubdesk.widgets.headed_table import HeadedTable, Section
 from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.text import plain_label
 from hubdesk.widgets.theme import theme
@@ -22,15 +21,6 @@ from hubdesk.widgets.timeline import Fact, Timeline
 from hubdesk.widgets.wrapped import WrapLabel
 
 PAD: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A table with its head. A section without rows is not shown."""
-
-    head: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +34,6 @@ class SheetWords:
     sections: tuple[Section, ...]
     facts: tuple[Fact, ...]
     notes: str = ""
-
-
-class _Table(QWidget):
-    """A head over a table of figures."""
-
-    chosen = Signal(object)
-    sight_wished = Signal(QWidget, QRectF)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.head, self.table = plain_label("", "label"), FigureTable()
-        self.head.setContentsMargins(PAD, 8, PAD, 0)
-        self.table.chosen.connect(self.chosen)
-        self.table.sight_wished.connect(self._pass_on)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.table)
-
-    def show_section(self, section: Section) -> None:
-        self.head.setText(section.head)
-        self.table.setAccessibleName(section.head)
-        self.table.set_rows(section.columns, section.rows)
-
-    def _pass_on(self, place: QRectF) -> None:
-        self.sight_wished.emit(self.table, place)
 
 
 class EpisodeSheet(QWidget):
@@ -88,7 +51,7 @@ class EpisodeSheet(QWidget):
         self.lines, self._notes = WrapLabel(), WrapLabel("", "small", "text2")
         self.sayings, self.timeline = FigureLine(), Timeline()
         self.timeline.setAccessibleName(_("How it went on"))
-        self._tables: list[_Table] = []
+        self._tables: list[HeadedTable] = []
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 4, 0, 10)
@@ -128,7 +91,7 @@ class EpisodeSheet(QWidget):
         self.sayings.set_sayings(words.sayings)
         self.sayings.setVisible(bool(words.sayings))
         while len(self._tables) < len(words.sections):
-            made = _Table(self._inner)
+            made = HeadedTable(self._inner)
             made.chosen.connect(self.chosen)
             made.sight_wished.connect(self._show_place)
             self._column.insertWidget(self._tables_end + len(self._tables), made)

@@ -1,0 +1,243 @@
+"""The crisis room: one episode by all that is known of it, and a note for those who decide."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from hubdesk.core import Scope, Span
+from hubdesk.i18n import N_, _, ngettext, number
+from hubdesk.panels.crisis_note import note
+from hubdesk.panels.crisis_picture import CrisisOptions, CrisisPicture, Room, read_crisis
+from hubdesk.panels.crisis_words import answers_note, head_words, sayings, sections, timeline
+from hubdesk.panels.episode_marking import ACKNOWLEDGED, EPISODE, MARK, WRONG, Marking
+from hubdesk.panels.episodes_words import kind_words, moment, topic_name
+from hubdesk.panels.figures_side import TurningRoom
+from hubdesk.panels.panel import Panel, Rows
+from hubdesk.panels.trend import show_trend
+from hubdesk.store.reader import Reader
+from hubdesk.widgets.arrivals import ArrivalBars, Arrivals
+from hubdesk.widgets.crisis_head import CrisisHead
+from hubdesk.widgets.deed_row import DeedRow
+from hubdesk.widgets.empty import Stage, Vacancy
+from hubdesk.widgets.figure_line import FigureLine
+from hubdesk.widgets.headed_table import HeadedTable
+from hubdesk.widgets.scroll_bar import slim
+from hubdesk.widgets.text import PlainLabel, plain_label, tame
+from hubdesk.widgets.theme import theme
+from hubdesk.widgets.timeline import Timeline
+from hubdesk.widgets.wrapped import WrapLabel
+
+if TYPE_CHECKING:
+    from hubdesk.widgets.chart import Chart
+
+PACE_SECONDS: Final = 5.0
+CHART: Final = 240  # px
+PAD: Final = 12
+ALL, COPY = "all", "note"
+DEEDS: Final = (
+    (COPY, N_("Copy the escalation note")),
+    ("acknowledge", N_("Acknowledge")),
+    ("wrong", N_("Wrong alarm")),
+    (ALL, N_("All episodes")),
+)
+
+
+class CrisisPanel(Panel[CrisisPicture]):
+    """Of the episode that was chosen, or of the gravest that lasts. Every figure wishes for its rows."""
+
+    name: ClassVar[str] = "crisis"
+    title: ClassVar[str] = N_("Crisis room")
+    _picture: CrisisPicture | None = None  # before __init__ too: Qt may say that the palette changed
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pace_seconds = PACE_SECONDS
+        self._options = CrisisOptions()
+        self._chart: Chart | None = None
+        self.deeds = DeedRow([(key, _(words)) for key, words in DEEDS])
+        self.head, self.sayings, self.timeline = CrisisHead(), FigureLine(), Timeline()
+        self.arrivals, self._answers = Arrivals(), WrapLabel("", "small", "text2")
+        self.tables = [HeadedTable() for _number in range(4)]
+        self._inner = QWidget()
+        self._build()
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(self._inner)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keys
+        slim(self._scroll)
+        self._stage = Stage(self._scroll, self)
+        self._stage.chosen.connect(self._wish)
+        self.body.addWidget(self._stage)
+        self.deeds.chosen.connect(self._do)
+        self.sayings.chosen.connect(self._choose)
+        self.timeline.setAccessibleName(_("How it went on"))
+        for table in self.tables:
+            table.chosen.connect(self._choose)
+            table.sight_wished.connect(self._show_place)
+
+    @staticmethod
+    def read(reader: Reader, scope: Scope, options: Hashable) -> CrisisPicture:
+        """Worker thread: all of one episode."""
+        return read_crisis(reader, scope, options if isinstance(options, CrisisOptions) else CrisisOptions())
+
+    def options(self) -> CrisisOptions:
+        return self._options
+
+    def choose_episode(self, episode: object) -> None:
+        """Show that one, wherever the wish came from."""
+        if isinstance(episode, int) and episode != self._options.episode:
+            self._options = CrisisOptions(episode)
+            self.options_changed.emit()
+
+    def draw(self, picture: CrisisPicture) -> None:
+        self._picture = picture
+        self._stage.notice.say("")
+        room = picture.room
+        if room is None:
+            self.subtitle_changed.emit("")
+            self._stage.show_vacancy(_vacancy(picture))
+            return
+        name = topic_name(room.topic, room.known.main.topic)
+        self.subtitle_changed.emit(f"{kind_words(room.known)}, {name}")
+        self.head.show_words(head_words(room, picture))
+        self.sayings.set_sayings(sayings(room, picture.zone))
+        self._show_curves(room, picture)
+        for table, section in zip(self.tables, sections(room, picture), strict=True):
+            table.show_section(section)
+        self.timeline.set_facts(timeline(room, picture))
+        self._stage.show_picture()
+
+    def complain(self, message: str) -> None:
+        """The last picture stays, under a bar that says what failed."""
+        again = ("again", _("Retry"))
+        if message and not self._stage.has_picture:
+            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
+            self._stage.show_vacancy(Vacancy("warning", _("The crisis room could not be read"), text, (again,)))
+        elif message:
+            self._stage.notice.say(tame(message), "failed", again)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
+            self.draw(self._picture)  # the topics' colours are other ones
+
+    def note(self) -> str:
+        """The escalation note; "" where there is no episode."""
+        picture = self._picture
+        return note(picture.room, picture) if picture is not None and picture.room is not None else ""
+
+    def _build(self) -> None:
+        frames, places, channels, voices = self.tables
+        self._curve_room = QVBoxLayout()
+        self._curve_room.setContentsMargins(0, 4, 0, 0)
+        left, right = QWidget(), QWidget()
+        first, second = QVBoxLayout(left), QVBoxLayout(right)
+        for column in (first, second):
+            column.setContentsMargins(0, 0, 0, 8)
+            column.setSpacing(2)
+        self._curve_head, self._bars_head = _head(_("Mentions against the usual")), _head("")
+        first.addWidget(self._curve_head)
+        first.addLayout(self._curve_room)
+        first.addWidget(self._bars_head)
+        first.addWidget(self.arrivals)
+        padded = QVBoxLayout()
+        padded.setContentsMargins(PAD, 0, PAD, 4)
+        padded.addWidget(self._answers)
+        first.addLayout(padded)
+        for table in (frames, places):
+            first.addWidget(table)
+        first.addStretch(1)
+        for widget in (channels, voices, _head(_("How it went on")), self.timeline):
+            second.addWidget(widget)
+        second.addStretch(1)
+        whole = QVBoxLayout(self._inner)
+        whole.setContentsMargins(0, 6, 0, 0)
+        whole.setSpacing(0)
+        for part in (self.deeds, self.head, self.sayings):
+            whole.addWidget(part)
+        whole.addWidget(TurningRoom(left, right))
+        whole.addStretch(1)
+
+    def _show_curves(self, room: Room, picture: CrisisPicture) -> None:
+        if self._chart is None:
+            from hubdesk.widgets.chart import Chart  # half of the desk's start: see TrendPanel
+
+            self._chart = Chart(self._inner)
+            self._chart.setFixedHeight(CHART)
+            self._chart.setAccessibleName(_("Mentions against the usual"))
+            self._chart.span_chosen.connect(self.span_chosen)
+            self._curve_room.addWidget(self._chart)
+        show_trend(self._chart, room.trend)
+        style = theme().topic_style(room.topic, picture.topics) if room.topic is not None else None
+        colour = (style.colour if style is not None else theme().colour("text2")).name()
+        known = room.answers.is_known
+        self._bars_head.setText(_("Arrivals and answers") if known else _("Arrivals; answers not known"))
+        times = room.answers.times if known else None
+        span = Span(room.stretch.start // room.step * room.step, room.stretch.end)
+        self.arrivals.show_bars(ArrivalBars(span, room.step, picture.zone, colour, room.arrivals, times))
+        self.arrivals.setAccessibleName(self._bars_head.text())
+        self._answers.show_text(answers_note(room))
+        self._answers.setVisible(not known)
+
+    def _choose(self, key: object) -> None:
+        if isinstance(key, Rows):
+            self.wish.emit("rows", key)
+        elif isinstance(key, int):
+            self.mention_chosen.emit(key)
+        elif isinstance(key, str):
+            self.wish.emit("open-link", key)
+
+    def _do(self, deed: str) -> None:
+        room = self._picture.room if self._picture is not None else None
+        if room is None:
+            return
+        if deed == ALL:
+            self.wish.emit(EPISODE, room.known.id)
+        elif deed == COPY:
+            text = self.note()
+            QGuiApplication.clipboard().setText(text)
+            lines = len(text.splitlines())
+            said = ngettext("{n} line is on the clipboard.", "The note of {n} lines is on the clipboard.", lines)
+            self._stage.notice.say(said.format(n=number(lines)), "check")
+        else:
+            word = ACKNOWLEDGED if deed == "acknowledge" else WRONG
+            self.wish.emit(MARK, Marking(room.known.id, word))
+
+    def _show_place(self, table: QWidget, place: QRectF) -> None:
+        at = table.mapTo(self._inner, place.center().toPoint())
+        self._scroll.ensureVisible(at.x(), at.y(), 20, 40)
+
+    def _wish(self, key: str) -> None:
+        if key == "again":
+            self.options_changed.emit()
+        elif key:
+            self.wish.emit(key, None)
+
+
+def _head(text: str) -> PlainLabel:
+    made = plain_label(text, "label")
+    made.setContentsMargins(PAD, 10, PAD, 0)
+    return made
+
+
+def _vacancy(picture: CrisisPicture) -> Vacancy:
+    """Why there is no episode to show."""
+    episodes = ((EPISODE, _("All episodes")),)
+    if picture.is_gone:
+        text = _("Its topic was removed since: nothing of it is counted any more.")
+        return Vacancy("search", _("This episode cannot be shown"), text, episodes)
+    if picture.all:
+        text = ngettext("{n} is over: choose it in the list.", "{n} are over: choose one in the list.", picture.all)
+        return Vacancy("check", _("No episode lasts"), text.format(n=number(picture.all)), episodes)
+    if picture.watched_until is None:
+        text = _("Episodes are found while the collector runs; it has watched nothing in this session yet.")
+        return Vacancy("pause", _("Nobody watches yet"), text)
+    time = moment(picture.watched_until, picture.end, picture.zone)
+    return Vacancy("check", _("Nothing detected"), _("Watched up to {time}.").format(time=time))

@@ -1,0 +1,58 @@
+"""How many times the usual an episode is, by the hour: now, and at its highest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hubdesk.core import HOUR, MINUTE, Millis
+from hubdesk.panels.episodes_known import Known, figure
+from hubdesk.panels.habit import Habit
+from hubdesk.widgets.chart_values import Point
+
+STEP: Final = 5 * MINUTE
+PARTS: Final = HOUR // STEP
+LEAST_USUAL: Final = 1.0  # mentions an hour: less is taken for one, or the first post would be a crisis
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """`usual` mentions an hour: as the alarm froze them (`days` 0), or an estimate from so many days before; None: not
+    known. `now`: of the last whole hour, None where a part of it was not listened to. `most` ended at `most_at`."""
+
+    usual: float | None = None
+    days: int = 0
+    now: int | None = None
+    most: int | None = None
+    most_at: Millis = 0
+
+    def times(self, count: int | None) -> float | None:
+        """Of the usual; None where either is not known."""
+        return None if count is None or self.usual is None else count / max(LEAST_USUAL, self.usual)
+
+
+def level(one: Known, points: Sequence[Point], end: Millis, habit: Habit | None) -> Level:
+    """`points`: bins of STEP. An hour with a bin that nobody listened to is not known. `habit`: of whole hours."""
+    hours = []
+    for last in range(PARTS - 1, len(points)):
+        values = [value for _at, value in points[last - PARTS + 1 : last + 1]]
+        whole = [value for value in values if value is not None]
+        ended = points[last][0] + STEP
+        if ended <= end:
+            hours.append((ended, round(sum(whole)) if len(whole) == PARTS else None))
+    heard = [(count, -ended) for ended, count in hours if count is not None and ended > one.start]
+    most, most_at = max(heard, default=(None, 0))
+    usual, days = frozen(one), 0
+    if usual is None and habit is not None and (found := habit.at(one.start, HOUR)) is not None:
+        usual, days = found.middle, habit.days
+    return Level(usual, days, hours[-1][1] if hours else None, most, -most_at)
+
+
+def frozen(one: Known) -> float | None:
+    """What was usual in an hour when the first alarm was given: it is not moved by the episode itself."""
+    for state in one.states:
+        found = figure(state.evidence.get("usual"))
+        if found is not None and found >= 0:
+            return found
+    return None

@@ -1,0 +1,180 @@
+"""What the crisis room reads of one episode: how loud, in what tone, about what, where, who began, who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from hubdesk.core import DAY, HOUR, MINUTE, EpisodeKind, Heard, Millis, Scope, SessionFacts, Span, Topic
+from hubdesk.core.channels import ChannelSilence
+from hubdesk.i18n import _
+from hubdesk.panels import asked
+from hubdesk.panels.crisis_answers import Answers, read_answers
+from hubdesk.panels.crisis_level import STEP, Level, level
+from hubdesk.panels.episodes_known import Excess, Known, known
+from hubdesk.panels.episodes_picture import WATCH, first_heard, place_names
+from hubdesk.panels.episodes_words import kind_words
+from hubdesk.panels.habit import read_habit
+from hubdesk.panels.trend_picture import TrendOptions, TrendPicture, read_trend
+from hubdesk.query.syntax import parse
+from hubdesk.store.reader import Reader, Split, Themes
+from hubdesk.widgets.chart_lines import bin_step
+from hubdesk.widgets.chart_values import Flag, Point
+
+LONGEST: Final = 14 * DAY  # of an episode, that is looked at: its newest part
+LEAD: Final = 2 * HOUR  # before it, that is drawn
+FRAMES: Final = 5
+PLACES: Final = 5
+BARS: Final = 24
+USUAL_PLACES: Final = 7 * DAY
+READ: Final = 5_000  # candidates that are asked for a quote
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisOptions:
+    """`episode` None: the gravest that lasts."""
+
+    episode: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A theme of the episode: how many of its `read` mentions, and one of them in its own words."""
+
+    code: str
+    mentions: int
+    read: int
+    quote: Heard | None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """All of one episode. `before`: the tone of the day before it. `placed` of `all` mentions name a place."""
+
+    known: Known
+    topic: Topic | None
+    stretch: Span
+    level: Level
+    trend: TrendPicture
+    arrivals: tuple[Point, ...]
+    step: Millis
+    answers: Answers
+    tone: Split
+    before: Split
+    frames: tuple[Frame, ...]
+    places: tuple[Excess, ...]
+    names: tuple[tuple[str, str], ...]
+    placed: int
+    all: int
+    first: tuple[Heard, ...]
+    has_channels: bool
+    silence: tuple[ChannelSilence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisPicture:
+    """`room` None: no episode is chosen and none lasts, or the chosen one's topic is gone (`is_gone`)."""
+
+    end: Millis
+    zone: str
+    facts: SessionFacts
+    topics: tuple[Topic, ...]
+    all: int
+    watched_until: Millis | None
+    room: Room | None = None
+    is_gone: bool = False
+
+
+def read_crisis(reader: Reader, scope: Scope, options: CrisisOptions) -> CrisisPicture:
+    """Worker thread. Counts are of the episode's stretch, as far as the scope's end."""
+    facts, topics = reader.facts(), reader.topics()
+    zone = facts.timezone or "UTC"
+    found = known(reader.episodes(Scope(scope.topics, 0, scope.end, scope.known_by)))
+    picture = CrisisPicture(scope.end, zone, facts, topics, len(found), reader.watched(WATCH)[0])
+    chosen = next((one for one in found if options.episode in one.ids), None)
+    chosen = chosen or next((one for one in found if one.lasts and not one.is_wrong), None)
+    if chosen is None:
+        return picture
+    topic = next((one for one in topics if one.id == chosen.main.topic), None)
+    if topic is None and chosen.main.topic is not None:
+        return replace(picture, is_gone=True)
+    return replace(picture, room=_room(reader, scope, chosen, topic, zone))
+
+
+def _room(reader: Reader, scope: Scope, one: Known, topic: Topic | None, zone: str) -> Room:
+    end = min(scope.end, one.now.end if one.now.end is not None else scope.end)
+    start = max(min(one.start, end - MINUTE), end - LONGEST)
+    topics = (topic,) if topic is not None else ()
+    within = Scope(topics, start, end, scope.known)
+    tone, themes, placed = reader.tone_totals(within), reader.theme_totals(within), reader.places(within)
+    before = replace(within, start=start - USUAL_PLACES, end=start)
+    usual = {found.code: found.mentions for found in reader.places(before).departments}
+    scale = (end - start) / USUAL_PLACES
+    places = [Excess(found.code, found.mentions, usual.get(found.code, 0) * scale) for found in placed.departments]
+    places = [found for found in sorted(places, key=_least_expected)[:PLACES] if found.heard > found.expected]
+    step = bin_step(end - start, BARS)
+    bars = replace(within, start=start // step * step)
+    of_hours = replace(within, start=(start - HOUR) // STEP * STEP)
+    habit = read_habit(reader, topic, Span(start, start + HOUR), HOUR, start, scope.known, zone)
+    return Room(
+        known=one,
+        topic=topic,
+        stretch=Span(start, end),
+        level=level(one, reader.volume(topic, of_hours, STEP), end, habit),
+        trend=_trend(reader, within, one),
+        arrivals=reader.volume(topic, bars, step),
+        step=step,
+        answers=read_answers(reader, topic, Span(start, end), scope.known),
+        tone=tone.whole.split,
+        before=reader.tone_totals(replace(within, start=start - DAY, end=start)).whole.split,
+        frames=tuple(_frames(reader, within, themes)),
+        places=tuple(places),
+        names=place_names([found.name for found in places]),
+        placed=placed.placed,
+        all=placed.all,
+        first=first_heard(reader, topic, Span(start, end), scope.known),
+        has_channels=bool(reader.channels()),
+        silence=_silence(reader, one, topic, Scope(topics, start, scope.end, scope.known)),
+    )
+
+
+def _trend(reader: Reader, within: Scope, one: Known) -> TrendPicture:
+    """The curve from a while before, with what was usual until then, and each level when it was told."""
+    around = replace(within, start=within.start - max(LEAD, min(within.length, DAY) // 2))
+    picture = read_trend(reader, around, TrendOptions(smooth=False))
+    flags, last = [], -1
+    for state in one.states:
+        if state.severity > last:
+            last = state.severity
+            flags.append(
+                Flag(state.at, last, kind_words(one) if last == one.severity else _("level {n}").format(n=last), one.id)
+            )
+    return replace(picture, flags=tuple(flag for flag in flags if around.start <= flag.at < around.end))
+
+
+def _frames(reader: Reader, within: Scope, themes: Themes) -> Iterator[Frame]:
+    """The commonest themes, each with words of its own."""
+    quoted: set[int] = set()
+    for theme in themes.themes[:FRAMES]:
+        quote = next((one for one in _quotes(reader, within, theme.code) if one.id not in quoted), None)
+        quoted |= {quote.id} if quote is not None else set()
+        yield Frame(theme.code, theme.told.split.all, themes.read, quote)
+
+
+def _quotes(reader: Reader, within: Scope, code: str) -> Iterator[Heard]:
+    """Mentions of a theme, negative ones first; none of a theme that no query knows."""
+    for tone in ("negative", ""):
+        query = asked.of_theme(code, tone)
+        yield from reader.search(parse(query), within, FRAMES, most=READ).mentions if query else ()
+
+
+def _silence(reader: Reader, one: Known, topic: Topic | None, within: Scope) -> tuple[ChannelSilence, ...]:
+    """Of what a brand owes an answer to: a buzz is nothing to own up to."""
+    if topic is None or one.main.kind not in (EpisodeKind.CRISIS, EpisodeKind.OUTAGE):
+        return ()
+    return reader.silence(topic, within)
+
+
+def _least_expected(one: Excess) -> tuple[float, str]:
+    return one.expected - one.heard, one.name

@@ -43,6 +43,7 @@ class Wishes(QObject):
             "source-enabled": self._switch_source,
             "search-left": self._end_search,
             "search-saved": self._save_search,
+            "said": self._say,
             STOP: desk.past.stop,
             GO_ON: desk.past.go_on,
             CORRECT: corrections.correct,
@@ -65,6 +66,9 @@ class Wishes(QObject):
             open_link(str(address), self._desk.settings, self._desk)
         except HubdeskError as error:
             self._desk.status.complain(str(error))
+
+    def _say(self, line: object) -> None:
+        self._desk.status.complain(str(line))
 
     def _show_coverage(self, _nothing: object) -> None:
         self._desk.show_coverage()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hubdesk.core import Scope, Topic
-from hubdesk.i18n import N_, _, number
+from hubdesk.i18n import N_, _, ngettext, number
 from hubdesk.panels.correcting import UNDO
 from hubdesk.panels.corrections_picture import MOST, CorrectionsPicture, as_rows, read_corrections, share_words
 from hubdesk.panels.panel import Panel
@@ -42,6 +42,8 @@ class CorrectionsPanel(Panel[CorrectionsPicture]):
         self.list.undo_wished.connect(self._undo)
         self.undo, self.copy = Button(_("Undo"), "undo", page), Button(_("Copy as rows"), "copy", page)
         self.undo.clicked.connect(self.list.undo)
+        self.undo.setEnabled(False)
+        self.list.chosen.connect(self.undo.setEnabled)
         self.copy.clicked.connect(self._copy)
         feet = QHBoxLayout()
         feet.setContentsMargins(12, 8, 12, 8)
@@ -95,7 +97,10 @@ class CorrectionsPanel(Panel[CorrectionsPicture]):
 
     def _copy(self) -> None:
         if self._picture is not None:
-            QGuiApplication.clipboard().setText(as_rows(self._picture.told))
+            told = self._picture.told
+            QGuiApplication.clipboard().setText(as_rows(told))
+            said = ngettext("{n} correction is on the clipboard.", "{n} corrections are on the clipboard.", len(told))
+            self.wish.emit("said", said.format(n=number(len(told))))
 
     def _retry(self) -> None:
         self.options_changed.emit()

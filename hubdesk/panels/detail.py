@@ -161,6 +161,7 @@ class DetailPanel(Panel[DetailPicture]):
     def _copy(self) -> None:
         if self._picture is not None and self._picture.heard is not None:
             QGuiApplication.clipboard().setText(as_text(self._picture.heard, self._picture.zone))
+            self.wish.emit("said", _("The mention is on the clipboard."))
 
 
 def _page_of(heard: Heard) -> str:

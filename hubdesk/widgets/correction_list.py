@@ -42,6 +42,7 @@ class CorrectionList(QListView):
 
     mention_chosen = Signal(object)
     undo_wished = Signal(object)
+    chosen = Signal(bool)  # whether one is chosen that can be taken back
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,10 +65,15 @@ class CorrectionList(QListView):
             return
         chosen, at, place = self.current(), self.currentIndex().row(), self.verticalScrollBar().value()
         self._rows.show(rows)
+        self.chosen.emit(self.currentIndex().isValid())
         if chosen is not None and rows:
             there = next((i for i, row in enumerate(rows) if row.id == chosen.id), min(at, len(rows) - 1))
             self.setCurrentIndex(self._rows.index(there))
             self.verticalScrollBar().setValue(place)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.chosen.emit(current.isValid())
 
     def rows(self) -> tuple[CorrectionRow, ...]:
         return self._rows.rows

@@ -91,6 +91,20 @@ def test_that_nothing_corrected_says_how_to(panel: CorrectionsPanel, tmp_path: P
     assert panel._stage.empty.shown.head == "Nothing was corrected yet"
 
 
+def test_that_only_a_chosen_one_can_be_undone_and_a_copy_says_what_it_copied(
+    panel: CorrectionsPanel, path: Path, qtbot: QtBot
+) -> None:
+    panel.draw(picture(path))
+    assert not panel.undo.isEnabled()
+    panel.list.setCurrentIndex(panel.list.model().index(0, 0))
+    assert panel.undo.isEnabled()
+    with qtbot.waitSignal(panel.wish) as wished:
+        qtbot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
+    count = len(picture(path).told)
+    assert wished.args[0] == "said"
+    assert wished.args[1].startswith(f"{count} corrections")
+
+
 def test_that_delete_and_the_button_undo_the_chosen_one(panel: CorrectionsPanel, path: Path, qtbot: QtBot) -> None:
     panel.draw(picture(path))
     with qtbot.assertNotEmitted(panel.wish):

@@ -17,6 +17,7 @@ MOST_PAIRS: Final = 5_000_000  # met at once; more, and the most crowded things 
 CROWD: Final = 400  # accounts on one thing within one window: then being among them tells nothing
 # Pairs of an audit that may be chance. A share of those kept, as is usual, would let a large ring pay for innocents.
 FALSE_PAIRS: Final = 0.05
+_FIRST_FEW: Final = 25  # shuffles that single out the zealous, who meet by chance
 
 Ints = NDArray[np.int64]
 
@@ -100,6 +101,12 @@ def _kept(acts: _Acts, rule: Pass, shuffles: int, seed: int, names: int) -> list
     tried = len(met)
     strong = together >= rule.things
     met, together = met[strong], together[strong]
+    if not len(met):
+        return []
+    _as_much, in_few = _shuffled(acts, met, together, rule, _FIRST_FEW, seed, names)
+    least = np.maximum(in_few - 2.0 * np.sqrt(in_few), 0.0) / _FIRST_FEW + 1.0 / (shuffles + 1)
+    likely = _tail(together, least) * tried <= 1.0  # what cannot pass any more is not asked a thousand times
+    met, together = met[likely], together[likely]
     if not len(met):
         return []
     as_much, in_all = _shuffled(acts, met, together, rule, shuffles, seed, names)

@@ -13,7 +13,7 @@ from hubdesk.collector.columns import Mapping, choose, has_media, stars, whole_n
 from hubdesk.collector.dates import day_comes_first, read_date
 from hubdesk.collector.exports import Export, Record, look_at
 from hubdesk.collector.intake import Intake
-from hubdesk.collector.readers import Readers
+from hubdesk.collector.readers import Readers, tell_off
 from hubdesk.core import Author, FailedError, HubdeskError, Kind, Mention, Millis, SourceRow, Span, Terms
 from hubdesk.i18n import _, language, ngettext
 from hubdesk.sources.text import plain_text, web_link
@@ -71,7 +71,8 @@ def import_posts(path: Path, mapping: Mapping, reader: Reader, writer: Writer, n
     topics = reader.topics()
     readers, people = Readers(), reader.people()
     readers.know(people, reader.own_words())
-    intake = Intake(topics, people, readers.arrival(topics).read)
+    arrival = readers.arrival(topics)
+    intake = Intake(topics, people, arrival.read)
     asked = {topic.id: topic.version for topic in topics}
     result = reading.result
     mentions = reading.mentions()
@@ -110,6 +111,9 @@ def import_posts(path: Path, mapping: Mapping, reader: Reader, writer: Writer, n
             result.changed,
         )
         result.notes.append(words.format(n=result.changed))
+    for name, why in arrival.off.items():
+        result.notes.append(_("{reader} is not read: {why}").format(reader=name, why=why))
+    tell_off(reader, writer, arrival.off, were_tried=arrival.has_read(), at=now)
     return result
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import hubdesk.resources
+from hubdesk.collector.columns import Mapping
+from hubdesk.collector.importing import import_posts
 from hubdesk.collector.intake import Intake
 from hubdesk.collector.readers import BETTER, Readers, tell_off
 from hubdesk.core import HOUR, MINUTE, Heard, HubdeskError
@@ -102,6 +104,17 @@ def test_that_mentions_are_stored_when_every_reading_is_off(resources: Path, tmp
         assert {one.name for one in reader.off()} == {"tone", "themes", "places"}
         assert {one.notes.language for one in reader.mentions((1, 2, 3))} == {"fr"}
         assert reader.problems() != ()  # `hubdesk check` says it as well
+
+
+def test_that_an_import_says_which_reading_is_off_and_the_session_keeps_it(resources: Path, tmp_path: Path) -> None:
+    damage(resources / "themes" / "themes.toml", "missing")
+    path, posts = session(tmp_path), tmp_path / "posts.csv"
+    posts.write_text(f'date,text\n2026-11-19T12:00:00Z,"{TEXT}"\n', "utf-8")
+    with open_writer(path) as writer, open_reader(path) as reader:
+        result = import_posts(posts, Mapping(), reader, writer, NOON)
+        assert result.new == 1
+        assert any(note.startswith("themes ") and "themes.toml" in note for note in result.notes)
+        assert [(one.name, one.since) for one in reader.off()] == [("themes", NOON)]
 
 
 def test_that_since_when_is_kept_until_the_reader_is_well_again(tmp_path: Path) -> None:

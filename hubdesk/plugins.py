@@ -6,15 +6,29 @@ To add a network or a panel: add its file, and one line here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from hubdesk.core import HubdeskError, Millis, SourceRow
-from hubdesk.i18n import _
+from hubdesk.i18n import N_, _
 
 if TYPE_CHECKING:
-    from hubdesk.panels.panel import Panel
+    from hubdesk.panels.panel import Maker, Panel
     from hubdesk.sources.source import Config, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A panel by its title, which menus and tabs show, and where its class is: imported when one is made."""
+
+    title: str  # its class has the same
+    where: str
+
+    def __call__(self) -> Panel[Any]:
+        made: Panel[Any] = _named(self.where)()
+        return made
+
 
 SOURCES: Final[dict[str, str]] = {
     "feed": "hubdesk.sources.feeds:make",
@@ -22,23 +36,23 @@ SOURCES: Final[dict[str, str]] = {
     "mastodon": "hubdesk.sources.mastodon:make",
 }
 
-PANELS: Final[dict[str, str]] = {
-    "feed": "hubdesk.panels.feed:FeedPanel",
-    "trend": "hubdesk.panels.trend:TrendPanel",
-    "compare": "hubdesk.panels.compare:ComparePanel",
-    "coverage": "hubdesk.panels.coverage:CoveragePanel",
-    "tone": "hubdesk.panels.tone:TonePanel",
-    "themes": "hubdesk.panels.themes:ThemesPanel",
-    "phrases": "hubdesk.panels.phrases:PhrasesPanel",
-    "detail": "hubdesk.panels.detail:DetailPanel",
-    "map": "hubdesk.panels.map:MapPanel",
-    "corrections": "hubdesk.panels.corrections:CorrectionsPanel",
-    "episodes": "hubdesk.panels.episodes:EpisodesPanel",
-    "crisis": "hubdesk.panels.crisis:CrisisPanel",
+PANELS: Final[dict[str, Listed]] = {
+    "feed": Listed(N_("Feed"), "hubdesk.panels.feed:FeedPanel"),
+    "trend": Listed(N_("Trend"), "hubdesk.panels.trend:TrendPanel"),
+    "compare": Listed(N_("Comparison"), "hubdesk.panels.compare:ComparePanel"),
+    "coverage": Listed(N_("Coverage"), "hubdesk.panels.coverage:CoveragePanel"),
+    "tone": Listed(N_("Tone"), "hubdesk.panels.tone:TonePanel"),
+    "themes": Listed(N_("Themes"), "hubdesk.panels.themes:ThemesPanel"),
+    "phrases": Listed(N_("New phrases"), "hubdesk.panels.phrases:PhrasesPanel"),
+    "detail": Listed(N_("Detail"), "hubdesk.panels.detail:DetailPanel"),
+    "map": Listed(N_("Map"), "hubdesk.panels.map:MapPanel"),
+    "corrections": Listed(N_("Corrections"), "hubdesk.panels.corrections:CorrectionsPanel"),
+    "episodes": Listed(N_("Episodes"), "hubdesk.panels.episodes:EpisodesPanel"),
+    "crisis": Listed(N_("Crisis room"), "hubdesk.panels.crisis:CrisisPanel"),
 }
 REGION: Final = "region"  # a key that any [[source]] may have
 LONGEST_REGION: Final = 100
-PAGES: Final[dict[str, str]] = {"query": "hubdesk.panels.query:QueryPanel"}  # in place of the docks, when wanted
+PAGES: Final = {"query": Listed(N_("Query"), "hubdesk.panels.query:QueryPanel")}  # in place of the docks, when wanted
 
 # Read without an account or a key. Site addresses are enough: the feed is found from them.
 _PRESS: Final = (
@@ -120,10 +134,10 @@ def panel(name: str) -> type[Panel[Any]]:
         raise HubdeskError(
             _("There is no panel “{name}”; there are: {names}").format(name=name, names=", ".join(known))
         )
-    found: type[Panel[Any]] = _named(known[name])
+    found: type[Panel[Any]] = _named(known[name].where)
     return found
 
 
-def panels() -> dict[str, type[Panel[Any]]]:
-    """The class of every panel that has a dock, by its name."""
-    return {name: panel(name) for name in PANELS}
+def panels() -> dict[str, Maker]:
+    """What makes each panel that has a dock, by its name; nothing is imported yet."""
+    return dict(PANELS)

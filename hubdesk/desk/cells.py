@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from hubdesk.core import Scope
 from hubdesk.desk.docks import DockArea
@@ -26,9 +26,13 @@ class Cells(QObject):
         self._waiting: set[str] | None = None
         refresher.answered.connect(self._draw)
         refresher.failed.connect(self._complain)
+        self._shown: set[str] = set()  # they say so in the middle of a new arrangement: looked at once it stands
+        self._look_soon = QTimer(self)
+        self._look_soon.setSingleShot(True)
+        self._look_soon.timeout.connect(self._look)
         for dock in area.docks.values():
-            dock.shown.connect(self.refresh_one)
-            dock.panel.options_changed.connect(self._ask_again)
+            dock.shown.connect(self._notice)
+            dock.asks.connect(self.refresh_one)
 
     def look_at(self, scope: Scope) -> None:
         """Everybody who can be seen asks about this scope."""
@@ -40,15 +44,19 @@ class Cells(QObject):
             self.refresh_one(name)
 
     def refresh_one(self, name: str) -> None:
-        """One panel asks, with its own options."""
-        if self._scope is not None:
-            panel = self._area.docks[name].panel
+        """One panel asks, with its own options, if it can be seen; if not, it will when it is shown."""
+        dock = self._area.docks[name]
+        if self._scope is not None and dock.is_seen():
+            panel = dock.panel
             self._refresher.ask(name, type(panel).read, self._scope, panel.options(), panel.pace_seconds)
 
-    def _ask_again(self) -> None:
-        for name, dock in self._area.docks.items():
-            if dock.panel is self.sender():
-                self.refresh_one(name)
+    def _notice(self, name: str) -> None:
+        self._shown.add(name)
+        self._look_soon.start(0)
+
+    def _look(self) -> None:
+        while self._shown:
+            self.refresh_one(self._shown.pop())
 
     def _draw(self, name: str, picture: object) -> None:
         dock = self._area.docks.get(name)

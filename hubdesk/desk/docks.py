@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from PySide6.QtCore import QChildEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from hubdesk.desk.title_bar import LEAST_WIDTH, TitleBar
 from hubdesk.i18n import _
-from hubdesk.panels.panel import Panel
+from hubdesk.panels.panel import Maker, Panel
 from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.theme import font, theme
 
@@ -31,42 +32,70 @@ _NO_TABS: Final = "QTabBar { border: 0; } QTabBar::tab { width: 0; height: 0; ma
 
 
 class PanelDock(QDockWidget):
-    """A panel in a dock. It hides, never dies: what a panel holds stays."""
+    """A panel in a dock, made when it is first needed. It hides, never dies: what a panel holds stays."""
 
-    shown = Signal(str)  # it can be seen now and could not before
+    made = Signal(object)  # the panel: nobody needed it before
+    shown = Signal(str)  # it may be seen now and could not before
+    asks = Signal(str)  # its options are other ones
     copy_wished = Signal(object)  # this dock, as an image
 
-    def __init__(self, panel: Panel[object], parent: DockArea) -> None:
-        super().__init__(_(panel.title), parent)
-        self.panel = panel
-        self.name = panel.name
-        self.setObjectName(panel.name)
-        self.bar = TitleBar(_(panel.title), self)
+    def __init__(self, name: str, maker: Maker, parent: DockArea) -> None:
+        super().__init__(_(maker.title), parent)
+        self.name = name
+        self.title = maker.title
+        self._maker = maker
+        self._panel: Panel[Any] | None = None
+        self.setObjectName(name)
+        self.bar = TitleBar(_(maker.title), self)
         self.setTitleBarWidget(self.bar)
-        for area in panel.findChildren(QScrollArea):
-            slim(area)
-        self._frame = _Frame(panel)
+        self._frame = _Frame()
         self.setWidget(self._frame)
         self.setMinimumSize(SMALLEST)
         self.bar.close_wished.connect(self.hide)
         self.bar.copy_wished.connect(self._copy)
         self.bar.more_wished.connect(self._offer)
+        self.visibilityChanged.connect(self._notice)
+
+    @property
+    def panel(self) -> Panel[Any]:
+        """The panel, made now if nobody needed it before. Who only tells it something asks the area's `panels`."""
+        return self.make()
+
+    @property
+    def is_made(self) -> bool:
+        return self._panel is not None
+
+    def make(self) -> Panel[Any]:
+        """Make the panel unless it is made."""
+        if self._panel is None:
+            self._panel = self._maker()
+            self._take_in(self._panel)
+            self.made.emit(self._panel)
+        return self._panel
+
+    def _take_in(self, panel: Panel[Any]) -> None:
+        for area in panel.findChildren(QScrollArea):
+            slim(area)
+        self._frame.hold(panel)
         panel.subtitle_changed.connect(self.bar.say)
+        panel.options_changed.connect(self._ask)
         toggle_pause = getattr(panel, "toggle_pause", None)  # the feed, which moves by itself
         if toggle_pause is not None:
             self.bar.pause_wished.connect(toggle_pause)
             for action in panel.actions():
                 action.changed.connect(self._follow_pause)
             self._follow_pause()
-        self.visibilityChanged.connect(self._notice)
 
     def is_seen(self) -> bool:
         """Whether a person can see the panel: not hidden, not under another tab, not minimised."""
-        return self.panel.isVisible() and not self.window().isMinimized() and not self.visibleRegion().isEmpty()
+        return self._frame.isVisible() and not self.window().isMinimized() and not self.visibleRegion().isEmpty()
 
     def _notice(self, is_visible: bool) -> None:
         if is_visible:
             self.shown.emit(self.name)
+
+    def _ask(self) -> None:
+        self.asks.emit(self.name)
 
     def _offer(self, where: QPoint) -> None:
         menu = QMenu(self)
@@ -99,11 +128,14 @@ class PanelDock(QDockWidget):
 class _Frame(QWidget):
     """The panel's ground and its 1 px frame."""
 
-    def __init__(self, panel: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(1, 0, 1, 1)
-        row.addWidget(panel)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(1, 0, 1, 1)
+
+    def hold(self, panel: QWidget) -> None:
+        self._row.addWidget(panel)
+        panel.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -116,6 +148,7 @@ class _Frame(QWidget):
 class DockArea(QMainWindow):
     """Where docks live. Nothing in the middle: docks take all of it."""
 
+    made = Signal(object)  # a panel that nobody needed before
     rearranged = Signal()
     raised = Signal(str)  # a panel is wanted in front, wherever a person is now
 
@@ -134,19 +167,34 @@ class DockArea(QMainWindow):
         self.setContentsMargins(GAP, GAP, GAP, GAP)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
-    def add(self, panel: Panel[object]) -> PanelDock:
+    def add(self, name: str, maker: Maker) -> PanelDock:
         """A dock for a panel; `arrange` says where it goes."""
-        dock = PanelDock(panel, self)
-        self.docks[panel.name] = dock
+        dock = PanelDock(name, maker, self)
+        self.docks[name] = dock
+        dock.made.connect(self.made)
         dock.visibilityChanged.connect(self._follow)
         dock.dockLocationChanged.connect(self._follow)
         dock.topLevelChanged.connect(self._follow)
         dock.bar.tab_chosen.connect(self.raise_panel)
         return dock
 
+    def panels(self) -> Iterator[Panel[Any]]:
+        """Those that are made: whoever comes later is told by `made`."""
+        for dock in self.docks.values():
+            if dock.is_made:
+                yield dock.panel
+
+    def make_seen(self) -> None:
+        """Make the panels that a person can see."""
+        for dock in self.docks.values():
+            if dock.is_seen():
+                dock.make()
+
     def raise_panel(self, name: str) -> None:
         """Bring a panel to the front, shown if it was hidden."""
         dock = self.docks[name]
+        if self.isVisible():
+            dock.make()  # before it is shown: no empty frame is seen
         dock.show()
         dock.raise_()
         self._follow()

@@ -56,7 +56,8 @@ class KeyOrder(QObject):
     def _stops(self) -> Iterator[QWidget]:
         yield from self._bar.stops()
         for dock in self._area.docks.values():
-            yield from _reachable(dock.panel)
+            if dock.is_made:
+                yield from _reachable(dock.panel)
             yield from _reachable(dock.bar)
 
 

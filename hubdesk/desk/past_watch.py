@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hubdesk.core import Rehearing
     from hubdesk.desk.session import Basis
     from hubdesk.desk.window import Desk
+    from hubdesk.panels.panel import Panel
 
 
 class PastWatch(QObject):
@@ -52,9 +53,13 @@ class PastWatch(QObject):
     def show(self) -> None:
         """Tell everyone who shows it."""
         scope = self._desk.looking.scope()
-        for dock in self._desk.area.docks.values():
-            dock.panel.show_past(self.past, scope)
+        for panel in self._desk.area.panels():
+            panel.show_past(self.past, scope)
         self._desk.status.show_past(self.past)
+
+    def tell(self, panel: Panel[Any]) -> None:
+        """To one that was made after it was shown."""
+        panel.show_past(self.past, self._desk.looking.scope())
 
     def stop(self, topics: object) -> None:
         """Let these topics' past be, until someone goes on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +12,7 @@ from hubdesk.desk.searches import Checked, Searches, check, one_line
 
 if TYPE_CHECKING:
     from hubdesk.desk.window import Desk
+    from hubdesk.panels.panel import Panel
     from hubdesk.widgets.search_values import PastSearch
 
 KEY: Final = "search"
@@ -26,6 +27,7 @@ class Searching(QObject):
         self._desk = desk
         self._searches = Searches(desk.settings)
         self._wanted: str | None = None  # what was submitted, until it is known to be a query
+        self._text = ""  # what is searched for
         self._box = desk.scope_bar.search
         self._box.submitted.connect(self.want)
         self._box.edited.connect(self._check)
@@ -56,7 +58,17 @@ class Searching(QObject):
         """The search was closed where its answers are."""
         self._wanted = None
         self._box.set_text("")
-        self._tell_detail("")
+        self._text = ""
+        self._tell_all()
+
+    def tell(self, panel: Panel[Any]) -> None:
+        """One panel what is saved and what is searched for, where it shows that."""
+        show_saved = getattr(panel, "show_saved", None)
+        if show_saved is not None:
+            show_saved(frozenset(one.text for one in self._searches.saved()))
+        show_search = getattr(panel, "show_search", None)
+        if show_search is not None:
+            show_search(self._text)
 
     def _check(self, text: str) -> None:
         text = one_line(text)
@@ -84,7 +96,8 @@ class Searching(QObject):
             self._desk.area.raise_panel("feed")
             self._keep(self._searches.remember, text)
         search(text)
-        self._tell_detail(text)
+        self._text = text
+        self._tell_all()
         if text:
             self._show_feed()
 
@@ -114,13 +127,8 @@ class Searching(QObject):
     def _tell(self) -> None:
         """Whoever shows what is saved."""
         self._box.show_searches(self._searches.all())
-        feed = self._desk.area.docks.get("feed")
-        show_saved = getattr(feed.panel, "show_saved", None) if feed is not None else None
-        if show_saved is not None:
-            show_saved(frozenset(one.text for one in self._searches.saved()))
+        self._tell_all()
 
-    def _tell_detail(self, text: str) -> None:
-        detail = self._desk.area.docks.get("detail")
-        show_search = getattr(detail.panel, "show_search", None) if detail is not None else None
-        if show_search is not None:
-            show_search(text)
+    def _tell_all(self) -> None:
+        for panel in self._desk.area.panels():
+            self.tell(panel)

@@ -6,10 +6,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from hubdesk.core import Millis
-from hubdesk.panels.panel import Panel
+from hubdesk.panels.panel import Maker
 from hubdesk.settings import Places, Settings
 
 
@@ -23,7 +22,7 @@ class Surroundings:
 
     settings: Settings
     places: Places
-    panels: Mapping[str, type[Panel[Any]]]
+    panels: Mapping[str, Maker]  # made when first needed
     collector: Callable[[Path], Sequence[str]] | None = None
     now: Callable[[], Millis] = wall_clock
     rehearer: Callable[[Path], Sequence[str]] | None = None

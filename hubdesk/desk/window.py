@@ -15,6 +15,7 @@ from hubdesk.desk.coverage_line import KEY as BARS
 from hubdesk.desk.coverage_line import Bars, CoverageLine, read_bars
 from hubdesk.desk.deeds import Deeds
 from hubdesk.desk.docks import DockArea, PanelDock
+from hubdesk.desk.furnishing import Furnishing
 from hubdesk.desk.key_order import KeyOrder
 from hubdesk.desk.layout_keeper import LayoutKeeper
 from hubdesk.desk.looking import Looking
@@ -58,7 +59,7 @@ class Desk(QMainWindow):
         self.looking = Looking(self.scope_bar, given.now, given.settings.text("span"), self)
         self.searching, self.past = Searching(self), PastWatch(self)
         self.workshop = Workshop(self, given.now)
-        self.deeds, self._wishes = Deeds(self, given.now), Wishes(self, given.now)
+        self.deeds, self.wishes = Deeds(self, given.now), Wishes(self, given.now)
         self.keys = KeyOrder(self.scope_bar, self.area, self)
         self._wire()
         self._timer = QTimer(self)
@@ -75,11 +76,8 @@ class Desk(QMainWindow):
     def _build(self) -> None:
         self.scope_bar, self.coverage, self.status = ScopeBar(), CoverageLine(), StatusBar()
         self.area, self._notice, self.pages = DockArea(), EmptyState(), QStackedWidget()
-        for panel in self._given.panels.values():
-            dock = self.area.add(panel())
-            set_density = getattr(dock.panel, "set_density", None)  # the panels that have one
-            if set_density is not None:
-                set_density(self.settings.text("density"))
+        for name, maker in self._given.panels.items():
+            self.area.add(name, maker)
         self.pages.addWidget(self.area)
         self.pages.addWidget(self._notice)
         body = QWidget()
@@ -91,7 +89,7 @@ class Desk(QMainWindow):
         self.setCentralWidget(body)
         self._bar = TitledMenuBar()
         self.setMenuBar(self._bar)
-        self.menus = Menus(self._bar, [(name, dock.panel.title) for name, dock in self.area.docks.items()], self)
+        self.menus = Menus(self._bar, [(name, dock.title) for name, dock in self.area.docks.items()], self)
         self._plate = Plate()
         self._bar.setCornerWidget(self._plate, Qt.Corner.TopRightCorner)
         self._plate.hide()
@@ -102,13 +100,10 @@ class Desk(QMainWindow):
             self.status.complain(line)
 
     def _wire(self) -> None:
+        self._furnishing = Furnishing(self)
         for dock in self.area.docks.values():
-            dock.panel.mention_chosen.connect(self._show_mention)
-            dock.panel.span_chosen.connect(self.looking.fix)
-            dock.panel.source_wished.connect(self.ask_source)
-            dock.panel.wish.connect(self._wishes.grant)
             dock.copy_wished.connect(self.deeds.copy_dock)
-        self.workshop.wish.connect(self._wishes.grant)
+        self.workshop.wish.connect(self.wishes.grant)
         self.workshop.span_chosen.connect(self.looking.fix)
         self.looking.changed.connect(self.refresh)
         self.scope_bar.dates_wished.connect(self.deeds.choose_dates)
@@ -142,8 +137,8 @@ class Desk(QMainWindow):
         is_first = not self.looking.topics and self._bars is None
         if is_first:
             self.looking.begin(basis.facts, basis.topics, basis.listens, basis.opens_at)
-            for dock in self.area.docks.values():
-                dock.panel.zone = self.looking.zone
+            for panel in self.area.panels():
+                panel.zone = self.looking.zone
             self._say_title(basis.facts.title)
             self._plate.setVisible(basis.facts.synthetic)
             self._say_saved(is_busy=False)
@@ -247,7 +242,7 @@ class Desk(QMainWindow):
         if "coverage" in self.area.docks:
             self.area.raise_panel("coverage")
 
-    def _show_mention(self, mention: object) -> None:
+    def show_mention(self, mention: object) -> None:
         detail = self.area.docks.get("detail")
         choose = getattr(detail.panel, "choose", None) if detail is not None else None
         if choose is not None:
@@ -284,6 +279,7 @@ class Desk(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.keeper.settle()
+        self.area.make_seen()
         self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:

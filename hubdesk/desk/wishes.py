@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -20,6 +20,7 @@ from hubdesk.panels.past import GO_ON, STOP
 
 if TYPE_CHECKING:
     from hubdesk.desk.window import Desk
+    from hubdesk.panels.panel import Panel
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ class Wishes(QObject):
     def __init__(self, desk: Desk, now: Callable[[], Millis]) -> None:
         super().__init__(desk)
         self._desk = desk
+        self._episode: object = None  # the one that was chosen last
         corrections, markings = Corrections(desk, now), Markings(desk, now)
         self._words: dict[str, Callable[[object], None]] = {
             "open-link": self._open_link,
@@ -60,6 +62,12 @@ class Wishes(QObject):
             self._words[word](value)
         else:
             logger.warning("a panel wished for %r, which nobody grants", word)
+
+    def tell(self, panel: Panel[Any]) -> None:
+        """One panel what episode is chosen, if it shows episodes."""
+        choose = getattr(panel, "choose_episode", None)
+        if choose is not None and self._episode is not None:
+            choose(self._episode)
 
     def _open_link(self, address: object) -> None:
         try:
@@ -109,11 +117,9 @@ class Wishes(QObject):
         self._choose_episode(episode, "crisis")
 
     def _choose_episode(self, episode: object, front: str) -> None:
-        area = self._desk.area
-        for dock in area.docks.values():
-            choose = getattr(dock.panel, "choose_episode", None)  # the panels that show one
-            if choose is not None:
-                choose(episode)
+        self._episode, area = episode, self._desk.area
+        for panel in area.panels():
+            self.tell(panel)
         if front in area.docks and not area.docks[front].is_seen():
             area.raise_panel(front)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import ClassVar, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -94,3 +94,12 @@ class Panel(QWidget, Generic[Picture]):
 
     def _wish_about_past(self, word: str) -> None:
         self.wish.emit(word, tuple(work.topic for work in self._past.works))
+
+
+class Maker(Protocol):
+    """What makes a panel when one is needed, and says its title before: a panel's class, or a line of the registry."""
+
+    @property
+    def title(self) -> str: ...
+
+    def __call__(self) -> Panel[Any]: ...

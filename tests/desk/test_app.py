@@ -16,6 +16,7 @@ from hubdesk.core import HubdeskError
 from hubdesk.desk import app as app_module
 from hubdesk.desk.app import Application, run, shot
 from hubdesk.desk.saver import Saver
+from hubdesk.plugins import PANELS
 from hubdesk.settings import Settings, places
 from hubdesk.store.session import open_reader
 
@@ -153,7 +154,7 @@ raise SystemExit(app.run(Path({str(session)!r}), profile=Path({str(tmp_path / "p
         assert reader.facts().mentions == 3
 
 
-@pytest.mark.parametrize("panel", ["feed", "trend", "compare", "coverage", "detail", "desk"])
+@pytest.mark.parametrize("panel", [*PANELS, "desk"])
 def test_that_every_panel_can_be_had_as_a_picture(session, tmp_path, qtbot, panel):
     out = tmp_path / "shot.png"
     shot(session, panel, None, (1000, 600), out, "light")

@@ -121,7 +121,7 @@ def test_that_the_detail_shows_what_was_said_at_once_and_undoes_it(
     desk = desk_on(path)
     heard = choose(desk, 0)
     detail = desk.area.docks["detail"].panel
-    desk._show_mention(heard.id)
+    desk.show_mention(heard.id)
     qtbot.waitUntil(lambda: detail.correctable() is not None)
     detail._sheet.readings.parts()[0].head.setFocus()
     press(desk, Qt.Key.Key_1, qtbot)
@@ -227,7 +227,7 @@ def test_that_a_demonstration_and_a_sealed_session_say_why_they_stay_as_they_are
     for key in (Qt.Key.Key_1, Qt.Key.Key_T):
         press(desk, key, qtbot)
         assert "of your own" in desk.status.message() or "sealed from" in desk.status.message()
-    desk._wishes.grant("correct-undone", 1)
+    desk.wishes.grant("correct-undone", 1)
     assert desk.findChildren(CorrectSheet) == []
     assert corrected(path) == []
 
@@ -236,9 +236,9 @@ def test_that_what_the_session_refuses_is_said_in_one_line(
     desk_on: Callable[[Path], Desk], path: Path, qtbot: QtBot
 ) -> None:
     desk = desk_on(path)
-    desk._wishes.grant("correct", Correcting(99, "tone", ("negative",)))
+    desk.wishes.grant("correct", Correcting(99, "tone", ("negative",)))
     qtbot.waitUntil(lambda: "no mention number 99" in desk.status.message())
-    desk._wishes.grant("correct", Correcting(1, "tone", ("furious",)))
+    desk.wishes.grant("correct", Correcting(1, "tone", ("furious",)))
     qtbot.waitUntil(lambda: "is no tone" in desk.status.message())
 
 
@@ -323,7 +323,7 @@ def test_that_a_place_is_taken_out_and_what_is_not_found_is_said(
     desk_on: Callable[[Path], Desk], path: Path, qtbot: QtBot
 ) -> None:
     desk = desk_on(path)
-    desk._wishes.grant("correct", Choosing(1, "place", (*LILLE, "Lomme?", "Bretagne", "reg:Bretagne")))
+    desk.wishes.grant("correct", Choosing(1, "place", (*LILLE, "Lomme?", "Bretagne", "reg:Bretagne")))
     opened = sheet(desk, PlaceSheet, qtbot)
     assert isinstance(opened, PlaceSheet)
     qtbot.waitUntil(lambda: opened.kept.item(0).text() == "Lille (59)", timeout=20_000)
@@ -341,7 +341,7 @@ def test_that_more_places_than_a_correction_holds_are_said_at_once(
     desk_on: Callable[[Path], Desk], path: Path, qtbot: QtBot
 ) -> None:
     desk = desk_on(path)
-    desk._wishes.grant("correct", Choosing(1, "place", tuple(f"Place {n}" for n in range(41))))
+    desk.wishes.grant("correct", Choosing(1, "place", tuple(f"Place {n}" for n in range(41))))
     opened = sheet(desk, PlaceSheet, qtbot)
     assert isinstance(opened, PlaceSheet)
     opened.accept()

@@ -33,7 +33,7 @@ def area(qtbot):
     area = DockArea()
     qtbot.addWidget(area)
     for panel in fake_panels(voices="Voices", map="Map", themes="Themes").values():
-        area.add(panel())
+        area.add(panel.name, panel)
     area.resize(WIDE, HIGH)
     area.show()
     return area

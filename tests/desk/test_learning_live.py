@@ -58,7 +58,7 @@ def test_that_one_key_on_the_desk_changes_the_answer_on_a_similar_post(
     assert notes(path, 3).tone == "negative"
     desk.looking.fix(NOON - HOUR, NOON + HOUR)
     detail = desk.area.docks["detail"].panel
-    desk._show_mention(1)
+    desk.show_mention(1)
     qtbot.waitUntil(lambda: detail.correctable() is not None)
     desk.activateWindow()
     qtbot.waitUntil(desk.isActiveWindow)

@@ -147,9 +147,9 @@ def _trend(reader: Reader, within: Scope, one: Known) -> TrendPicture:
     for state in one.states:
         if state.severity > last:
             last = state.severity
-            flags.append(
-                Flag(state.at, last, kind_words(one) if last == one.severity else _("level {n}").format(n=last), one.id)
-            )
+            is_last = last == one.severity
+            words = kind_words(one) if is_last else _("level {n}").format(n=last)
+            flags.append(Flag(state.at, last, words, one.id, not one.lasts or not is_last))
     return replace(picture, flags=tuple(flag for flag in flags if around.start <= flag.at < around.end))
 
 

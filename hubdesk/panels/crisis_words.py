@@ -11,7 +11,7 @@ from hubdesk.panels import asked
 from hubdesk.panels.crisis_level import Level
 from hubdesk.panels.crisis_picture import CrisisPicture, Frame, Room
 from hubdesk.panels.episodes_sheet import excerpt, facts, query_of
-from hubdesk.panels.episodes_words import fate, kind_words, length, moment, topic_name, when
+from hubdesk.panels.episodes_words import anchor, fate, kind_words, length, moment, topic_name, when
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.reading_words import code_words
 from hubdesk.store.reader import Split
@@ -48,6 +48,7 @@ def head_words(room: Room, picture: CrisisPicture) -> HeadWords:
         about=" · ".join(about),
         hero=hero,
         caption=caption,
+        is_quiet=not one.lasts or one.is_wrong,
     )
 
 
@@ -56,7 +57,7 @@ def loudness(room: Room, end: Millis, zone: str) -> tuple[str, str]:
     level = room.level
     usual = usual_words(level)
     highest = level.times(level.most)
-    time = moment(level.most_at, end, zone)
+    time = moment(level.most_at, anchor(room.known, end), zone)
     if not room.known.lasts:
         if level.most is None:
             return UNKNOWN, _("No whole hour of it was listened to.")
@@ -81,7 +82,7 @@ def usual_words(level: Level) -> str:
         return _("What is usual is not known: fewer than three days were listened to.")
     usual = number(level.usual, 1 if level.usual < 10 else 0)
     if not level.days:
-        return _("Usual in an hour: {n}, as it was at the alarm.").format(n=usual)
+        return _("Usual in an hour: {n}, as it was at the first alarm.").format(n=usual)
     text = ngettext(
         "Usual in an hour: about {n}, an estimate from {days} day.",
         "Usual in an hour: about {n}, an estimate from {days} days.",
@@ -235,18 +236,18 @@ def silence_words(one: ChannelSilence, end: Millis, zone: str) -> str:
 def timeline(room: Room, picture: CrisisPicture) -> tuple[Fact, ...]:
     """States, what the analyst said, the first voice, and official words."""
     end, zone = picture.end, picture.zone
-    more = []
+    more, today = [], anchor(room.known, end)
     if room.first:
         one = room.first[0]
         text = _("First mention, by {author}: {text}").format(author=author(one), text=excerpt(one))
-        more.append((one.at, Fact(moment(one.at, end, zone), "icon:place", text)))
+        more.append((one.at, Fact(moment(one.at, today, zone), "icon:place", text)))
     for channel in room.silence:
         if channel.statement is not None:
             word = channel.statement
             said = _("Official word, {channel}: {text}").format(
                 channel=tame(channel.channel, 80), text=tame(word.text, 200)
             )
-            more.append((word.at, Fact(moment(word.at, end, zone), "icon:check", said)))
+            more.append((word.at, Fact(moment(word.at, today, zone), "icon:check", said)))
     return facts(room.known, end, zone, more)
 
 

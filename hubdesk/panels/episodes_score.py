@@ -73,12 +73,12 @@ def score_lines(card: ScoreCard) -> tuple[str, ...]:
     """The card in words, at most two lines."""
     told = card.verdicts
     lines = []
-    if told.right or told.withdrawn or told.wrong or told.open:
-        text = _("Fizzles announced: {right} right, {withdrawn} taken back, {wrong} wrong, {open} still open.")
-        counts = (told.right, told.withdrawn, told.wrong, told.open)
-        lines.append(
-            text.format(**dict(zip(("right", "withdrawn", "wrong", "open"), map(number, counts), strict=True)))
-        )
+    early, late = told.right + told.withdrawn + told.open, told.unannounced + told.wrong
+    if early or late:
+        text = _("Fizzles said early: {right} right, {withdrawn} taken back, {open} still open.")
+        right, withdrawn, still = map(number, (told.right, told.withdrawn, told.open))
+        said = _("Said at the end: {n}, of which {wrong} came back.").format(n=number(late), wrong=number(told.wrong))
+        lines.append(f"{text.format(right=right, withdrawn=withdrawn, open=still)} {said}")
     if card.weeks:
         parts = [
             _("{topic} {wrong} of {alarms}").format(

@@ -10,7 +10,17 @@ from hubdesk.core import Heard, Millis
 from hubdesk.i18n import N_, UNKNOWN, _, clock, ngettext, number, percent
 from hubdesk.panels.episodes_known import Excess, Known, excess, figure, ids, listened, sentences, share, texts
 from hubdesk.panels.episodes_picture import MOST_PLACES, Opened
-from hubdesk.panels.episodes_words import fate, kind_words, length, mark_words, moment, phase_word, topic_name, when
+from hubdesk.panels.episodes_words import (
+    anchor,
+    fate,
+    kind_words,
+    length,
+    mark_words,
+    moment,
+    phase_word,
+    topic_name,
+    when,
+)
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.reading_words import code_words
 from hubdesk.widgets.card_words import author
@@ -64,14 +74,14 @@ def sheet_words(opened: Opened, end: Millis, zone: str) -> SheetWords:
 
 def facts(one: Known, end: Millis, zone: str, more: Sequence[tuple[Millis, Fact]] = ()) -> tuple[Fact, ...]:
     """Its states, what the analyst said, and `more`, oldest first; of very many the newest."""
-    made = list(more)
+    made, today = list(more), anchor(one, end)
     for state in one.states:
         told = sentences(state.evidence, zone)
         words = told[0] if told else phase_word(state.phase)
-        made.append((state.at, Fact(moment(state.at, end, zone), state.phase, tame(words, 400))))
+        made.append((state.at, Fact(moment(state.at, today, zone), state.phase, tame(words, 400))))
     for mark in one.marks:
         glyph = "icon:check" if mark.word == "acknowledged" else "icon:person"
-        made.append((mark.at, Fact(moment(mark.at, end, zone), glyph, mark_words(mark, zone))))
+        made.append((mark.at, Fact(moment(mark.at, today, zone), glyph, mark_words(mark, zone))))
     return tuple(fact for _at, fact in sorted(made, key=_when)[-MOST_FACTS:])
 
 

@@ -80,6 +80,11 @@ def length(one: Known, end: Millis) -> str:
     return _("lasted {time}").format(time=duration(max(0, one.now.end - one.start)))
 
 
+def anchor(one: Known, end: Millis) -> Millis:
+    """The day that its clocks go without: that of `end` while it lasts, its own when it is over."""
+    return end if one.lasts else one.start
+
+
 def moment(at: Millis, today: Millis, zone: str) -> str:
     """`14:32`, with the day before it where that is not the day of `today`."""
     return clock(at, zone) if day(at, zone) == day(today, zone) else f"{day(at, zone)} {clock(at, zone)}"

@@ -21,5 +21,5 @@ def read_flags(reader: Reader, scope: Scope, topics: tuple[Topic, ...], zone: st
     for one in sorted((one for one in told if not one.is_wrong), key=lambda one: -one.severity)[:MOST]:
         topic = named.get(one.main.topic) if one.main.topic is not None else None
         words = f"{kind_words(one)}, {topic_name(topic, one.main.topic)}: {sentence(one, zone)}"
-        made.append(Flag(one.main.opened_at, one.severity, words, one.id))
+        made.append(Flag(one.main.opened_at, one.severity, words, one.id, not one.lasts))
     return tuple(made)

@@ -26,14 +26,21 @@ def paint_band(painter: QPainter, plot: Plot, frame: Frame, look: Theme) -> None
         pen.setDashPattern([1, 2])
         painter.setPen(pen)
         painter.drawPolyline(QPolygonF([QPointF(x, frame.y(one.middle)) for x, one in zip(xs, run, strict=True)]))
-    if plot.band and plot.band_words:
-        metrics = QFontMetricsF(font("micro"))
-        swatch = QRectF(frame.left + 8, frame.top + 4 + (metrics.height() - 8) / 2, 14, 8)
-        painter.fillRect(swatch, look.colour("band"))
-        painter.setFont(font("micro"))
-        painter.setPen(look.colour("text2"))
-        painter.drawText(QPointF(swatch.right() + 5, frame.top + 4 + metrics.ascent()), plot.band_words)
     painter.restore()
+
+
+def paint_band_name(painter: QPainter, plot: Plot, frame: Frame, look: Theme) -> None:
+    """What the band is, in the corner, on a ground of its own: the grid would strike it through."""
+    if not plot.band or not plot.band_words:
+        return
+    metrics = QFontMetricsF(font("micro"))
+    swatch = QRectF(frame.left + 8, frame.top + 4 + (metrics.height() - 8) / 2, 14, 8)
+    wide = swatch.width() + 5 + metrics.horizontalAdvance(plot.band_words)
+    painter.fillRect(QRectF(swatch.left() - 3, frame.top + 3, wide + 6, metrics.height() + 2), look.colour("panel"))
+    painter.fillRect(swatch, look.colour("band"))
+    painter.setFont(font("micro"))
+    painter.setPen(look.colour("text2"))
+    painter.drawText(QPointF(swatch.right() + 5, frame.top + 4 + metrics.ascent()), plot.band_words)
 
 
 def _runs(plot: Plot) -> Iterator[list[BandBin]]:

@@ -39,7 +39,7 @@ def paint_flags(painter: QPainter, plot: Plot, frame: Frame, look: Theme) -> Non
         painter.drawLine(QPointF(x, top), QPointF(x, frame.bottom))
     for flag, place in made:
         if place is not None:
-            paint_severity(painter, flag.level, place, look)
+            paint_severity(painter, flag.level, place, look, is_quiet=flag.is_quiet)
 
 
 def flag_at(plot: Plot, frame: Frame, at: QPointF) -> Flag | None:

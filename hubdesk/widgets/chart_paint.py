@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from hubdesk.core import Span
 from hubdesk.i18n import number
-from hubdesk.widgets.chart_band import paint_band
+from hubdesk.widgets.chart_band import paint_band, paint_band_name
 from hubdesk.widgets.chart_flags import ROOM as FLAGS
 from hubdesk.widgets.chart_labels import column
 from hubdesk.widgets.chart_lines import Pieces, marker_places
@@ -47,6 +47,7 @@ def paint_ground(painter: QPainter, plot: Plot, frame: Frame, size: QSizeF, look
     """Everything behind the lines, in px of a widget of that size."""
     paint_band(painter, plot, frame, look)
     _paint_values(painter, plot, frame, size.height(), look)
+    paint_band_name(painter, plot, frame, look)
     for gap in plot.gaps:
         _paint_gap(painter, gap, frame, look)
     _paint_words(painter, plot, frame, size.width(), look)

@@ -49,12 +49,14 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """An episode on a chart: when it was told, how grave it is (0 to 3), what is said of it, and its id."""
+    """An episode on a chart: when it was told, how grave it is (0 to 3), what is said of it, and its id; `is_quiet`: it
+    is over."""
 
     at: Millis
     level: int
     words: str
     id: int
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class HeadWords:
     about: str
     hero: str
     caption: str
+    is_quiet: bool = False  # it is over
 
 
 class CrisisHead(QWidget):
@@ -73,7 +74,7 @@ class CrisisHead(QWidget):
         look, painter = theme(), QPainter(self)
         wide, high = plate_size(words.kind)
         plate = QRectF(PAD, 10, min(wide, self.width() - 2 * PAD), high)
-        paint_severity(painter, words.level, plate, look, words.kind)
+        paint_severity(painter, words.level, plate, look, words.kind, words.is_quiet)
         x = plate.right() + 12
         if words.shape and x + 40 < self.width():
             paint_marker(painter, words.shape, QPointF(x + 6, plate.center().y()), 11, QColor(words.colour))

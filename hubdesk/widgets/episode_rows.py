@@ -59,7 +59,7 @@ def paint_row(painter: QPainter, row: EpisodeRow, place: QRectF, look: Theme) ->
     """Severity at the left, three lines, the volume at the right where there is room."""
     inner = place.adjusted(PAD, 7, -PAD, -7)
     plate = QRectF(inner.left(), inner.top() + 1, *SIZE)
-    paint_severity(painter, row.severity, plate, look)
+    paint_severity(painter, row.severity, plate, look, is_quiet=row.is_quiet)
     text = inner.adjusted(LEAD, 0, 0, 0)
     if row.spark is not None and place.width() >= SPARK_FROM:
         spark = QRectF(inner.right() - SPARK[0], inner.bottom() - SPARK[1], *SPARK)

@@ -31,13 +31,18 @@ def plate_size(words: str = "") -> tuple[float, float]:
     return SIZE[0] + metrics.horizontalAdvance(words) + 12, max(SIZE[1], metrics.height() + 6)
 
 
-def paint_severity(painter: QPainter, level: int, place: QRectF, look: Theme, words: str = "") -> None:
-    """Watch: an outline, no bar filled; 1: one bar; 2: a yellow edge, two bars; 3: a full yellow plate, three bars."""
+def paint_severity(
+    painter: QPainter, level: int, place: QRectF, look: Theme, words: str = "", is_quiet: bool = False
+) -> None:
+    """Watch: an outline, no bar filled; 1: one bar; 2: a yellow edge, two bars; 3: a full yellow plate, three bars.
+
+    `is_quiet`: it is over, or called wrong, so that nothing of it is yellow: yellow is what asks to be looked at now.
+    """
     level = held(level)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     frame = place.adjusted(0.5, 0.5, -0.5, -0.5)
-    is_full = level == MOST
+    is_full = level == MOST and not is_quiet
     ink = look.colour("on_signal" if is_full else "text")
     if is_full:
         painter.setBrush(look.colour("signal"))
@@ -47,12 +52,12 @@ def paint_severity(painter: QPainter, level: int, place: QRectF, look: Theme, wo
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(look.colour("line_strong"), 1))
         painter.drawRoundedRect(frame, ROUND, ROUND)
-        if level == MOST - 1:
+        if level == MOST - 1 and not is_quiet:
             edge, shape = QPainterPath(), QPainterPath()
             edge.addRect(QRectF(place.left(), place.top(), EDGE, place.height()))
             shape.addRoundedRect(frame, ROUND, ROUND)
             painter.fillPath(edge.intersected(shape), look.colour("signal"))
-    bars = place.left() + (SIZE[0] - _BARS) / 2 + (2 if level == MOST - 1 else 0)
+    bars = place.left() + (SIZE[0] - _BARS) / 2 + (2 if level == MOST - 1 and not is_quiet else 0)
     for number in range(MOST):
         height = 4.0 + 3.0 * number
         bar = QRectF(bars + 4.5 * number, place.center().y() + 5 - height, 3.0, height)

@@ -71,7 +71,7 @@ def test_that_the_multiple_is_of_what_was_usual_at_the_alarm(tmp_path: Path) -> 
     hero, caption = loudness(shown, made.end, ZONE)
     assert hero == "×50"
     assert caption == (
-        "50 mentions in the last hour. Usual in an hour: 1.0, as it was at the alarm. "
+        "50 mentions in the last hour. Usual in an hour: 1.0, as it was at the first alarm. "
         "At its highest: ×60, in the hour up to 12:50."
     )
 

@@ -111,7 +111,7 @@ def test_that_verdicts_and_wrong_alarms_are_counted_against_the_budget(tmp_path:
     card = picture(path).card
     assert card.verdicts == Verdicts(right=1, withdrawn=1, wrong=1, open=1, unannounced=1)
     assert score_lines(card) == (
-        "Fizzles announced: 1 right, 1 taken back, 1 wrong, 1 still open.",
+        "Fizzles said early: 1 right, 1 taken back, 1 still open. Said at the end: 2, of which 1 came back.",
         "Alarms of the week called wrong: Free 1 of 4, Orange 0 of 1; the budget is 1 a topic.",
     )
 

@@ -7,7 +7,7 @@ Only the tone of a post: nothing is told of the person who wrote it. Two tiers: 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,41 +50,17 @@ class Tone:
 NOTHING_TO_READ: Final = Tone(UNKNOWN, None, None, None)
 
 
-@dataclass(frozen=True)
-class Overrides:
-    """An analyst's own words: a text that holds one has that tone, whatever the models say.
-
-    `words`: a word or several in a row, `*` at the end for any ending, to a tone or "unknown". The longest one wins.
-    """
-
-    words: Mapping[str, str]
-
-    def __post_init__(self) -> None:
-        if unknown := set(self.words.values()) - {*TONES, UNKNOWN}:
-            raise ValueError(f"no tone is called {sorted(unknown)[0]!r}")
-
-    @cached_property
-    def cues(self) -> Cues:
-        return Cues({tone: [word for word, to in self.words.items() if to == tone] for tone in (*TONES, UNKNOWN)})
-
-
-NO_OVERRIDES: Final = Overrides({})
-
-
 class ToneReader:
     """Reads the tone of posts. `folder`: where the heads are. Threads may share one; each method may raise ToneError,
     `quality` and `vectors` also EncoderError."""
 
     version = VERSION
 
-    def __init__(
-        self, folder: Path | None = None, *, encoder: Encoder | None = None, overrides: Overrides = NO_OVERRIDES
-    ) -> None:
+    def __init__(self, folder: Path | None = None, *, encoder: Encoder | None = None) -> None:
         self._folder = folder or resource("heads")
         self._encoder = encoder or Encoder()
         self._lock = threading.Lock()
         self._kernel: Kernel | None = None
-        self.overrides = overrides
 
     def scores(self, text: str) -> tuple[float, float, float]:
         """How likely a text, or a clause of one, is negative, neutral and positive: the fast tier's, and cheap."""
@@ -131,9 +107,8 @@ class ToneReader:
         return beside(self._encoder.encode(texts), [linear.scores(each) for each in found], found)
 
     def _tone(self, text: str, found: Features, scores: Floats, sure: Sure, rule: str) -> Tone:
-        overridden = self._overridden(found)
         if not _legible(found) or _is_foreign(found, self._linear[0].known(found)):
-            return overridden or NOTHING_TO_READ
+            return NOTHING_TO_READ
         (chances,), (ironic,) = sure.tones_and_irony(scores)
         mocking = mock_thanks(found)
         if mocking:
@@ -151,20 +126,7 @@ class ToneReader:
         if irony >= sure.ironic:
             why, cues = (THANKS, mocking) if mocking else reason(found.cues)
             evidence.append(Evidence("irony", "possible", irony, why, cue_marks(found, cues)))
-        if overridden:
-            value, score, evidence = overridden.value, 1.0, [*overridden.evidence, *evidence[1:]]
         return Tone(value, score, irony >= sure.ironic, irony, tuple(evidence))
-
-    def _overridden(self, found: Features) -> Tone | None:
-        if not self.overrides.words:
-            return None
-        longest = max(
-            self.overrides.cues.find(found.seen), key=lambda cue: (cue.end - cue.start, -cue.start), default=None
-        )
-        if longest is None:
-            return None
-        evidence = Evidence("tone", longest.group, 1.0, "own word", cue_marks(found, (longest,)))
-        return Tone(longest.group, 1.0, None, None, (evidence,))
 
     @cached_property
     def _cues(self) -> Cues:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hubdesk.core import HubdeskError
-from hubdesk.enrich.tone import NOTHING_TO_READ, Overrides, ToneReader
+from hubdesk.enrich.tone import NOTHING_TO_READ, ToneReader
 from hubdesk.enrich.tone_cues import read_cues
 from hubdesk.enrich.tone_heads import KERNEL, LINEAR, ToneError
 from hubdesk.enrich.tone_kernel import CORRECTED, TONES, WIDTH, refit
@@ -98,21 +98,6 @@ def test_that_the_words_which_weighed_most_are_marked_where_they_stand() -> None
 
 def test_that_an_accent_written_as_its_own_sign_changes_nothing() -> None:
     assert READER.scores("le re\u0301seau est coupe\u0301") == READER.scores("le réseau est coupé")
-
-
-def test_that_an_own_word_overrides_the_models_and_says_so() -> None:
-    reader = ToneReader(overrides=Overrides({"rame": "negative", "rame dure*": "unknown", "cé top": "positive"}))
-
-    assert reader.fast("ça rame").value == "negative"
-    assert reader.fast("ça rame durement").value == "unknown"
-    tone = reader.fast("Ce TOP la panne")
-    assert (tone.value, tone.score, tone.evidence[0].rule) == ("positive", 1.0, "own word")
-    assert [(mark.start, mark.end) for mark in tone.evidence[0].marks] == [(0, 6)]
-
-
-def test_that_an_override_to_no_tone_is_refused() -> None:
-    with pytest.raises(ValueError, match="joy"):
-        Overrides({"x": "joy"})
 
 
 def test_that_a_word_inside_a_longer_cue_does_not_count() -> None:

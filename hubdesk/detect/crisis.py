@@ -27,6 +27,7 @@ class CrisisRule:
     replies_times: float = 5.0
     replies: int = 5
     least_usual: float = 1.0  # mentions an hour: the usual of a topic that hardly has one
+    over: float = 2.0  # times the usual: above, a crisis lasts, however few write at night
 
 
 def level(rule: CrisisRule, count: float, due: float) -> int:

@@ -193,15 +193,21 @@ class Watching:
             one = self._follow(alarm)
         one.severity = max(one.severity, alarm.severity)
         made = evidence.told(alarm, *one.grew(alarm.at))
-        heard = self.recent.of(alarm.topic, alarm.at - HOUR)
-        usual = one.usual * HOUR / MINUTE
-        made["usual"] = round(usual, 1)
-        if usual > 0.0:
-            made["times"] = round(sum(count or 0 for _minute, count in heard) / usual, 1)
+        made |= self._against_usual(alarm, one)
         past = self.recent.of(alarm.topic, one.start)
         listened = sum(count is not None for _minute, count in past)
         made |= self._evidence.of(self._topics[alarm.topic], one.start, alarm.at, listened)
         return [self._state(one, alarm.at, made)]
+
+    def _against_usual(self, alarm: Alarm, one: Followed) -> Json:
+        """What is usual in an hour, and how many times that was heard; in the alarm's own figures where it says them."""
+        said = (alarm.words.figure("usual"), alarm.words.figure("times"))
+        if all(isinstance(figure, int | float) for figure in said):
+            usual, times = (float(figure or 0.0) for figure in said)
+            return {"usual": round(usual, 1), "times": round(times, 1)}
+        usual = one.usual * HOUR / MINUTE
+        heard = sum(count or 0 for _minute, count in self.recent.of(alarm.topic, alarm.at - HOUR))
+        return {"usual": round(usual, 1)} | ({"times": round(heard / usual, 1)} if usual > 0.0 else {})
 
     def _follow(self, alarm: Alarm) -> Followed:
         """From its alarm on, an episode is followed; what it was until then is counted too."""

@@ -20,6 +20,7 @@ from hubdesk import __version__, i18n
 from hubdesk.cli_words import say
 from hubdesk.core import FailedError, HubdeskError
 from hubdesk.i18n import _
+from hubdesk.plugins import PANELS
 
 # verb: where its function is; each takes the parsed arguments and returns an exit code
 VERBS: Final[dict[str, str]] = {
@@ -83,7 +84,8 @@ def _desk_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     _window_options(verb)
     verb = _verb(verbs, "shot", _("a panel as a picture; no display needed"))
     verb.add_argument("session", type=Path, metavar="FILE")
-    verb.add_argument("--panel", required=True, metavar="P", help=_("feed, trend, compare, coverage, detail or desk"))
+    panels = _("{panels} or desk").format(panels=", ".join(PANELS))
+    verb.add_argument("--panel", required=True, metavar="P", help=panels)
     verb.add_argument(
         "--at", metavar="INSTANT", help=_("as known at this instant (ISO 8601); default: the session's end")
     )

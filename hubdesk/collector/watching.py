@@ -200,7 +200,7 @@ class Watching:
         return [self._state(one, alarm.at, made)]
 
     def _against_usual(self, alarm: Alarm, one: Followed) -> Json:
-        """What is usual in an hour, and how many times that was heard; in the alarm's own figures where it says them."""
+        """What is usual in an hour, and how many times that was heard: the alarm's own figures, where it has them."""
         said = (alarm.words.figure("usual"), alarm.words.figure("times"))
         if all(isinstance(figure, int | float) for figure in said):
             usual, times = (float(figure or 0.0) for figure in said)

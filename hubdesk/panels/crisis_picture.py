@@ -90,9 +90,12 @@ def read_crisis(reader: Reader, scope: Scope, options: CrisisOptions) -> CrisisP
     """Worker thread. Counts are of the episode's stretch, as far as the scope's end."""
     facts, topics = reader.facts(), reader.topics()
     zone = facts.timezone or "UTC"
-    found = known(reader.episodes(Scope(scope.topics, 0, scope.end, scope.known_by)))
-    picture = CrisisPicture(scope.end, zone, facts, topics, len(found), reader.watched(WATCH)[0])
+    found = known(reader.episodes(replace(scope, start=scope.end)))  # those that last
     chosen = next((one for one in found if options.episode in one.ids), None)
+    if chosen is None and (options.episode is not None or not found):
+        found = known(reader.episodes(replace(scope, start=0)))
+        chosen = next((one for one in found if options.episode in one.ids), None)
+    picture = CrisisPicture(scope.end, zone, facts, topics, len(found), reader.watched(WATCH)[0])
     chosen = chosen or next((one for one in found if one.lasts and not one.is_wrong), None)
     if chosen is None:
         return picture

@@ -38,14 +38,14 @@ def episodes(connection: sqlite3.Connection, scope: Scope) -> tuple[Episode, ...
         (scope.known,),
     ).fetchall()
     wanted = {topic.id for topic in scope.topics} or None
-    states, marks = _states(connection, scope.known), _marks(connection)
-    made = (
+    lasted = _lasted(connection, scope)
+    rows = [row for row in rows if row[0] in lasted and (wanted is None or row[2] is None or row[2] in wanted)]
+    ids = [row[0] for row in rows]
+    states, marks = _states(connection, ids, scope.known), _marks(connection, ids)
+    return tuple(
         Episode(id_, kind, topic, opened_at, tuple(states[id_]), tuple(marks[id_]))
         for id_, kind, topic, opened_at in rows
-        if states[id_] and (wanted is None or topic is None or topic in wanted)
-    )
-    return tuple(
-        one for one in made if one.now.start < scope.end and (one.now.end is None or one.now.end >= scope.start)
+        if states[id_]
     )
 
 
@@ -113,20 +113,34 @@ def _keep(connection: sqlite3.Connection, found: Seen) -> int:
     return id_
 
 
-def _states(connection: sqlite3.Connection, known: Millis) -> defaultdict[int, list[EpisodeState]]:
+def _lasted(connection: sqlite3.Connection, scope: Scope) -> set[int]:
+    """Those that lasted in the scope, by their last state that was known: evidence, which is long, is not read."""
+    found = connection.execute(
+        'SELECT s.episode FROM episode_state s WHERE s.start < :end AND (s."end" IS NULL OR s."end" >= :start)'
+        " AND s.at = (SELECT max(at) FROM episode_state WHERE episode = s.episode AND at <= :known)",
+        {"start": scope.start, "end": scope.end, "known": scope.known},
+    )
+    return {id_ for (id_,) in found}
+
+
+def _states(connection: sqlite3.Connection, ids: list[int], known: Millis) -> defaultdict[int, list[EpisodeState]]:
     made: defaultdict[int, list[EpisodeState]] = defaultdict(list)
     for id_, at, phase, verdict, severity, start, peak, end, told in connection.execute(
         'SELECT episode, at, phase, verdict, severity, start, peak, "end", evidence FROM episode_state'
-        " WHERE at <= ? ORDER BY episode, at",
-        (known,),
+        " WHERE episode IN (SELECT value FROM json_each(?)) AND at <= ? ORDER BY episode, at",
+        (json.dumps(ids), known),
     ):
         made[id_].append(EpisodeState(at, phase, start, peak, end, severity, verdict, _evidence(told)))
     return made
 
 
-def _marks(connection: sqlite3.Connection) -> defaultdict[int, list[EpisodeMark]]:
+def _marks(connection: sqlite3.Connection, ids: list[int]) -> defaultdict[int, list[EpisodeMark]]:
     made: defaultdict[int, list[EpisodeMark]] = defaultdict(list)
-    for row in connection.execute("SELECT id, episode, at, word, value FROM episode_mark ORDER BY id"):
+    for row in connection.execute(
+        "SELECT id, episode, at, word, value FROM episode_mark"
+        " WHERE episode IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(ids),),
+    ):
         made[row[1]].append(EpisodeMark(*row))
     return made
 

@@ -69,7 +69,8 @@ class FigureTable(Spots):
                 for part, place, (key, words) in self._parts(row, top)
                 if key is not None
             ]
-            made += [Spot(place, mark.key, mark.more) for mark, place in self._marks(row, top)]
+            marks = self._marks(row, top)
+            made += [Spot(place, mark.key, mark.more) for mark, place in marks if mark.key is not None]
         return made
 
     def explanation(self, place: QPointF) -> str:
@@ -77,6 +78,9 @@ class FigureTable(Spots):
             for cell, there in self._cells(row, top):
                 if there.contains(place):
                     return cell.more
+            for mark, there in self._marks(row, top):
+                if there.contains(place):
+                    return mark.more
             if self._name_place(row, top).contains(place):
                 return row.more or row.name
         return ""
@@ -96,9 +100,9 @@ class FigureTable(Spots):
             for part, place, _opens in self._parts(row, top):
                 paint_part(painter, part, place, look)
             for mark, place in self._marks(row, top):
-                paint_marker(
-                    painter, mark.shape, QPointF(place.left() + 6, place.center().y()), MARK, QColor(mark.colour)
-                )
+                centre = QPointF(place.left() + 6, place.center().y())
+                if mark.shape:
+                    paint_marker(painter, mark.shape, centre, MARK, QColor(mark.colour))
                 painter.setFont(font("small"))
                 painter.setPen(look.colour("text2"))
                 painter.drawText(place.adjusted(14, 0, 4, 0), LEFT, mark.text)
@@ -163,19 +167,20 @@ class FigureTable(Spots):
         return made[::-1]
 
     def _marks(self, row: Row, top: float) -> list[tuple[Marked, QRectF]]:
-        """The topics at the right of the bar, as many as have room."""
+        """The topics at the right of the bar: the first ones, as many as have room, and how many more there are."""
         if self.width() < WIDE:
             return []
         metrics = QFontMetricsF(font("small"))
-        made: list[tuple[Marked, QRectF]] = []
         x, least = self.width() - PAD, self.width() * (1 - MARKS)
-        for mark in reversed(row.marks):
-            wide = 18 + metrics.horizontalAdvance(mark.text)
-            if x - wide < least:
-                break
-            made.append((mark, QRectF(x - wide, top + LINE - 5, wide, 18)))
-            x -= wide + 8
-        return made[::-1]
+        for shown in range(len(row.marks), 0, -1):
+            marks = _with_rest(row.marks, shown)
+            wide = [18 + metrics.horizontalAdvance(mark.text) for mark in marks]
+            left = x - sum(wide) - 8 * (len(wide) - 1)
+            if left >= least:
+                starts = [left + sum(wide[:i]) + 8 * i for i in range(len(wide))]
+                places = [QRectF(at, top + LINE - 5, each, 18) for at, each in zip(starts, wide, strict=True)]
+                return list(zip(marks, places, strict=True))
+        return []
 
     def _parts(self, row: Row, top: float) -> list[tuple[str, QRectF, tuple[Hashable | None, str]]]:
         if not row.counts or not any(row.counts):
@@ -192,6 +197,13 @@ class FigureTable(Spots):
                 made.append((part, QRectF(round(x), y, max(1.0, round(x + wide) - round(x)), BAR), opens))
             x += wide
         return made
+
+
+def _with_rest(marks: tuple[Marked, ...], shown: int) -> list[Marked]:
+    """The first ones; the others are counted, and named in the tip."""
+    left = marks[shown:]
+    rest = [Marked("", "", f"+{len(left)}", None, "; ".join(one.more for one in left))] if left else []
+    return [*marks[:shown], *rest]
 
 
 def _spoken(row: Row) -> str:

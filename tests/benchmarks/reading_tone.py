@@ -252,11 +252,11 @@ def main() -> None:
         rows = np.arange(len(drawn.texts))
         said = ask(train_on(posts, everyone), drawn, rows)[1]
         table(f"The demonstration's sample {title}, quality tier", drawn, rows, [said])
-    for name in ("seen", "later"):
+    for name, when in (("seen", "seen while the rule was written"), ("later", "written after the rule")):
         drawn = read_posts((THANKS / name,))
         rows = np.arange(len(drawn.texts))
         for tier, said in zip(("fast", "quality"), ask(train_on(posts, everyone), drawn, rows), strict=True):
-            table(f"Thanks after trouble, {name} while the rule was written, {tier} tier", drawn, rows, [said])
+            table(f"Thanks after trouble, {when}, {tier} tier", drawn, rows, [said])
     curves(posts, runs[0][1])
     worst(posts, runs[0][1])
     speed(posts.texts)

@@ -1,0 +1,45 @@
+"""A table of figures: the topics beside a bar are the first ones, and those without room are counted."""
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+import hubdesk.widgets.theme as look
+from hubdesk.widgets.figure_rows import Cell, Column, Marked, Row
+from hubdesk.widgets.figure_table import PAD, FigureTable
+
+NAMES = ("Orange", "SFR", "Bouygues Telecom", "Free", "Page SFR")
+MARKS = tuple(Marked("circle", "#ee6f00", "1,201", name, f"1,201 mentions, {name}") for name in NAMES)
+
+
+@pytest.fixture
+def table(qtbot):
+    look.use(QApplication.instance(), "light")
+    made = FigureTable()
+    qtbot.addWidget(made)
+    made.set_rows(
+        (Column("mentions", 0),),
+        (Row("E-mail", (Cell("1,684"),), counts=(9, 1, 1, 1, 0), parts=((None, ""),) * 5, marks=MARKS),),
+    )
+    return made
+
+
+@pytest.mark.parametrize("width", [480, 530, 600, 700, 1600])
+def test_that_the_own_brand_is_the_last_to_lose_its_place(table, width):
+    table.resize(width, 200)
+    keys = [spot.key for spot in table.spots() if spot.key in NAMES]
+    assert keys == list(NAMES[: len(keys)])
+    assert keys
+    places = [place for _mark, place in table._marks(table._rows[0], 0)]
+    assert all(one.right() <= following.left() for one, following in pairwise(places))
+    assert places[-1].right() <= width - PAD + 1
+    told = [mark.text for mark, _place in table._marks(table._rows[0], 0)]
+    assert (told[-1] == f"+{len(NAMES) - len(keys)}") == (len(keys) < len(NAMES))
+
+
+def test_that_the_tip_of_those_without_room_names_them(table):
+    table.resize(500, 200)
+    (rest, place) = table._marks(table._rows[0], table._tops()[0])[-1]
+    assert rest.text.startswith("+")
+    assert "Page SFR" in table.explanation(place.center())

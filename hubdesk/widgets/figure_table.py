@@ -185,10 +185,9 @@ class FigureTable(Spots):
     def _parts(self, row: Row, top: float) -> list[tuple[str, QRectF, tuple[Hashable | None, str]]]:
         if not row.counts or not any(row.counts):
             return []
-        marks = self._marks(row, top)
-        right = marks[0][1].left() - BETWEEN if marks else self.width() - PAD
+        right = float(self.width() - PAD)
         if self.width() >= WIDE and any(one.marks for one in self._rows):  # bars of one length, to be compared
-            right = min(right, self.width() * (1 - MARKS))
+            right = self.width() * (1 - MARKS) - BETWEEN
         x, y = PAD + row.lead, top + LINE - 1
         made = []
         long = lengths(row.counts, max(10.0, right - x))

@@ -9,30 +9,43 @@ from typing import Final
 from hubdesk.core import HOUR, MINUTE, Millis
 from hubdesk.panels.episodes_known import Known, figure
 from hubdesk.panels.habit import Habit
+from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_values import Point
 
 STEP: Final = 5 * MINUTE
 PARTS: Final = HOUR // STEP
+MINUTES: Final = HOUR // MINUTE
+LEAST_HEARD: Final = 15  # minutes of an hour, for what was usual in it to be scaled up
 LEAST_USUAL: Final = 1.0  # mentions an hour: less is taken for one, or the first post would be a crisis
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What was usual in a whole hour, by an alarm; `heard` of the minutes before it were listened to."""
+
+    usual: float
+    heard: int
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """`usual` mentions an hour: as the alarm froze them (`days` 0), or an estimate from so many days before; None: not
-    known. `now`: of the last whole hour, None where a part of it was not listened to. `most` ended at `most_at`."""
+    known. `now`: of the last whole hour, None where a part of it was not listened to. `most` ended at `most_at`.
+    `heard` minutes of the hour before the alarm were listened to: `usual` is scaled up from them."""
 
     usual: float | None = None
     days: int = 0
     now: int | None = None
     most: int | None = None
     most_at: Millis = 0
+    heard: int = MINUTES
 
     def times(self, count: int | None) -> float | None:
         """Of the usual; None where either is not known."""
         return None if count is None or self.usual is None else count / max(LEAST_USUAL, self.usual)
 
 
-def level(one: Known, points: Sequence[Point], end: Millis, habit: Habit | None) -> Level:
+def level(one: Known, points: Sequence[Point], end: Millis, alarm: Frozen | None, habit: Habit | None) -> Level:
     """`points`: bins of STEP. An hour with a bin that nobody listened to is not known. `habit`: of whole hours."""
     hours = []
     for last in range(PARTS - 1, len(points)):
@@ -43,16 +56,23 @@ def level(one: Known, points: Sequence[Point], end: Millis, habit: Habit | None)
             hours.append((ended, round(sum(whole)) if len(whole) == PARTS else None))
     heard = [(count, -ended) for ended, count in hours if count is not None and ended > one.start]
     most, most_at = max(heard, default=(None, 0))
-    usual, days = frozen(one), 0
-    if usual is None and habit is not None and (found := habit.at(one.start, HOUR)) is not None:
+    usual, days = (None, 0) if alarm is None else (alarm.usual, 0)
+    if alarm is None and habit is not None and (found := habit.at(one.start, HOUR)) is not None:
         usual, days = found.middle, habit.days
-    return Level(usual, days, hours[-1][1] if hours else None, most, -most_at)
+    heard_of = MINUTES if alarm is None else alarm.heard
+    return Level(usual, days, hours[-1][1] if hours else None, most, -most_at, heard_of)
 
 
-def frozen(one: Known) -> float | None:
-    """What was usual in an hour when the first alarm was given: it is not moved by the episode itself."""
-    for state in one.states:
-        found = figure(state.evidence.get("usual"))
-        if found is not None and found >= 0:
-            return found
+def frozen(reader: Reader, one: Known) -> Frozen | None:
+    """What was usual when the last alarm was given that says so: the episode itself does not move it.
+
+    A detector counts what was due while it was listened to: an hour with a gap is scaled up to a whole one.
+    """
+    for state in reversed(one.states):
+        usual = figure(state.evidence.get("usual"))
+        if usual is None or usual < 0:
+            continue
+        heard = MINUTES - len(reader.minutes(state.at - HOUR, state.at).unheard)
+        if heard >= LEAST_HEARD:
+            return Frozen(usual * MINUTES / heard, heard)
     return None

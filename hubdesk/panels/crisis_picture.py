@@ -11,7 +11,7 @@ from hubdesk.core.channels import ChannelSilence
 from hubdesk.i18n import _
 from hubdesk.panels import asked
 from hubdesk.panels.crisis_answers import Answers, read_answers
-from hubdesk.panels.crisis_level import STEP, Level, level
+from hubdesk.panels.crisis_level import STEP, Level, frozen, level
 from hubdesk.panels.episodes_known import Excess, Known, known
 from hubdesk.panels.episodes_picture import WATCH, first_heard, place_names
 from hubdesk.panels.episodes_words import kind_words
@@ -124,7 +124,7 @@ def _room(reader: Reader, scope: Scope, one: Known, topic: Topic | None, zone: s
         known=one,
         topic=topic,
         stretch=Span(start, end),
-        level=level(one, reader.volume(topic, of_hours, STEP), end, habit),
+        level=level(one, reader.volume(topic, of_hours, STEP), end, frozen(reader, one), habit),
         trend=_trend(reader, within, one),
         arrivals=reader.volume(topic, bars, step),
         step=step,

@@ -8,7 +8,7 @@ from hubdesk.core import EpisodeKind, Millis
 from hubdesk.core.channels import ChannelKind, ChannelSilence, Voice
 from hubdesk.i18n import N_, UNKNOWN, _, clock, duration, ngettext, number, percent
 from hubdesk.panels import asked
-from hubdesk.panels.crisis_level import Level
+from hubdesk.panels.crisis_level import MINUTES, Level
 from hubdesk.panels.crisis_picture import CrisisPicture, Frame, Room
 from hubdesk.panels.episodes_sheet import excerpt, facts, query_of
 from hubdesk.panels.episodes_words import anchor, fate, kind_words, length, moment, topic_name, when
@@ -82,7 +82,11 @@ def usual_words(level: Level) -> str:
         return _("What is usual is not known: fewer than three days were listened to.")
     usual = number(level.usual, 1 if level.usual < 10 else 0)
     if not level.days:
-        return _("Usual in an hour: {n}, as it was at the first alarm.").format(n=usual)
+        text = _("Usual in an hour: {n}, as it was at the alarm.").format(n=usual)
+        if level.heard == MINUTES:
+            return text
+        heard = _("It had listened to {n} minutes of its hour; that is scaled up.").format(n=number(level.heard))
+        return f"{text} {heard}"
     text = ngettext(
         "Usual in an hour: about {n}, an estimate from {days} day.",
         "Usual in an hour: about {n}, an estimate from {days} days.",

@@ -71,9 +71,23 @@ def test_that_the_multiple_is_of_what_was_usual_at_the_alarm(tmp_path: Path) -> 
     hero, caption = loudness(shown, made.end, ZONE)
     assert hero == "×50"
     assert caption == (
-        "50 mentions in the last hour. Usual in an hour: 1.0, as it was at the first alarm. "
+        "50 mentions in the last hour. Usual in an hour: 1.0, as it was at the alarm. "
         "At its highest: ×60, in the hour up to 12:50."
     )
+
+
+def test_that_what_was_usual_in_a_part_of_an_hour_is_scaled_up_and_said_so(tmp_path: Path) -> None:
+    path = watched(tmp_path, crisis())
+    with open_reader(path) as reader:
+        counted = reader.minutes(NOON - HOUR, NOON + HOUR)
+    gap = tuple(NOON + n * MINUTE for n in range(10, 40))
+    with open_writer(path) as writer:
+        writer.keep_watch("minutes", NOON + HOUR, "{}", (), replace(counted, unheard=gap))
+    shown, made = room(path)
+    assert (shown.level.usual, shown.level.heard) == (2.0, 30)
+    hero, caption = loudness(shown, made.end, ZONE)
+    assert hero == "×25"
+    assert "Usual in an hour: 2.0, as it was at the alarm. It had listened to 30 minutes of its hour" in caption
 
 
 def test_that_what_is_usual_is_called_an_estimate_where_the_alarm_says_nothing(tmp_path: Path) -> None:

@@ -14,6 +14,14 @@ from hubdesk.enrich.tone_linear import OUTPUTS, Features, Linear
 
 MOST: Final = 4  # words shown
 LEAST: Final = 0.15  # of the strongest word's pull: what pulls less says nothing
+# Words that say nothing by themselves, and explain nothing to a reader; "pas", "plus" or "sans" do.
+_WORDS: Final = (
+    "a au aux c ca ce ces cet cette d dans de des du elle en est et eux il ils j je l la le les leur leurs lui m ma me"
+    " mes moi mon n nos notre nous on ont ou par pour qu que qui s sa se ses son sont sur t ta te tes toi ton tu un une"
+    " vos votre vous y an and are as at be by for from he her his i in is it its my of on or our she so that the their"
+    " they this to was we were with you your"
+)
+EMPTY: Final = frozenset(_WORDS.split())
 _WORD = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f300-\U0001faff]")
 
 
@@ -34,7 +42,12 @@ def telling_marks(linear: Linear, found: Features, tone: int) -> tuple[Mark, ...
         return ()
     edges = [place for span in words for place in span]
     totals: list[float] = np.add.reduceat(np.append(pulled, np.float32(0)), edges)[::2].tolist()
-    strongest = sorted(range(len(words)), key=totals.__getitem__, reverse=True)[:MOST]
+    strongest: list[int] = []
+    for index in sorted(range(len(words)), key=totals.__getitem__, reverse=True):
+        if len(strongest) == MOST:
+            break
+        if seen.hidden[slice(*words[index])] not in EMPTY:
+            strongest.append(index)
     least = max(LEAST * max(totals), 1e-4)
     chosen = sorted(words[index] for index in strongest if totals[index] >= least)
     return tuple(_mark(found, int(seen.at[start]), int(seen.at[end - 1])) for start, end in chosen)

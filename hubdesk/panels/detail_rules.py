@@ -19,7 +19,7 @@ _OWN_WORD: Final = N_("a word of your own list says so")
 
 _TONE: Final = {
     "words": N_("quick reader, by the words that weigh most"),
-    "model": N_("by the whole text, as the encoder reads it; these words weigh most"),
+    "model": N_("by the whole text, as the encoder reads it; to the quick reader these words weigh most"),
     "stars": N_("the stars it gives weigh beside its words"),
     "own word": _OWN_WORD,
     "official account": N_("an official account wrote it: that is no opinion, so its tone is not read"),

@@ -96,6 +96,16 @@ def test_that_the_words_which_weighed_most_are_marked_where_they_stand() -> None
     assert {mark.part for mark in evidence.marks} == {"body"}
 
 
+def test_that_words_that_say_nothing_by_themselves_explain_nothing() -> None:
+    text = "Le gars à la boutique a reçu tout le monde et on est content de lui"
+    marks = ToneReader().fast(text).evidence[0].marks
+    told = [text[mark.start : mark.end] for mark in marks]
+    assert told
+    assert {"Le", "à", "la", "a", "et", "on", "est", "de", "lui"}.isdisjoint(told)
+    lost = ToneReader().fast("Plus de réseau, pas de réponse, sans internet").evidence[0].marks
+    assert {"Plus", "pas", "sans"} & {"Plus de réseau, pas de réponse, sans internet"[m.start : m.end] for m in lost}
+
+
 def test_that_an_accent_written_as_its_own_sign_changes_nothing() -> None:
     assert READER.scores("le re\u0301seau est coupe\u0301") == READER.scores("le réseau est coupé")
 

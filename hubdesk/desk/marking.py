@@ -45,12 +45,12 @@ class Markings(QObject):
             kept = value if wanted.word == SNOOZED else wanted.value
             scribe.write(MADE, MarkEpisode(wanted.episode, wanted.word, now, kept))
 
-    def unmark(self, mark: object) -> None:
-        """As if it had never been said; None: nothing was."""
-        if mark is None:
-            self._desk.status.complain(_("Nothing was said of this episode yet."))
-        elif isinstance(mark, int) and (scribe := self._ready()) is not None:
-            scribe.write(UNDONE, UnmarkEpisode(mark))
+    def unmark(self, ids: object) -> None:
+        """As if the last word on these had never been said; None: no episode is chosen."""
+        if ids is None:
+            self._desk.status.complain(_("Choose an episode first."))
+        elif isinstance(ids, tuple) and (scribe := self._ready()) is not None:
+            scribe.write(UNDONE, UnmarkEpisode(ids))
 
     def _ready(self) -> Scribe | None:
         """Who writes; None, and a line that says why, where nothing may be written."""
@@ -78,7 +78,7 @@ class Markings(QObject):
             else:
                 self._desk.status.complain(_(_SAID[result.word]))
         elif what == UNDONE:
-            self._desk.status.complain(_("Undone.") if result else _("It was undone already."))
+            self._desk.status.complain(_("Undone.") if result else _("Nothing was said of this episode yet."))
 
     def _zone(self) -> str:
         return self._desk.looking.zone

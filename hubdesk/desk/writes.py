@@ -170,9 +170,9 @@ class MarkEpisode:
 
 @dataclass(frozen=True, slots=True)
 class UnmarkEpisode:
-    """As if the analyst had never said it."""
+    """As if the analyst had never said the last that she said of an episode; `ids`: of all its kinds."""
 
-    mark: int
+    ids: tuple[int, ...]
 
     def __call__(self, writer: Writer) -> bool:
-        return writer.unmark_episode(self.mark)
+        return writer.unmark_last(self.ids)

@@ -46,6 +46,7 @@ class Frame:
     mentions: int
     read: int
     quote: Heard | None
+    gone: int = 0  # taken back since: counted, and no row shows them
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,12 @@ class Room:
     step: Millis
     answers: Answers
     tone: Split
+    tone_gone: int  # of the negative ones, taken back since
     before: Split
     frames: tuple[Frame, ...]
     places: tuple[Excess, ...]
     names: tuple[tuple[str, str], ...]
+    places_gone: tuple[tuple[str, int], ...]
     placed: int
     all: int
     first: tuple[Heard, ...]
@@ -130,10 +133,12 @@ def _room(reader: Reader, scope: Scope, one: Known, topic: Topic | None, zone: s
         step=step,
         answers=read_answers(reader, topic, Span(start, end), scope.known),
         tone=tone.whole.split,
+        tone_gone=tone.whole.gone.negative,
         before=reader.tone_totals(replace(within, start=start - DAY, end=start)).whole.split,
         frames=tuple(_frames(reader, within, themes)),
         places=tuple(places),
         names=place_names([found.name for found in places]),
+        places_gone=tuple((found.code, found.gone) for found in placed.departments if found.gone),
         placed=placed.placed,
         all=placed.all,
         first=first_heard(reader, topic, Span(start, end), scope.known),
@@ -162,7 +167,7 @@ def _frames(reader: Reader, within: Scope, themes: Themes) -> Iterator[Frame]:
     for theme in themes.themes[:FRAMES]:
         quote = next((one for one in _quotes(reader, within, theme.code) if one.id not in quoted), None)
         quoted |= {quote.id} if quote is not None else set()
-        yield Frame(theme.code, theme.told.split.all, themes.read, quote)
+        yield Frame(theme.code, theme.told.split.all, themes.read, quote, theme.told.gone.all)
 
 
 def _quotes(reader: Reader, within: Scope, code: str) -> Iterator[Heard]:

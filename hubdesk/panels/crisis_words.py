@@ -14,6 +14,7 @@ from hubdesk.panels.episodes_sheet import excerpt, facts, query_of
 from hubdesk.panels.episodes_words import anchor, fate, kind_words, length, moment, topic_name, when
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.reading_words import code_words
+from hubdesk.panels.tone_words import gone_text
 from hubdesk.store.reader import Split
 from hubdesk.widgets.bars import wilson
 from hubdesk.widgets.card_words import author, is_web, theme_word
@@ -124,6 +125,7 @@ def _tone(room: Room) -> Saying:
     text = _("negative ±{error}").format(error=number(error_points(told), 0))
     words = ", ".join(filter(None, (text, was or _("the day before not read"))))
     more = _("{n} of {all} that were read").format(n=number(told.negative), all=number(told.read))
+    more += gone_text(room.tone_gone)
     rows = rows_of(room, "tone:negative") if told.negative else None
     return Saying(percent(told.negative / told.read, 0), words, rows, "negative", more)
 
@@ -162,10 +164,11 @@ def _frames(room: Room) -> Section:
 
 def _frame(room: Room, one: Frame) -> Row:
     query = asked.of_theme(one.code)
+    opens = rows_of(room, query) if one.mentions > one.gone else None
     name = theme_word(one.code)
     said = _("“{text}”").format(text=excerpt(one.quote)) if one.quote is not None else ""
     cells = (
-        Cell(number(one.mentions), rows_of(room, query) if query else None),
+        Cell(number(one.mentions), opens, more=counted(one.mentions, one.gone)),
         Cell(percent(one.mentions / one.read if one.read else None, 0)),
     )
     key = one.quote.id if one.quote is not None else None
@@ -173,17 +176,23 @@ def _frame(room: Room, one: Frame) -> Row:
 
 
 def _places(room: Room) -> Section:
-    named = dict(room.names)
+    named, gone = dict(room.names), dict(room.places_gone)
     rows = []
     for one in room.places:
         opens = rows_of(room, query_of("places", one.name))
         name = f"{named[one.name]} ({one.name})" if one.name in named else code_words(f"dep:{one.name}")
         expected = number(one.expected, 1 if one.expected < 10 else 0)
-        rows.append(Row(name, (Cell(number(one.heard), opens), Cell(expected, is_quiet=True)), opens))
+        more = counted(round(one.heard), gone.get(one.name, 0))
+        rows.append(Row(name, (Cell(number(one.heard), opens, more=more), Cell(expected, is_quiet=True)), opens))
     note = _("{placed} of {all} mentions name a place; expected: by the week before.").format(
         placed=number(room.placed), all=number(room.all)
     )
     return Section(_("Where"), (Column(_("mentions")), Column(_("expected"), 1)), tuple(rows), note)
+
+
+def counted(count: int, gone: int) -> str:
+    """How many, and how many of them no row shows any more."""
+    return ngettext("{n} mention", "{n} mentions", count).format(n=number(count)) + gone_text(gone)
 
 
 def _voices(room: Room, zone: str) -> Section:

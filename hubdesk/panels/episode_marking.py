@@ -11,7 +11,8 @@ from hubdesk.core import Millis
 EPISODE: Final = "episode"  # the wish whose value is an episode's id: everybody who shows one shows that one
 CRISIS_ROOM: Final = "crisis-room"  # the same, and the crisis room comes to the front
 MARK: Final = "mark-episode"  # the wish whose value is a Marking; None: that none is chosen
-UNMARK: Final = "unmark-episode"  # the wish whose value is a mark's id
+# The wish whose value is the ids of an episode: its last word is taken back; None: that none is chosen.
+UNMARK: Final = "unmark-episode"
 ACKNOWLEDGED, SNOOZED, WRONG, NOTE = "acknowledged", "snoozed", "wrong", "note"
 AN_HOUR, TOMORROW = "hour", "tomorrow"  # how long to snooze; tomorrow begins at eight
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import Scope
@@ -27,7 +27,7 @@ from hubdesk.panels.episodes_picture import MOST, EpisodesOptions, EpisodesPictu
 from hubdesk.panels.episodes_score import score_lines
 from hubdesk.panels.episodes_sheet import sheet_words
 from hubdesk.panels.episodes_words import fate, kind_words, length, moment, said_of, sentence, topic_name, when
-from hubdesk.panels.figures_side import TurningRoom
+from hubdesk.panels.figures_side import WIDE, TurningRoom
 from hubdesk.panels.panel import Panel, Rows
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.empty import Stage, Vacancy
@@ -39,7 +39,8 @@ from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 from hubdesk.widgets.wrapped import WrapLabel
 
-PACE_SECONDS: Final = 3.0
+PACE_SECONDS: Final = 1.0
+BOTH: Final = 560  # px of height, from which list and sheet have room one above the other
 UNDO, ROOM, CLOSE = "undo", "room", "close"
 DEEDS: Final = (
     (ROOM, N_("Crisis room")),
@@ -76,15 +77,15 @@ class EpisodesPanel(Panel[EpisodesPicture]):
         self.sheet.chosen.connect(self._choose)
         self.sheet.deed_chosen.connect(self._do)
         self.sheet.hide()
-        side, foot = QWidget(self), QVBoxLayout()
-        column = QVBoxLayout(side)
+        self._side, foot = QWidget(self), QVBoxLayout()
+        column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.list, 1)
         foot.setContentsMargins(12, 6, 12, 8)
         foot.addWidget(self.card)
         column.addLayout(foot)
-        self._stage = Stage(TurningRoom(side, self.sheet), self)
+        self._stage = Stage(TurningRoom(self._side, self.sheet), self)
         self._stage.chosen.connect(self._wish)
         self.body.addWidget(self._stage)
         self._add_actions()
@@ -118,6 +119,7 @@ class EpisodesPanel(Panel[EpisodesPicture]):
             self.list.choose(opened.known.id)
             self.sheet.show_words(sheet_words(opened, picture.end, picture.zone))
         self.sheet.setVisible(opened is not None and self._options.opened is not None)
+        self._make_room()
         self._stage.show_picture()
 
     def complain(self, message: str) -> None:
@@ -134,6 +136,15 @@ class EpisodesPanel(Panel[EpisodesPicture]):
         if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
             self.draw(self._picture)  # the topics' colours are other ones
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a small dock the sheet stands in place of the list, until it is closed."""
+        is_small = self.width() < WIDE and self.height() < BOTH
+        self._side.setVisible(not (is_small and not self.sheet.isHidden()))
+
     def choose_episode(self, episode: object) -> None:
         """Open that one, wherever the wish came from."""
         if isinstance(episode, int) and episode != self._options.opened:
@@ -143,6 +154,7 @@ class EpisodesPanel(Panel[EpisodesPicture]):
     def close_sheet(self) -> None:
         self._options = EpisodesOptions()
         self.sheet.hide()
+        self._make_room()
         self.list.choose(None)
         self.list.setFocus()
 
@@ -165,16 +177,15 @@ class EpisodesPanel(Panel[EpisodesPicture]):
         elif deed == ROOM:
             self.wish.emit(CRISIS_ROOM, opened)
         elif deed == UNDO:
-            self.wish.emit(UNMARK, self._last_mark(opened))
+            self.wish.emit(UNMARK, self._ids(opened))
         else:
             word, value = _WORDS[deed]
             self.wish.emit(MARK, Marking(opened, word, value) if opened is not None else None)
 
-    def _last_mark(self, episode: int | None) -> int | None:
-        """What was said last of that episode."""
+    def _ids(self, episode: int | None) -> tuple[int, ...] | None:
+        """Of all kinds that this episode had."""
         listed = self._picture.listed if self._picture is not None else ()
-        marks = next((one.known.marks for one in listed if episode in one.known.ids), ())
-        return marks[-1].id if marks else None
+        return next((one.known.ids for one in listed if episode in one.known.ids), None)
 
     def _say_late(self, picture: EpisodesPicture) -> None:
         self._stage.notice.say("")

@@ -92,6 +92,16 @@ def unmark(connection: sqlite3.Connection, id_: int) -> bool:
     return connection.execute("DELETE FROM episode_mark WHERE id = ?", (id_,)).rowcount > 0
 
 
+def unmark_last(connection: sqlite3.Connection, ids: Iterable[int]) -> bool:
+    """As if the last that was said of these episodes had not been. False when nothing was."""
+    found = connection.execute(
+        "DELETE FROM episode_mark WHERE id ="
+        " (SELECT max(id) FROM episode_mark WHERE episode IN (SELECT value FROM json_each(?)))",
+        (json.dumps(tuple(ids)),),
+    )
+    return found.rowcount > 0
+
+
 def _keep(connection: sqlite3.Connection, found: Seen) -> int:
     row = connection.execute(
         "SELECT id FROM episode WHERE kind = ? AND topic IS ? AND opened_at = ?",

@@ -40,3 +40,8 @@ class WritesEpisodes:
         """As if it had never been said. False when there is no such mark."""
         with self._writing(durable=True) as connection:
             return episodes.unmark(connection, mark)
+
+    def unmark_last(self, ids: Iterable[int]) -> bool:
+        """As if the last that was said of these episodes had not been. False when nothing was."""
+        with self._writing(durable=True) as connection:
+            return episodes.unmark_last(connection, ids)

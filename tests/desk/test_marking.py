@@ -100,6 +100,16 @@ def test_that_a_word_is_written_shown_on_the_row_and_taken_back(
     assert desk.status.message() == "Undone."
 
 
+def test_that_undo_takes_back_the_last_word_however_soon_it_is_asked(
+    desk_on: Callable[[Path], Desk], path: Path, qtbot: QtBot
+) -> None:
+    panel = desk_on(path).area.docks["episodes"].panel
+    for deed in ("acknowledge", "hour", "wrong", "undo", "undo"):
+        panel._do(deed)
+    qtbot.waitUntil(lambda: panel.list.rows()[0].said == "acknowledged")
+    assert [one[0] for one in marks(path)] == ["acknowledged"]
+
+
 def test_that_a_snooze_until_tomorrow_ends_at_eight_there(
     desk_on: Callable[[Path], Desk], path: Path, qtbot: QtBot
 ) -> None:
@@ -121,7 +131,7 @@ def test_that_nothing_chosen_and_nothing_said_are_told_in_one_line(
     desk = desk_on(path)
     panel = desk.area.docks["episodes"].panel
     panel._do("undo")
-    assert desk.status.message() == "Nothing was said of this episode yet."
+    qtbot.waitUntil(lambda: desk.status.message() == "Nothing was said of this episode yet.")
     panel.list.choose(None)
     panel._do("wrong")
     assert desk.status.message() == "Choose an episode first."

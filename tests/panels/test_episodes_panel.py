@@ -242,14 +242,20 @@ def test_that_buttons_wish_for_marks_and_undo_takes_the_last_back(
         (MARK, Marking(2, "snoozed", "hour")),
         (MARK, Marking(2, "snoozed", "tomorrow")),
         (MARK, Marking(2, "wrong")),
-        (UNMARK, None),
+        (UNMARK, (2, 1)),
         (CRISIS_ROOM, 2),
     ]
-    with open_writer(path) as writer:
-        mark = writer.mark_episode(2, "wrong", NOON)
+
+
+def test_that_in_a_small_dock_the_sheet_stands_in_place_of_the_list(tmp_path: Path, panel: EpisodesPanel) -> None:
+    path = watched(tmp_path, crisis())
+    panel.choose_episode(2)
     panel.draw(picture(path, 2))
-    panel.sheet.buttons.button("undo").click()
-    assert wishes[-1] == (UNMARK, mark.id)
+    assert panel.list.isVisible()
+    panel.resize(400, 300)
+    assert (panel.list.isVisible(), panel.sheet.isVisible()) == (False, True)
+    panel.sheet.buttons.button("close").click()
+    assert (panel.list.isVisible(), panel.sheet.isVisible()) == (True, False)
 
 
 def test_that_a_first_mention_is_chosen_and_a_word_opens_its_rows(

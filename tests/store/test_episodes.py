@@ -152,3 +152,26 @@ def test_that_a_session_that_never_listened_was_not_heard(tmp_path: Path) -> Non
     with writer, open_reader(path) as reader:
         assert len(reader.minutes(NOON, minute(3)).unheard) == 3
         assert reader.minutes(minute(3), NOON).counts == ()
+
+
+def test_that_the_last_word_on_an_episode_is_taken_back_and_no_other(tmp_path: Path) -> None:
+    path, writer = opened(tmp_path)
+    with writer, open_reader(path) as reader:
+        writer.keep_watch("rising", NOON, "", [seen(1), seen(2), seen(3)])
+        first = writer.mark_episode(1, "acknowledged", NOON)
+        writer.mark_episode(2, "wrong", NOON)
+        other = writer.mark_episode(3, "wrong", NOON)
+        assert writer.unmark_last((1, 2))
+        marks = [mark for one in reader.episodes(ALWAYS) for mark in one.marks]
+        assert sorted(mark.id for mark in marks) == [first.id, other.id]
+        assert not writer.unmark_last((2,))
+
+
+def test_that_what_lasted_in_a_scope_is_told_by_its_last_known_state(tmp_path: Path) -> None:
+    path, writer = opened(tmp_path)
+    with writer, open_reader(path) as reader:
+        writer.keep_watch("rising", NOON, "", [seen(1), seen(1, NOON + DAY, "over", NOON + HOUR)])
+        later = Scope((), NOON + 2 * HOUR, NOON + 3 * HOUR)
+        assert len(reader.episodes(later)) == 1, "it was not known to be over"
+        assert reader.episodes(replace(later, known_by=NOON + DAY)) == ()
+        assert len(reader.episodes(replace(later, start=NOON + HOUR, known_by=NOON + DAY))[0].states) == 2

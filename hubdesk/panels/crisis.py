@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from hubdesk.core import Scope, Span
 from hubdesk.i18n import N_, _, ngettext, number
 from hubdesk.panels.crisis_note import note
 from hubdesk.panels.crisis_picture import CrisisOptions, CrisisPicture, Room, read_crisis
 from hubdesk.panels.crisis_words import answers_note, head_words, sayings, sections, timeline
-from hubdesk.panels.episode_marking import ACKNOWLEDGED, EPISODE, MARK, WRONG, Marking
+from hubdesk.panels.episode_marking import ACKNOWLEDGED, EPISODE, MARK, NOTE, WRONG, Marking
 from hubdesk.panels.episodes_words import kind_words, moment, topic_name
 from hubdesk.panels.figures_side import TurningRoom
 from hubdesk.panels.panel import Panel, Rows
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 PACE_SECONDS: Final = 5.0
 CHART: Final = 240  # px
 PAD: Final = 12
+LONGEST_REMARK: Final = 1_000  # characters
 ALL, COPY = "all", "note"
 DEEDS: Final = (
     (COPY, N_("Copy the escalation note")),
@@ -61,6 +62,11 @@ class CrisisPanel(Panel[CrisisPicture]):
         self._chart: Chart | None = None
         self.deeds = DeedRow([(key, _(words)) for key, words in DEEDS])
         self.head, self.sayings, self.timeline = CrisisHead(), FigureLine(), Timeline()
+        self.remark = QLineEdit()
+        self.remark.setMaxLength(LONGEST_REMARK)
+        self.remark.setPlaceholderText(_("A note of yours, then Return"))
+        self.remark.setAccessibleName(_("A note on this episode"))
+        self.remark.returnPressed.connect(self._remark)
         self.arrivals, self._answers = Arrivals(), WrapLabel("", "small", "text2")
         self.tables = [HeadedTable() for _number in range(4)]
         self._inner = QWidget()
@@ -156,6 +162,10 @@ class CrisisPanel(Panel[CrisisPicture]):
         first.addStretch(1)
         for widget in (channels, voices, _head(_("How it went on")), self.timeline):
             second.addWidget(widget)
+        written = QVBoxLayout()
+        written.setContentsMargins(PAD, 4, PAD, 4)
+        written.addWidget(self.remark)
+        second.addLayout(written)
         second.addStretch(1)
         whole = QVBoxLayout(self._inner)
         whole.setContentsMargins(0, 6, 0, 0)
@@ -209,6 +219,15 @@ class CrisisPanel(Panel[CrisisPicture]):
         else:
             word = ACKNOWLEDGED if deed == "acknowledge" else WRONG
             self.wish.emit(MARK, Marking(room.known.id, word))
+
+    def _remark(self) -> None:
+        """Her note goes into the timeline; where nothing may be written it stays in the line."""
+        picture, text = self._picture, " ".join(self.remark.text().split())
+        if picture is None or picture.room is None or not text:
+            return
+        self.wish.emit(MARK, Marking(picture.room.known.id, NOTE, text))
+        if not picture.facts.synthetic and not picture.facts.sealed:
+            self.remark.clear()
 
     def _show_place(self, table: QWidget, place: QRectF) -> None:
         at = table.mapTo(self._inner, place.center().toPoint())

@@ -246,6 +246,26 @@ def test_that_buttons_and_tables_wish(tmp_path: Path, panel: CrisisPanel, qtbot:
     assert chosen.args == [24]
 
 
+def test_that_a_note_of_hers_is_wished_for_and_stands_in_the_timeline(tmp_path: Path, panel: CrisisPanel) -> None:
+    path = watched(tmp_path, crisis())
+    wishes: list[tuple[str, object]] = []
+    panel.wish.connect(lambda word, value: wishes.append((word, value)))
+    panel.draw(picture(path))
+    for text in ("  ", " prévenir   les agences "):
+        panel.remark.setText(text)
+        panel.remark.returnPressed.emit()
+    assert wishes == [(MARK, Marking(2, "note", "prévenir les agences"))]
+    assert panel.remark.text() == ""
+    with open_writer(path) as writer:
+        writer.mark_episode(2, "note", NOON + HOUR, "prévenir les agences")
+    made = picture(path)
+    panel.draw(replace(made, facts=replace(made.facts, sealed=True)))
+    assert panel.timeline.facts()[-1].words == "Your note: prévenir les agences"
+    panel.remark.setText("encore")
+    panel.remark.returnPressed.emit()
+    assert panel.remark.text() == "encore", "what cannot be written is not lost"
+
+
 def test_that_each_level_is_marked_when_it_was_told(tmp_path: Path) -> None:
     shown, made = room(watched(tmp_path, crisis()))
     assert [(flag.at, flag.level) for flag in shown.trend.flags] == [

@@ -159,7 +159,7 @@ def sections(room: Room, picture: CrisisPicture) -> tuple[Section, ...]:
 def _frames(room: Room) -> Section:
     rows = tuple(_frame(room, one) for one in room.frames)
     note = "" if rows else _("No theme is read in its mentions yet.")
-    return Section(_("What it is about"), (Column(_("mentions")), Column(_("share"))), rows, note)
+    return Section(_("Themes"), (Column(_("mentions")), Column(_("share"))), rows, note)
 
 
 def _frame(room: Room, one: Frame) -> Row:

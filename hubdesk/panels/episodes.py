@@ -39,7 +39,7 @@ from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 from hubdesk.widgets.wrapped import WrapLabel
 
-PACE_SECONDS: Final = 1.0
+PACE_SECONDS: Final = 2.0
 BOTH: Final = 560  # px of height, from which list and sheet have room one above the other
 UNDO, ROOM, CLOSE = "undo", "room", "close"
 DEEDS: Final = (

@@ -49,6 +49,7 @@ PANELS: Final[dict[str, Listed]] = {
     "corrections": Listed(N_("Corrections"), "hubdesk.panels.corrections:CorrectionsPanel"),
     "episodes": Listed(N_("Episodes"), "hubdesk.panels.episodes:EpisodesPanel"),
     "crisis": Listed(N_("Crisis room"), "hubdesk.panels.crisis:CrisisPanel"),
+    "audit": Listed(N_("Amplification"), "hubdesk.panels.audit:AuditPanel"),
 }
 REGION: Final = "region"  # a key that any [[source]] may have
 LONGEST_REGION: Final = 100

@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from hubdesk.core import Millis, Scope, SessionFacts, SourceRow, Topic
+from hubdesk.core import Millis, Person, Scope, SessionFacts, SourceRow, Topic
 from hubdesk.core.readings import OwnWord
 from hubdesk.desk.refresh import Heartbeat, Refresher
 from hubdesk.desk.scribe import Scribe
@@ -34,6 +34,7 @@ class Basis:
     layout: str = ""  # as kept in the session; not checked yet
     own_words: tuple[OwnWord, ...] = ()
     opens_at: Millis | None = None  # where a session that listens no more is opened; None: at its end
+    people: tuple[Person, ...] = ()
 
     @property
     def listens(self) -> bool:
@@ -50,6 +51,7 @@ def read_basis(reader: Reader, scope: Scope, options: Hashable) -> Basis:
         reader.note(LAYOUT),
         reader.own_words().words,
         _instant(reader.note(OPENS_AT)),
+        reader.people(),
     )
 
 

@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject
 
 from hubdesk.core import HubdeskError, Millis
 from hubdesk.desk.correcting import Corrections
+from hubdesk.desk.insiders import Register
 from hubdesk.desk.links import open_link
 from hubdesk.desk.marking import Markings
 from hubdesk.desk.writes import SwitchSource
+from hubdesk.panels.audit_wish import INSIDERS
 from hubdesk.panels.correcting import CORRECT, UNDO
 from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE, MARK, UNMARK
 from hubdesk.panels.panel import Rows
@@ -54,6 +56,7 @@ class Wishes(QObject):
             CRISIS_ROOM: self._open_crisis_room,
             MARK: markings.mark,
             UNMARK: markings.unmark,
+            INSIDERS: Register(desk).change,
         }
 
     def grant(self, word: str, value: object) -> None:

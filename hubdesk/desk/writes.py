@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from hubdesk.core import EpisodeMark, Millis, SourceRow, Topic
+from hubdesk.core import EpisodeMark, Millis, Person, SourceRow, Topic
 from hubdesk.core.readings import OwnWord
 from hubdesk.i18n import _
 
@@ -112,6 +112,20 @@ class ChangeOwnWords:
 
     def __call__(self, writer: Writer) -> None:
         writer.change_own_words(self.added, self.removed, at=self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeInsiders:
+    """Staff that declared itself, or is in the register no longer."""
+
+    added: tuple[Person, ...] = ()
+    removed: tuple[Person, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed)
+
+    def __call__(self, writer: Writer) -> None:
+        writer.change_insiders(self.added, self.removed)
 
 
 @dataclass(frozen=True, slots=True)

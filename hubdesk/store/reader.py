@@ -19,6 +19,8 @@ from hubdesk.store.found import Emerged as Emerged  # as below
 from hubdesk.store.found import Order as Order  # as below
 from hubdesk.store.found import Phrases as Phrases  # as below
 from hubdesk.store.place_counts import PlaceCount as PlaceCount  # panels know the reader alone
+from hubdesk.store.pushed import Contributor as Contributor  # as above
+from hubdesk.store.pushed import Pushed as Pushed  # as above
 from hubdesk.store.reader_channels import ReadsChannels
 from hubdesk.store.reader_episodes import ReadsEpisodes
 from hubdesk.store.reader_readings import ReadsReadings

@@ -1,13 +1,17 @@
-"""Official channels and their silence; a part of Reader."""
+"""Official channels and their silence, and who pushes what is said; a part of Reader."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from hubdesk.core import Millis, Scope, Topic
 from hubdesk.core.channels import Channel, ChannelSilence, OfficialArea
 from hubdesk.store import channels, episodes
+
+if TYPE_CHECKING:
+    from hubdesk.store.pushed import Pushed
 
 
 class ReadsChannels:
@@ -41,6 +45,13 @@ class ReadsChannels:
 
         with self._reading() as connection:
             return silence.area(connection, topic, scope, since)
+
+    def pushed(self, scope: Scope) -> Pushed:
+        """Who pushes what a scope holds: accounts that act together, declared insiders, the loudest ten."""
+        from hubdesk.store import audit  # numbers by the array, which few readers need
+
+        with self._reading() as connection:
+            return audit.pushed(connection, scope)
 
     def posts_by(self, account: str, after: int, upto: int) -> tuple[tuple[int, Millis, str, str], ...]:
         """What an account (`network:handle`) published itself, among the mentions numbered (after, upto]: number,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 KEY: Final = "query"
 PANEL: Final = "hubdesk.panels.query"
 LANGUAGE: Final = ("syntax", "match", "pieces", "brings", "noise")
+LOAD_AFTER_MS: Final = 500  # the desk stands: what a first opening of the workshop needs may be loaded
 KEEP_MS: Final = 800  # after the last key, before drafts are written to the disk
 PACES: Final = {KEY: 1.0, "query:terms": 8.0, "query:why": 1.0}  # seconds between answers to the same question
 BREATH: Final = 4  # a comparison that takes a second rests for as many before it is made again
@@ -57,7 +58,11 @@ class Workshop(QObject):
         self._keep_soon.timeout.connect(self._keep)
         self._loading = Aside(self)
         self._loading.done.connect(self._load)
-        desk.drawn.connect(self._load_language)
+        self._load_soon = QTimer(self)
+        self._load_soon.setSingleShot(True)
+        self._load_soon.setInterval(LOAD_AFTER_MS)
+        self._load_soon.timeout.connect(self._load_language)
+        desk.drawn.connect(self._load_soon.start)
         self._reading, self._saver = Aside(self), Saver(self._write_drafts, self)
         self._reading.done.connect(self._begin)
         self._saver.failed.connect(desk.status.complain)
@@ -109,6 +114,7 @@ class Workshop(QObject):
         if self._keep_soon.isActive():
             self._keep_soon.stop()
             self._keep()
+        self._load_soon.stop()
         self._loading.close()
         self._reading.close()
         self._saver.close()

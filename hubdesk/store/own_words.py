@@ -15,8 +15,6 @@ from typing import Any, Final
 from hubdesk.core import HubdeskError, Millis
 from hubdesk.core.readings import Effect, OwnWord, OwnWords
 from hubdesk.i18n import _
-from hubdesk.query.fields import THEMES, TONES
-from hubdesk.query.tree import QueryError
 
 NOTE: Final = "own_words"
 MOST: Final = 500
@@ -33,6 +31,7 @@ _READERS: Final[dict[str, str]] = {  # by effect
 def checked(word: OwnWord) -> OwnWord:
     """The same, tidied. Raises HubdeskError: what is wrong with it, and how to mend it."""
     from hubdesk.query.syntax import parse  # late: the grammar takes its time, and only what is new is checked
+    from hubdesk.query.tree import QueryError
 
     words, value = " ".join(word.words.split()), " ".join(word.value.split())
     if not words or len(words) > LONGEST or not words.isprintable():
@@ -50,6 +49,8 @@ def checked(word: OwnWord) -> OwnWord:
 
 
 def _is_value(effect: Effect, value: str) -> bool:
+    from hubdesk.query.fields import THEMES, TONES  # late, as above: a session without own words needs none of it
+
     if effect == Effect.TONE:
         return value in TONES
     if effect == Effect.THEME:

@@ -18,6 +18,8 @@ from hubdesk.widgets.text import tame
 WROTE: Final = ((N_("mentions"), 0), (N_("of all"), 1), (N_("of the first hour"), 2))
 RINGS: Final = ((N_("accounts"), 0), (N_("things"), 1), (N_("within"), 2), (N_("mentions"), 0))
 MOST_ASKED: Final = 60  # accounts in one query
+MOST_LISTED: Final = 10  # rings that are told in full
+LONGEST: Final = 2_000  # characters of that
 LEAST_SHARE: Final = 0.005  # the least that is told without decimals
 _ANY: Final = f"kind:({' OR '.join(Kind)})"
 _HANDLE: Final = re.compile(r"\w[\w.@:-]*")
@@ -86,8 +88,6 @@ def _ring(pushed: Pushed, ring: Ring) -> Row:
     writers = pushed.of(ring.accounts)
     mentions, query = sum(one.mentions for one in writers), query_of(writers)
     key = Rows(query) if query and mentions else None
-    handles = {one.account: one.handle for one in writers}
-    names = ", ".join(handles.get(one) or one.partition(":")[2] for one in ring.accounts)
     window = max((pair.window for pair in ring.pairs), default=0) // 1000
     count = ngettext("{n} mention", "{n} mentions", mentions).format(n=number(mentions))
     cells = (
@@ -96,7 +96,17 @@ def _ring(pushed: Pushed, ring: Ring) -> Row:
         Cell(_("{n} s").format(n=number(window))),
         Cell(number(mentions), key, more=count),
     )
-    return Row(tame(names, 200), cells, key, more=tame(f"{count}. {ring.words.said()}. {names}", 2_000))
+    return Row(tame(_names(pushed, ring), 200), cells, key, more=tame(f"{count}. {_said(pushed, ring)}", LONGEST))
+
+
+def _said(pushed: Pushed, ring: Ring) -> str:
+    """What was found of a ring, and everybody in it."""
+    return _("{sentence}: {names}").format(sentence=ring.words.said(), names=_names(pushed, ring))
+
+
+def _names(pushed: Pushed, ring: Ring) -> str:
+    handles = {one.account: one.handle for one in pushed.of(ring.accounts)}
+    return ", ".join(handles.get(one) or one.partition(":")[2] for one in ring.accounts)
 
 
 def notes(pushed: Pushed) -> str:
@@ -134,9 +144,10 @@ def ring_notes(pushed: Pushed) -> str:
     shuffles = number(pushed.audit.shuffles)
     if not pushed.rings:
         return _("No accounts act together more than chance does: accounts were shuffled {n} times.").format(n=shuffles)
-    tested = _("Accounts were shuffled {n} times among what was done in the same hour; chance did not do as much.")
+    tested = _("Accounts were shuffled {n} times among what was done in the same hour; chance hardly ever did as much.")
+    listed = [tame(_said(pushed, ring), LONGEST) for ring in pushed.rings[:MOST_LISTED]]
     innocent = [_(line) for line in INNOCENT]
-    return "\n".join((tested.format(n=shuffles), _("What it may be besides:"), *innocent))
+    return "\n".join((*listed, tested.format(n=shuffles), _("What it may be besides:"), *innocent))
 
 
 def _row(pushed: Pushed, name: str, writers: Sequence[Contributor], query: str) -> Row:

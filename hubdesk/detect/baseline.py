@@ -14,7 +14,7 @@ from hubdesk.i18n import local
 
 HOURS_A_WEEK: Final = 168
 _ALL: Final = slice(None)
-_YOUNG: Final = 2 * DAY / MINUTE  # minutes listened: until then everything teaches in full
+_YOUNG: Final = 12 * 60.0  # minutes listened: until then everything teaches in full
 
 
 @dataclass(frozen=True, slots=True)

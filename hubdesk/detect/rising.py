@@ -116,9 +116,10 @@ class RisingWatch:
         teaches = self._episodes.teaches(self.rules.episode, minute)
         if self._manners is not None and facts is not None:
             self._manners.take(np.where(seen, facts, 0.0), seen & teaches)
+        swings = self._episodes.swings(self.rules.episode, minute)
         said = self._judge(end, is_bin)
         if is_bin:
-            self._learn(teaches)
+            self._learn(teaches, swings)
         return said
 
     def _move_to(self, minute: Millis) -> bool:
@@ -163,12 +164,14 @@ class RisingWatch:
         self._past.note(told, heard.now & (~self._episodes.open | opened))
         return said
 
-    def _learn(self, teaches: Bools) -> None:
+    def _learn(self, teaches: Bools, swings: Bools) -> None:
         windows, usual = self._windows, self.rules.usual
         minutes = windows.listened[FIVE] * self.step
-        teaches = teaches & (minutes > 0.0)
-        self._baseline.learn_spread(usual, windows.count, windows.due, minutes, teaches)
-        self._baseline.learn(usual, self._slot, windows.count[FIVE], windows.due[FIVE], self._shape, minutes, teaches)
+        heard = minutes > 0.0
+        self._baseline.learn_spread(usual, windows.count, windows.due, minutes, teaches & swings & heard)
+        self._baseline.learn(
+            usual, self._slot, windows.count[FIVE], windows.due[FIVE], self._shape, minutes, teaches & heard
+        )
         self._expect()
 
     # putting it away, and going on

@@ -26,16 +26,20 @@ BIG: Final = "big"
 
 @dataclass(frozen=True, slots=True)
 class EpisodeRule:
-    """`back`: the share of the rise under which it is over. `repeat`: how much over its maximum is worth another word.
+    """When episodes begin and end.
 
-    `nearly`: the surprise that the big voice needs to open one by itself, where the early one is listened to as well.
-    In a crisis the baseline is frozen, for `frozen` at most; what still lasts after `longest` is the new usual. For
-    `quiet` after an alarm only what is larger than that episode's maximum alarms again.
+    `back`: the share of the rise under which one is over; not before `shortest`. `repeat`: for `quiet` after an alarm
+    only so much over that episode's maximum alarms again; so it does in one that lasts once its rise has `faded` to
+    that share. `grown`: by how much more than was last told is worth an update. `nearly`: the surprise that the big
+    voice needs to open one by itself, where the early one is listened to as well. In a crisis the baseline is frozen,
+    for `frozen` at most; what still lasts after `longest` is the new usual.
     """
 
     back: float = 0.1
     nearly: float = 3.0
     repeat: float = 1.15
+    grown: float = 1.5
+    faded: float = 0.5
     shortest: Millis = 3 * HOUR
     frozen: Millis = 3 * DAY
     longest: Millis = 7 * DAY
@@ -72,14 +76,18 @@ class Episodes:
     opened_at: NDArray[np.int64]
     early: Floats  # the largest surprise, relative to the threshold
     big: Floats  # the largest score of the big voice, relative to its threshold; 0 while it was silent
+    told_early: Floats  # what of the two was told last
+    told_big: Floats
     rise: Floats  # the largest 15-minute mean over the usual, a minute
+    faded: Bools  # whether the rise has fallen back since; then the largest scores stay as they were
     level: NDArray[np.int64]  # of crisis
 
     @classmethod
     def new(cls, topics: int) -> Self:
         whole = np.zeros(topics, np.int64)
-        none = (np.zeros(topics), np.zeros(topics), np.zeros(topics))
-        return cls(np.zeros(topics, np.bool_), whole - 10 * DAY, *none, whole)
+        largest, told = (np.zeros(topics), np.zeros(topics)), (np.zeros(topics), np.zeros(topics))
+        no = np.zeros(topics, np.bool_)
+        return cls(no, whole - 10 * DAY, *largest, *told, np.zeros(topics), no.copy(), whole)
 
     def teaches(self, rule: EpisodeRule, minute: Millis) -> Bools:
         """Topics whose baseline is not frozen: all but those in a crisis, until it has lasted too long to wait for.
@@ -88,6 +96,11 @@ class Episodes:
         watch would be an episode every morning, and learn its nights only.
         """
         usual: Bools = ~self.open | (self.level == 0) | (minute - self.opened_at >= rule.frozen)
+        return usual
+
+    def swings(self, rule: EpisodeRule, minute: Millis) -> Bools:
+        """Topics whose counts tell how much they swing: in any episode, its rise would soon hide the rest of it."""
+        usual: Bools = ~self.open | (minute - self.opened_at >= rule.frozen)
         return usual
 
     def judge(
@@ -104,10 +117,11 @@ class Episodes:
         speaks = (early >= 1.0) | ((big >= 1.0) & (self.open | (heard.surprise >= nearly)))
         if not (speaks | self.open).any():
             return speaks, ()
-        quiet = heard.end - self.opened_at < rule.quiet
+        age = heard.end - self.opened_at
         is_more = (early > rule.repeat * self.early) | (big > rule.repeat * self.big)
         outgrows = (early > rule.repeat * self.early) | ((big > rule.repeat * self.big) & (self.big > 0.0))
-        opened: Bools = speaks & np.where(self.open, ~quiet & outgrows, ~quiet | is_more)
+        again = self.faded & (age >= rule.shortest) & outgrows
+        opened: Bools = speaks & np.where(self.open, again, (age >= rule.quiet) | is_more)
         said: list[Said] = []
         for topic in np.flatnonzero(speaks & (opened | self.open)):
             told = _told(heard, int(topic), float(big[topic]), int(place[topic]))
@@ -115,14 +129,14 @@ class Episodes:
                 said += self._open(heard, int(topic), *told)
             else:
                 said += self._update(rule, heard, int(topic), *told)
-        self._remember(heard, opened, early, big)
+        self._remember(rule, heard, opened, early, big)
         for topic in np.flatnonzero(self.open & heard.now):
             said += self._worsen(crises, heard, int(topic))
-            said += self._close(rule, heard, int(topic))
+            said += self._close(rule, crises, heard, int(topic))
         return opened, tuple(said)
 
     def _open(self, heard: Heard, topic: int, voice: str, score: float, threshold: float, words: Told) -> list[Said]:
-        """A new episode; one that lasts, and is outgrown after a day, ends where it begins."""
+        """A new episode; one that had faded and is outgrown ends where it begins."""
         before = self._end(heard, topic, sayings.outgrown(heard.end - int(self.opened_at[topic])))
         self.opened_at[topic] = heard.end
         alarm = Alarm(
@@ -133,11 +147,13 @@ class Episodes:
     def _update(
         self, rule: EpisodeRule, heard: Heard, topic: int, voice: str, score: float, threshold: float, words: Told
     ) -> list[Said]:
-        best = self.early[topic] if voice == EARLY else self.big[topic]
-        if score / threshold <= rule.repeat * best:
+        told = self.told_early if voice == EARLY else self.told_big
+        before = float(told[topic])
+        if score / threshold <= rule.grown * before:
             return []
+        told[topic] = score / threshold
         opened_at = int(self.opened_at[topic])
-        if voice == BIG and best == 0.0:
+        if voice == BIG and before == 0.0:
             words = sayings.confirmed(words, heard.end - opened_at)
         return [
             Update(
@@ -145,15 +161,20 @@ class Episodes:
             )
         ]
 
-    def _remember(self, heard: Heard, opened: Bools, early: Floats, big: Floats) -> None:
+    def _remember(self, rule: EpisodeRule, heard: Heard, opened: Bools, early: Floats, big: Floats) -> None:
         for most in (self.early, self.big, self.rise):
             most[opened] = 0.0
-        self.level[opened] = 0
+        self.level[opened], self.faded[opened] = 0, False
         self.open |= opened
+        self.told_early[opened], self.told_big[opened] = early[opened], big[opened]
         listened = np.maximum(heard.windows.listened[FIFTEEN], 1.0) * heard.windows.step
         rise = (heard.windows.count[FIFTEEN] - heard.windows.due[FIFTEEN]) / listened
-        for most, now in ((self.early, early), (self.big, big), (self.rise, rise)):
-            most[:] = np.where(self.open & heard.now, np.maximum(most, now), most)
+        lives = self.open & heard.now
+        self.rise[:] = np.where(lives, np.maximum(self.rise, rise), self.rise)
+        self.faded |= lives & (rise <= rule.faded * self.rise)
+        for most, now in ((self.early, early), (self.big, big)):
+            largest = np.where(self.faded & (now <= rule.repeat * most), most, np.maximum(most, now))
+            most[:] = np.where(lives, largest, most)
 
     def _worsen(self, rule: CrisisRule, heard: Heard, topic: int) -> list[Said]:
         """Another level of a crisis is said once; a level is never taken back while the episode lasts."""
@@ -178,12 +199,18 @@ class Episodes:
             )
         ]
 
-    def _close(self, rule: EpisodeRule, heard: Heard, topic: int) -> list[Said]:
-        """Over when the last 15 minutes and 3 hours are near the usual, for this rise or for the topic's swings."""
+    def _close(self, rule: EpisodeRule, crises: CrisisRule, heard: Heard, topic: int) -> list[Said]:
+        """Over when the last 15 minutes and 3 hours are near the usual, for this rise or for the topic's swings.
+
+        A night is near it for everybody: a crisis that is still several times what is usual at night goes on, with its
+        baseline frozen, else a row of days would be a new and smaller one every morning.
+        """
         lasted = heard.end - int(self.opened_at[topic])
         if lasted < rule.shortest:
             return []
         is_back = all(self._is_back(rule, heard, topic, window) for window in (FIFTEEN, THREE))
+        if is_back and self.level[topic]:
+            is_back = not self._is_still_loud(crises, heard, topic)
         if not is_back and lasted < rule.longest:
             return []
         _span, count, due = _window(heard, THREE, topic)
@@ -199,6 +226,10 @@ class Episodes:
         near = rule.back * self.rise[topic] * steps * heard.windows.step
         spread = float(heard.baseline.spread(heard.usual, window, np.array([due]), np.array([topic]))[0])
         return bool(count - due <= max(near, float(np.sqrt(due + spread * due * due))))
+
+    def _is_still_loud(self, rule: CrisisRule, heard: Heard, topic: int) -> bool:
+        _span, count, due = _window(heard, THREE, topic)
+        return count > rule.over * max(due, rule.least_usual)
 
     def _end(self, heard: Heard, topic: int, words: Told) -> list[Said]:
         """The episode's closing, and its crisis's; nothing where none is open."""

@@ -167,6 +167,27 @@ def test_that_a_topic_that_became_ten_times_as_loud_for_good_is_usual_after_week
     assert len(late) <= 1
 
 
+def test_that_an_event_within_a_long_small_wave_alarms_anew_and_ends_the_wave() -> None:
+    def wave_and_event(minute: int) -> float:
+        if minute >= A_DAY + 600:
+            return 60.0 if minute >= A_DAY + 900 else 15.0 if minute < A_DAY + 660 else 5.0
+        return 1.0
+
+    said = listen(RisingWatch([1]), chatter(wave_and_event, 0, A_DAY + 930))
+    wave, event = [one for one in alarms(said) if one.at >= MONDAY + DAY + 600 * MINUTE]
+    assert MONDAY + DAY + 900 * MINUTE < event.at <= MONDAY + DAY + 905 * MINUTE
+    assert [one.at for one in closings(said) if one.opened_at == wave.opened_at] == [event.at]
+
+
+def test_that_a_slow_rise_is_one_alarm_and_a_few_updates() -> None:
+    def slowly(minute: int) -> float:
+        return 1.0 + 80.0 * min(1.0, max(0, minute - 4 * A_DAY) / 720)
+
+    said = listen(RisingWatch([1], step=5), chatter(slowly, 0, 4 * A_DAY + 720, step=5))
+    assert len([one for one in alarms(said) if one.at >= MONDAY + 4 * DAY]) == 1
+    assert 2 <= len([one for one in said if isinstance(one, Update) and one.at >= MONDAY + 4 * DAY]) <= 20
+
+
 def test_that_a_restless_topic_is_given_a_higher_threshold_than_an_even_one() -> None:
     chance = np.random.default_rng(7)
     swings = chance.gamma(0.7, 1 / 0.7, 24 * 22)

@@ -29,7 +29,7 @@ class OutageRule:
     sure than `confidence` is no place. It is over when reports are under `over` times the usual for `over_minutes`.
     """
 
-    threshold: float = 12.0
+    threshold: float = 13.0
     start_weeks: float = 2.0
     least: float = 9.0
     most: float = 30.0
@@ -114,7 +114,8 @@ class OutageWatch:
         if len(blocks) < 2 * BLOCKS_A_WEEK:
             return self.rule.threshold
         allowed = int(self.rule.budget * len(blocks) / BLOCKS_A_WEEK)
-        own = float(np.clip(np.sort(blocks)[-allowed - 1], self.rule.least, self.rule.most))
+        # the next six hours are over the n-th highest of N with chance n in N + 1
+        own = float(np.clip(np.sort(blocks)[-max(1, allowed)], self.rule.least, self.rule.most))
         weeks = len(blocks) / BLOCKS_A_WEEK
         return (self.rule.threshold * self.rule.start_weeks + own * weeks) / (self.rule.start_weeks + weeks)
 

@@ -1,6 +1,6 @@
 """Simulated weeks of outage words with outages in them: how soon they are seen, where, and how often wrongly.
 
-    python tests/benchmarks/outage_simulated.py [--events 20] [--days 14]
+    python tests/benchmarks/outage_simulated.py [--events 30] [--days 28] [--seed N]
 
 5,000 outage words a day, a quarter placed, by population; cycles of day and week, lognormal days, gamma hours, 30 %
 self-excited (half-life 14 minutes). False alarms are counted in the weeks after the learning, at the threshold that
@@ -66,11 +66,12 @@ class Country:
 
 def main() -> None:
     wishes = argparse.ArgumentParser(description=__doc__)
-    wishes.add_argument("--events", type=int, default=20)
-    wishes.add_argument("--days", type=int, default=14)
+    wishes.add_argument("--events", type=int, default=30)
+    wishes.add_argument("--days", type=int, default=28)
+    wishes.add_argument("--seed", type=int, default=SEED)
     asked = wishes.parse_args()
     zones = mainland()
-    watch, country = OutageWatch(1, zones), Country(SEED)
+    watch, country = OutageWatch(1, zones), Country(asked.seed)
     begun, false_alarms = time.process_time(), 0
     scores: list[tuple[int, str, float]] = []
     for number, reports in enumerate(country.minutes(0, (asked.days + 7) * 1440)):

@@ -48,12 +48,16 @@ class Told:
 
 
 def _written(name: str, figure: Figure, zone: str) -> str:
+    """A figure by its unit; a dash for one that no sentence can hold (a stranger's file says anything)."""
     if isinstance(figure, str):
         return figure
-    if name.endswith("_share"):
-        return percent(figure, 0)
-    if figure is not None and name.endswith("_ms"):
-        return duration(round(figure))
-    if figure is not None and name.endswith("_at"):
-        return day(round(figure), zone)
-    return number(figure, 1 if isinstance(figure, float) and abs(figure) < 10 else 0)
+    try:
+        if name.endswith("_share"):
+            return percent(figure, 0)
+        if figure is not None and name.endswith("_ms"):
+            return duration(round(figure))
+        if figure is not None and name.endswith("_at"):
+            return day(round(figure), zone)
+        return number(figure, 1 if isinstance(figure, float) and abs(figure) < 10 else 0)
+    except (OverflowError, ValueError, OSError):
+        return number(None)

@@ -38,3 +38,9 @@ def test_that_what_is_no_sentence_is_none(kept: object) -> None:
 @pytest.mark.parametrize("msgid", ["{missing}", "{", "{0}", "{n.__class__}", "{n[0]}", "{n:>9999999999}", "{n!r}"])
 def test_that_a_strangers_sentence_is_shown_bare(msgid: str) -> None:
     assert Told.read([msgid, {"n": 1}]).said() == msgid
+
+
+@pytest.mark.parametrize("name", ["n", "n_ms", "n_share", "n_at"])
+@pytest.mark.parametrize("figure", [float("inf"), float("nan"), 1e308, -1e308, 10**400])
+def test_that_a_figure_no_sentence_can_hold_is_no_failure(name: str, figure: float) -> None:
+    assert Told(f"{{{name}}}", ((name, figure),)).said()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from PySide6.QtCore import QChildEvent, QPoint, QRectF, QSize, Qt, Signal
@@ -156,6 +157,7 @@ class DockArea(QMainWindow):
         super().__init__(parent)
         self.setWindowFlags(Qt.WindowType.Widget)
         self.docks: dict[str, PanelDock] = {}
+        self._moving = 0
         self._style = _Seams("Fusion")
         self._style.setParent(self)
         self.setStyle(self._style)
@@ -216,7 +218,19 @@ class DockArea(QMainWindow):
     def _order(self, dock: PanelDock) -> int:
         return list(self.docks).index(dock.name)
 
+    @contextmanager
+    def rearranging(self) -> Iterator[None]:
+        """Many docks are about to move: the names in their titles follow once, at the end."""
+        self._moving += 1
+        try:
+            yield
+        finally:
+            self._moving -= 1
+            self._follow()
+
     def _follow(self, *_what: object) -> None:
+        if self._moving:
+            return
         for dock in self.docks.values():
             pile = self.pile_of(dock)
             dock.bar.pile([(one.name, one.bar.title) for one in pile], dock.name)

@@ -71,7 +71,8 @@ class LayoutKeeper(QObject):
         self.apply(default_layout(list(self._area.docks)))
 
     def apply(self, layout: Layout) -> None:
-        apply_layout(self._area, layout)
+        with self._area.rearranging():
+            apply_layout(self._area, layout)
         self._wanted = layout
         self._settle.start(0)  # sizes hold once Qt has laid the docks out
 
@@ -82,8 +83,9 @@ class LayoutKeeper(QObject):
         if wanted is not None and wanted.docked is not None:
             room = self._area.size() - QSize(2 * GAP, 2 * GAP)
             self._area.layout().activate()  # type: ignore[union-attr]  # a QMainWindow always has one
-            resize(self._area, scaled(wanted.docked, room.width(), room.height()))
-            raise_fronts(self._area, wanted.docked)
+            with self._area.rearranging():
+                resize(self._area, scaled(wanted.docked, room.width(), room.height()))
+                raise_fronts(self._area, wanted.docked)
             self._kept = to_json(read_layout(self._area))
 
     def bring_back(self) -> None:

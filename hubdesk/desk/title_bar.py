@@ -16,6 +16,7 @@ from hubdesk.widgets.theme import font, theme
 TITLE_HEIGHT: Final = 28
 PAD: Final = 12
 LEAST_WIDTH: Final = 220  # four beside each other on a laptop of 1920 px at 200 %
+_SIZE: Final = QSize(LEAST_WIDTH, TITLE_HEIGHT)
 LEAST_SHOWN: Final = 84  # px of the shown panel's name in a pile
 LEAST_TAB: Final = 28  # px of the other names: a letter and an ellipsis
 
@@ -55,7 +56,7 @@ class TitleBar(QWidget):
             self._row.addWidget(button)
 
     def sizeHint(self) -> QSize:
-        return QSize(LEAST_WIDTH, TITLE_HEIGHT)
+        return _SIZE  # asked for thousands of times while docks find their places
 
     minimumSizeHint = sizeHint
 

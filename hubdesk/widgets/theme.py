@@ -97,6 +97,11 @@ def family(kind: str = "ui") -> str:
 
 def font(role: str, scale: float = 1.0, weight: int | None = None, kind: str = "ui") -> QFont:
     """A font of the type table (`micro`, `small`, `label`, `body`, `strong`, `head`, `figure`, `hero`)."""
+    return QFont(_face(role, scale, weight, kind))  # a copy costs nothing until it is changed
+
+
+@cache
+def _face(role: str, scale: float, weight: int | None, kind: str) -> QFont:
     row = tokens()["type"][role]
     made = QFont(family(kind))
     made.setPixelSize(max(1, round(row["px"] * scale)))

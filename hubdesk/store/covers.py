@@ -34,15 +34,20 @@ def covers_by_source(connection: sqlite3.Connection, scope: Scope) -> dict[int, 
 def merged(spans: Iterable[tuple[Millis, Millis]], start: Millis, end: Millis) -> tuple[Span, ...]:
     """Spans clipped to [start, end), sorted, those that touch joined, empty ones dropped."""
     made: list[Span] = []
+    begun, reached = start, start - 1  # nothing yet; a Span is built once it is whole, there are thousands of polls
     for one, other in sorted(spans):
-        one, other = max(one, start), min(other, end)
+        one = one if one > start else start
+        other = other if other < end else end
         if one >= other:
             continue
-        if made and one <= made[-1].end:
-            if other > made[-1].end:
-                made[-1] = Span(made[-1].start, other)
-        else:
-            made.append(Span(one, other))
+        if one > reached:
+            if reached > begun:
+                made.append(Span(begun, reached))
+            begun, reached = one, other
+        elif other > reached:
+            reached = other
+    if reached > begun:
+        made.append(Span(begun, reached))
     return tuple(made)
 
 

@@ -86,7 +86,7 @@ def alone(name: str) -> Tabs:
 BESIDE: Final[dict[str, tuple[str, ...]]] = {  # which panels share a place, the one that is in front first
     "feed": ("feed",),
     "trend": ("trend", "tone", "map", "crisis"),
-    "compare": ("compare", "themes", "phrases", "audit"),
+    "compare": ("compare", "themes", "phrases"),
     "coverage": ("coverage", "episodes", "corrections"),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,6 +19,9 @@ from hubdesk.widgets.wrapped import WrapLabel
 
 SIGN: Final = 18  # px for the arrow
 WIDEST_LABEL: Final = 130  # px; the value needs the rest
+LEAST_VALUE: Final = 120  # px
+GAP: Final = 8  # px between parts
+PAD, END = 3, 4  # px above and beneath; after the value
 _TONES: Final = ("negative", "neutral", "positive", "unknown", "mixed")
 
 
@@ -151,12 +154,7 @@ class _Head(KeyedButton):
         self._label, self._value = PlainLabel("", "small", "text3"), WrapLabel("", "small")
         self._label.setParent(self)
         self._glyph = _Glyph(self)
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(SIGN, 3, 4, 3)
-        row.setSpacing(8)
-        row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._value, 1)
+        self._value.setParent(self)
 
     def show_row(self, row: ReadingRow, label_width: int) -> None:
         self._label.setText(row.label)
@@ -165,6 +163,7 @@ class _Head(KeyedButton):
         self._glyph.show_tone(row.tone if row.tone in _TONES else "")
         self._has_lines = bool(row.lines)
         self.setEnabled(True)
+        self._place()
         self.setAccessibleName(f"{row.label}: {self._value.text()}")
         self.updateGeometry()
         self.update()
@@ -173,17 +172,46 @@ class _Head(KeyedButton):
         return self.accessibleName()
 
     def sizeHint(self) -> QSize:
-        return self._row.sizeHint()
+        wide = SIGN + self._label.width() + GAP + self._before_value() + self._value.sizeHint().width() + END
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SIGN + self._label.width(), self._label.sizeHint().height() + 2 * PAD)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._row.heightForWidth(width)
+        return self._value_at(width).y() + max(self._value_height(width), self._label.sizeHint().height()) + PAD
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
         self.updateGeometry()
+
+    def _value_at(self, width: int) -> QPoint:
+        """Beside the label; beneath it where the value would have no room for its words."""
+        beside = SIGN + self._label.width() + GAP
+        if width - beside - END >= LEAST_VALUE:
+            return QPoint(beside, PAD)
+        return QPoint(SIGN, PAD + self._label.sizeHint().height() + 1)
+
+    def _before_value(self) -> int:
+        return 0 if self._glyph.isHidden() else self._glyph.width() + GAP
+
+    def _value_width(self, width: int) -> int:
+        return max(1, width - self._value_at(width).x() - self._before_value() - END)
+
+    def _value_height(self, width: int) -> int:
+        return self._value.heightForWidth(self._value_width(width))
+
+    def _place(self) -> None:
+        at, width = self._value_at(self.width()), self.width()
+        self._label.setGeometry(SIGN, PAD, self._label.width(), self._label.sizeHint().height())
+        self._glyph.move(at)
+        self._value.setGeometry(
+            at.x() + self._before_value(), at.y(), self._value_width(width), self._value_height(width)
+        )
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -28,7 +28,7 @@ from hubdesk.enrich.tone_cues import read_cues  # noqa: E402
 from hubdesk.enrich.tone_heads import KERNEL, LINEAR, save_base, save_linear  # noqa: E402
 from hubdesk.enrich.tone_kernel import TONES, Base, Floats, Kernel, beside, fit  # noqa: E402
 from hubdesk.enrich.tone_linear import Features, Linear, features, train  # noqa: E402
-from hubdesk.enrich.tone_sure import Sure, calibrate  # noqa: E402
+from hubdesk.enrich.tone_sure import LINEAR_COOLER, Sure, calibrate  # noqa: E402
 
 POSTS: Final = (ROOT / "tests" / "data" / "voc", ROOT / "tests" / "data" / "tone")
 # What an unlike post gets: each tone a third, so that none wins where nothing speaks; irony its share of the posts.
@@ -103,7 +103,8 @@ def train_on(posts: Posts, rows: Sequence[int] | NDArray[np.int64]) -> Heads:
     is_plain = [posts.ids[row].startswith(PLAIN) for row in rows]
     trust = np.where(is_plain, PLAIN_TRUST * trust, trust).astype(np.float32)
     kernel = fit(Base(beside(posts.vectors[rows], unseen, found), targets, trust, usual))
-    return Heads(linear, calibrate(unseen, tones, irony), kernel, calibrate(kernel.unseen, tones, irony))
+    fast = calibrate(unseen, tones, irony, LINEAR_COOLER)
+    return Heads(linear, fast, kernel, calibrate(kernel.unseen, tones, irony))
 
 
 def main() -> int:

@@ -14,8 +14,9 @@ Doubles = NDArray[np.float64]
 NEGATIVE, POSITIVE, IRONY = 0, 2, 3  # columns of the scores
 HALF: Final = 0.5  # below it an answer is wrong more often than right
 # Strangers write otherwise than the posts the heads learnt from. Taught by one part of the posts and asked about the
-# other, the heads were 8 points off what they said; cooled by this, 4 there and 3 at home.
-COOLER: Final = 0.82
+# other, the heads were 8 points off what they said; cooled by this, the encoder's is 3 there and 5 at home, too modest.
+COOLER: Final = 0.85
+LINEAR_COOLER: Final = 0.82
 AS_GOOD: Final = 0.004  # of F1: less than what chance moves it by
 
 
@@ -54,7 +55,7 @@ class Sure:
         return np.array([self.heat, self.slope, self.offset, self.ironic, self.floor])
 
 
-def calibrate(unseen: Floats, tones: NDArray[np.int64], irony: NDArray[np.bool_]) -> Sure:
+def calibrate(unseen: Floats, tones: NDArray[np.int64], irony: NDArray[np.bool_], cooler: float = COOLER) -> Sure:
     """The calibration of scores that a model gave to posts it had not seen, whose tones and irony are known."""
     slope, offset = _logistic_fit(unseen[:, IRONY].astype(np.float64), irony)
     best: tuple[float, Sure] | None = None
@@ -66,7 +67,7 @@ def calibrate(unseen: Floats, tones: NDArray[np.int64], irony: NDArray[np.bool_]
             best = (loss, sure)
     assert best is not None
     sure = best[1]
-    return Sure(COOLER * sure.heat, slope, offset, _best_cut(sure.irony(unseen), irony), HALF)
+    return Sure(cooler * sure.heat, slope, offset, _best_cut(sure.irony(unseen), irony), HALF)
 
 
 def _softmax(logits: Doubles) -> Doubles:

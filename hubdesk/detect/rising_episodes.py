@@ -120,7 +120,7 @@ class Episodes:
         age = heard.end - self.opened_at
         is_more = (early > rule.repeat * self.early) | (big > rule.repeat * self.big)
         outgrows = (early > rule.repeat * self.early) | ((big > rule.repeat * self.big) & (self.big > 0.0))
-        again = self.faded & (age >= rule.shortest) & outgrows
+        again = self.faded & (self.level == 0) & (age >= rule.shortest) & outgrows  # a crisis has its levels
         opened: Bools = speaks & np.where(self.open, again, (age >= rule.quiet) | is_more)
         said: list[Said] = []
         for topic in np.flatnonzero(speaks & (opened | self.open)):

@@ -122,6 +122,7 @@ def main() -> int:
             told.append(
                 f"{np.median(mine):.0f} ({np.quantile(np.minimum(mine, 9_999), 0.9):.0f}) {missed} of {len(mine)}"
             )
+        told.append(f"  100 to 5,000 together {np.median(delays[(a_day >= 100) & (a_day <= 5_000) & ~busy]):.0f}")
         name = f"x{times:.0f} in {ramp // 60} h" + (", by talk" if is_talk else "")
         print(f"  {name:18}", " / ".join(told))
     print(f"processor time {time.process_time() - began:.0f} s")

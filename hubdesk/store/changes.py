@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import DAY, Entry, Millis, Withdrawal
-from hubdesk.store import corrections, fulltext, readings
+from hubdesk.store import corrections, episodes_forget, fulltext, readings
 from hubdesk.store.mentions import matches_of
 from hubdesk.store.pages import Combos, add_heard, cell, fitting, heard_rows, late_columns, move_in_volume
 from hubdesk.store.rows import dump_links, dump_matches, dump_notes, load_terms
@@ -147,6 +147,7 @@ def expire(connection: sqlite3.Connection, now: Millis, most: int) -> int:
 def _empty(connection: sqlite3.Connection, tombs: Tombs, found: Iterable[_Kept], at: Millis) -> None:
     for old in found:
         tombs.add(old.network, old.native_id, at, held=True)
+        episodes_forget.forget(connection, old.id)
         fulltext.remove(connection, fulltext.words_of(old.id, old.title, old.text))
         gone = f"withdrawn:{tombs.hash_of(old.network, old.native_id).hex()}"  # unique still, and names nobody
         connection.execute(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from store_fakes import ALWAYS, NOON, add, entry, opened, source, topics
 
-from hubdesk.core import DAY, HOUR, MINUTE, EpisodeState, HubdeskError, MinuteCount, Scope, Span
+from hubdesk.core import DAY, HOUR, MINUTE, EpisodeState, HubdeskError, MinuteCount, Scope, Span, Withdrawal
 from hubdesk.store.episodes import Seen
 from hubdesk.store.session import open_reader, open_writer
 
@@ -62,6 +62,27 @@ def test_that_what_an_analyst_said_is_kept_and_can_be_taken_back(tmp_path: Path)
         assert writer.unmark_episode(mark.id)
         assert not writer.unmark_episode(mark.id)
         assert reader.episodes(ALWAYS)[0].marks == ()
+
+
+def test_that_who_takes_a_mention_back_leaves_the_evidence(tmp_path: Path) -> None:
+    path, writer = opened(tmp_path)
+    with writer, open_reader(path) as reader:
+        (orange,) = topics(writer, "Orange")
+        page = [entry(1, orange, author="zoe"), entry(2, orange, author="bob")]
+        add(writer, source(writer), page)
+        told = {
+            "authors": [["@zoe", 4, 0.1], ["@bob", 2, 0.1]],
+            "terms": [["panne", 2, 0.2], ["chez moi rue des Lilas", 1, 0.1]],
+            "mentions": [2, 1],
+            "shares": {"reposts": 0.5},
+        }
+        state = EpisodeState(NOON, "rise", NOON, evidence=told)
+        writer.keep_watch("minutes", NOON, "", [Seen("buzz", orange.id, NOON, state)])
+        writer.withdraw([Withdrawal("bluesky", "at://1")], NOON + HOUR)
+        (episode,) = reader.episodes(ALWAYS)
+        assert episode.now.evidence == told | {"authors": [["@bob", 2, 0.1]], "terms": [["panne", 2, 0.2]]}
+        assert reader.problems() == ()
+    assert b"zoe" not in path.read_bytes().lower()
 
 
 def minute(number: int) -> int:

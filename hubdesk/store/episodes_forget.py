@@ -1,0 +1,62 @@
+"""Takes what names the author of a mention that was taken back out of frozen evidence. Begins no transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Final
+
+ONE: Final = 1  # a word that one mention alone said may be told by nobody else
+
+
+def forget(connection: sqlite3.Connection, mention: int) -> None:
+    """Before the mention is emptied: its author leaves the lists of accounts, and what it alone said those of words.
+
+    Counts and sentences stay: they name nobody.
+    """
+    row = connection.execute("SELECT handle, name FROM mention WHERE id = ?", (mention,)).fetchone()
+    names = {name for name in row or () if name}
+    for name in sorted(names):
+        for episode, at, told in connection.execute(
+            "SELECT episode, at, evidence FROM episode_state WHERE instr(evidence, ?) > 0",
+            (json.dumps(name, ensure_ascii=False)[1:-1],),
+        ).fetchall():
+            _keep(connection, episode, at, _without(told, names))
+    for episode, at, told in connection.execute(
+        "SELECT episode, at, evidence FROM (SELECT * FROM episode_state WHERE json_valid(evidence)) WHERE"
+        " EXISTS (SELECT 1 FROM json_each(evidence, '$.mentions') WHERE value = :id)"
+        " OR json_extract(evidence, '$.first.mention') = :id",
+        {"id": mention},
+    ).fetchall():
+        _keep(connection, episode, at, _without_rare_words(told))
+
+
+def _without(told: str, names: set[str]) -> dict[str, object]:
+    evidence = _read(told)
+    authors = evidence.get("authors")
+    if isinstance(authors, list):
+        evidence["authors"] = [one for one in authors if not (isinstance(one, list) and one and one[0] in names)]
+    return evidence
+
+
+def _without_rare_words(told: str) -> dict[str, object]:
+    evidence = _read(told)
+    terms = evidence.get("terms")
+    if isinstance(terms, list):
+        evidence["terms"] = [one for one in terms if isinstance(one, list) and len(one) > 1 and one[1] != ONE]
+    return evidence
+
+
+def _read(told: str) -> dict[str, object]:
+    try:
+        evidence = json.loads(told)
+    except (ValueError, RecursionError):  # not written by us
+        return {}
+    return evidence if isinstance(evidence, dict) else {}
+
+
+def _keep(connection: sqlite3.Connection, episode: int, at: int, evidence: dict[str, object]) -> None:
+    connection.execute(
+        "UPDATE episode_state SET evidence = ? WHERE episode = ? AND at = ?",
+        (json.dumps(evidence, ensure_ascii=False, sort_keys=True, separators=(",", ":")), episode, at),
+    )

@@ -136,7 +136,7 @@ def test_that_the_price_row_is_about_prices_and_angry_and_names_every_operator(
     shipped: Reader, stories: dict[str, list[Heard]]
 ) -> None:
     assert themes(shipped, "Page SFR", "D3 09:00", "D6 11:00")[0] == "price_billing"
-    assert negative_share(tones(shipped, "Page SFR", "D3 09:00", "D6 11:00")) > 0.65
+    assert negative_share(tones(shipped, "Page SFR", "D3 09:00", "D6 11:00")) > 0.6
     assert negative_share(tones(shipped, "Page SFR", "D5 00:00", "D6 00:00")) > negative_share(
         tones(shipped, "Page SFR", "D1 00:00", "D3 09:00")
     )

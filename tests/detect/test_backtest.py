@@ -127,6 +127,6 @@ def test_that_a_file_without_a_header_says_what_to_write(tmp_path: Path, header:
 
 def test_that_a_cell_without_end_is_refused_in_one_line(tmp_path: Path) -> None:
     # How long a cell may be is one setting of the whole process, which reading the suites' exports raises.
-    with pytest.raises(HubdeskError, match="no CSV file|line 2: a cell is missing") as told:
+    with pytest.raises(HubdeskError, match=r"no CSV file|line 2: a cell is missing") as told:
         read_series(write(tmp_path, ['"' + "1" * 200_000]))
     assert len(str(told.value)) < 400

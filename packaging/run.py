@@ -68,7 +68,7 @@ def demonstrate(screen: bool) -> int:
         return call("-m", "hubdesk", "demo")
     picture = Path.cwd() / PICTURE
     say(f"no screen here: the same desk runs offscreen and leaves a picture, {picture}")
-    return call("-m", "hubdesk", "demo", "--screenshot", str(picture))
+    return call("-m", "hubdesk", "demo", "--size", "1600x900", "--screenshot", str(picture))
 
 
 def test(arguments: list[str]) -> int:

@@ -13,7 +13,7 @@ from hubdesk.collector.columns import Mapping, choose, has_media, stars, whole_n
 from hubdesk.collector.dates import day_comes_first, read_date
 from hubdesk.collector.exports import Export, Record, look_at
 from hubdesk.collector.intake import Intake
-from hubdesk.collector.readers import Readers, tell_off
+from hubdesk.collector.readers import Arrival, Readers, tell_off
 from hubdesk.core import Author, FailedError, HubdeskError, Kind, Mention, Millis, SourceRow, Span, Terms
 from hubdesk.i18n import _, language, ngettext
 from hubdesk.sources.text import plain_text, web_link
@@ -102,6 +102,13 @@ def import_posts(path: Path, mapping: Mapping, reader: Reader, writer: Writer, n
         result.new += added.new
         result.known += added.known
         result.changed += added.changed
+    _note(result, arrival)
+    tell_off(reader, writer, arrival.off, were_tried=arrival.has_read(), at=now)
+    return result
+
+
+def _note(result: Result, arrival: Arrival) -> None:
+    """What else there is to say of an import: ids that meant another text, readers that could not be used."""
     if result.changed:
         words = ngettext(
             "{n} record has an id that is stored with another text. If ids only number the rows, leave them out: "
@@ -113,8 +120,6 @@ def import_posts(path: Path, mapping: Mapping, reader: Reader, writer: Writer, n
         result.notes.append(words.format(n=result.changed))
     for name, why in arrival.off.items():
         result.notes.append(_("{reader} is not read: {why}").format(reader=name, why=why))
-    tell_off(reader, writer, arrival.off, were_tried=arrival.has_read(), at=now)
-    return result
 
 
 def _source(path: Path, reader: Reader, writer: Writer) -> SourceRow:

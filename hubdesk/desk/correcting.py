@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from hubdesk.core import Millis, Topic
+from hubdesk.desk.writable import scribe_of
 from hubdesk.desk.writes import CorrectReading, UndoCorrection
 from hubdesk.i18n import _
 from hubdesk.panels.correcting import Choosing, Correcting
@@ -47,22 +48,15 @@ class Corrections(QObject):
 
     def _ready(self) -> Scribe | None:
         """Who writes; None, and a line that says why, where nothing may be written."""
-        session = self._desk.session
-        basis = session.basis if session is not None else None
-        if session is None or basis is None:
+        demonstration = _("The demonstration is not written to: correct in a session of your own (Session, New).")
+        sealed = _("A sealed session stays as it is: correct in the session that it was sealed from.")
+        scribe = scribe_of(self._desk, demonstration, sealed)
+        if scribe is None:
             return None
-        if basis.facts.synthetic:
-            line = _("The demonstration is not written to: correct in a session of your own (Session, New).")
-            self._desk.status.complain(line)
-            return None
-        if basis.facts.sealed:
-            line = _("A sealed session stays as it is: correct in the session that it was sealed from.")
-            self._desk.status.complain(line)
-            return None
-        if self._scribe is not session.scribe:
-            self._scribe = session.scribe
-            self._scribe.done.connect(self._say)
-        return self._scribe
+        if self._scribe is not scribe:
+            self._scribe = scribe
+            scribe.done.connect(self._say)
+        return scribe
 
     def _choose(self, wanted: Choosing) -> None:
         from hubdesk.desk.correct_sheets import sheet_for  # dialogs that a start does not need

@@ -16,9 +16,8 @@ from hubdesk.panels.audit_words import columns, notes, ring_columns, ring_notes,
 from hubdesk.panels.figures_side import FiguresSide, TurningRoom
 from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Pushed, Reader
-from hubdesk.widgets.empty import Button, Stage, Vacancy
+from hubdesk.widgets.empty import Button, Stage
 from hubdesk.widgets.empty_reasons import why_empty
-from hubdesk.widgets.text import tame
 
 PACE_SECONDS: Final = 30.0
 
@@ -87,12 +86,7 @@ class AuditPanel(Panel[AuditPicture]):
 
     def complain(self, message: str) -> None:
         """The last tables stay, under a bar that says what failed."""
-        again = ("again", _("Retry"))
-        if message and not self._stage.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
-            self._stage.show_vacancy(Vacancy("warning", _("The audit could not be read"), text, (again,)))
-        else:
-            self._stage.notice.say(tame(message), "failed", again)
+        self._stage.complain(message, _("The audit could not be read"))
 
     def _open(self, rows: object) -> None:
         self.wish.emit("rows", rows)

@@ -19,7 +19,6 @@ from hubdesk.widgets.chart_spans import length
 from hubdesk.widgets.chart_ticks import time_label
 from hubdesk.widgets.empty import Stage, Vacancy
 from hubdesk.widgets.empty_reasons import why_empty
-from hubdesk.widgets.text import tame
 
 UNEVEN: Final = 0.05  # of the listening, from which a comparison says that it rests on unlike halves
 
@@ -110,12 +109,7 @@ class ComparePanel(Panel[ComparePicture]):
 
     def complain(self, message: str) -> None:
         """The last table stays, under a bar that says what failed."""
-        again = ("again", _("Retry"))
-        if message and not self._stage.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
-            self._stage.show_vacancy(Vacancy("warning", _("The comparison could not be read"), text, (again,)))
-        else:
-            self._stage.notice.say(tame(message), "failed", again)
+        self._stage.complain(message, _("The comparison could not be read"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -17,7 +17,7 @@ from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_ticks import time_label
 from hubdesk.widgets.coverage_row import CoverageRow, RowWords, columns_of
-from hubdesk.widgets.empty import Stage, Vacancy
+from hubdesk.widgets.empty import Stage
 from hubdesk.widgets.empty_reasons import why_empty
 from hubdesk.widgets.reading_rows import ReadingRows
 from hubdesk.widgets.text import tame
@@ -125,12 +125,7 @@ class CoveragePanel(Panel[CoveragePicture]):
 
     def complain(self, message: str) -> None:
         """The last rows stay, under a bar that says what failed."""
-        again = ("again", _("Retry"))
-        if message and not self._stage.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
-            self._stage.show_vacancy(Vacancy("warning", _("The sources could not be read"), text, (again,)))
-        else:
-            self._stage.notice.say(tame(message), "failed", again)
+        self._stage.complain(message, _("The sources could not be read"))
 
     def _switch(self, source: int, enabled: bool) -> None:
         self.wish.emit("source-enabled", (source, enabled))

@@ -27,7 +27,7 @@ from hubdesk.widgets.empty import Stage, Vacancy
 from hubdesk.widgets.figure_line import FigureLine
 from hubdesk.widgets.headed_table import HeadedTable
 from hubdesk.widgets.scroll_bar import slim
-from hubdesk.widgets.text import PlainLabel, plain_label, tame
+from hubdesk.widgets.text import PlainLabel, plain_label
 from hubdesk.widgets.theme import theme
 from hubdesk.widgets.timeline import Timeline
 from hubdesk.widgets.wrapped import WrapLabel
@@ -122,12 +122,7 @@ class CrisisPanel(Panel[CrisisPicture]):
 
     def complain(self, message: str) -> None:
         """The last picture stays, under a bar that says what failed."""
-        again = ("again", _("Retry"))
-        if message and not self._stage.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
-            self._stage.show_vacancy(Vacancy("warning", _("The crisis room could not be read"), text, (again,)))
-        elif message:
-            self._stage.notice.say(tame(message), "failed", again)
+        self._stage.complain(message, _("The crisis room could not be read"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -35,7 +35,6 @@ from hubdesk.widgets.empty_reasons import SOURCES
 from hubdesk.widgets.episode_list import EpisodeList
 from hubdesk.widgets.episode_rows import EpisodeRow
 from hubdesk.widgets.episode_sheet import EpisodeSheet
-from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 from hubdesk.widgets.wrapped import WrapLabel
 
@@ -124,12 +123,7 @@ class EpisodesPanel(Panel[EpisodesPicture]):
 
     def complain(self, message: str) -> None:
         """The last list stays, under a bar that says what failed."""
-        again = ("again", _("Retry"))
-        if message and not self._stage.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
-            self._stage.show_vacancy(Vacancy("warning", _("The episodes could not be read"), text, (again,)))
-        elif message:
-            self._stage.notice.say(tame(message), "failed", again)
+        self._stage.complain(message, _("The episodes could not be read"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -89,12 +89,7 @@ class MapPanel(Panel[MapPicture]):
 
     def complain(self, message: str) -> None:
         """The last map stays, under a bar that says what failed."""
-        again = ("again", _("Retry"))
-        if message and not self._stage.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
-            self._stage.show_vacancy(Vacancy("warning", _("The map could not be read"), text, (again,)))
-        else:
-            self._stage.notice.say(tame(message), "failed", again)
+        self._stage.complain(message, _("The map could not be read"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

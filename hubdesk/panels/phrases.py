@@ -78,12 +78,7 @@ class PhrasesPanel(Panel[PhrasesPicture]):
 
     def complain(self, message: str) -> None:
         """The last table stays, under a bar that says what failed."""
-        again = ("again", _("Retry"))
-        if message and not self._stage.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
-            self._stage.show_vacancy(Vacancy("warning", _("The phrases could not be read"), text, (again,)))
-        else:
-            self._stage.notice.say(tame(message), "failed", again)
+        self._stage.complain(message, _("The phrases could not be read"))
 
     def _open(self, rows: object) -> None:
         self.wish.emit("rows", rows)

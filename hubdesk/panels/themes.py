@@ -15,9 +15,8 @@ from hubdesk.panels.panel import Panel
 from hubdesk.panels.themes_picture import ThemesPicture, read_themes
 from hubdesk.panels.themes_words import columns, notes, rows
 from hubdesk.store.reader import Reader
-from hubdesk.widgets.empty import Stage, Vacancy
+from hubdesk.widgets.empty import Stage
 from hubdesk.widgets.empty_reasons import why_empty
-from hubdesk.widgets.text import tame
 
 PACE_SECONDS: Final = 3.0
 
@@ -56,12 +55,7 @@ class ThemesPanel(Panel[ThemesPicture]):
 
     def complain(self, message: str) -> None:
         """The last table stays, under a bar that says what failed."""
-        again = ("again", _("Retry"))
-        if message and not self._stage.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
-            self._stage.show_vacancy(Vacancy("warning", _("The themes could not be read"), text, (again,)))
-        else:
-            self._stage.notice.say(tame(message), "failed", again)
+        self._stage.complain(message, _("The themes could not be read"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

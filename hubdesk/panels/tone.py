@@ -20,7 +20,7 @@ from hubdesk.panels.tone_words import brand_rows, columns, notes, sayings
 from hubdesk.panels.trend_picture import UNITS, gaps_in_words, source_words
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_values import Strip
-from hubdesk.widgets.empty import Stage, Vacancy
+from hubdesk.widgets.empty import Stage
 from hubdesk.widgets.empty_reasons import why_empty
 from hubdesk.widgets.figure_line import FigureLine
 from hubdesk.widgets.text import tame
@@ -111,12 +111,7 @@ class TonePanel(Panel[TonePicture]):
 
     def complain(self, message: str) -> None:
         """The last picture stays, under a bar that says what failed."""
-        again = ("again", _("Retry"))
-        if message and not self._stage.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
-            self._stage.show_vacancy(Vacancy("warning", _("The tone could not be read"), text, (again,)))
-        else:
-            self._stage.notice.say(tame(message), "failed", again)
+        self._stage.complain(message, _("The tone could not be read"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

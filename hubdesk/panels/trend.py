@@ -27,7 +27,7 @@ from hubdesk.panels.trend_picture import (
 )
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_values import Curve, Strip
-from hubdesk.widgets.empty import Stage, Vacancy
+from hubdesk.widgets.empty import Stage
 from hubdesk.widgets.empty_reasons import SOURCES, why_empty
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
@@ -96,13 +96,7 @@ class TrendPanel(Panel[TrendPicture]):
 
     def complain(self, message: str) -> None:
         """The last curves stay, under a bar that says what failed."""
-        if message and not self._stage.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
-            self._stage.show_vacancy(
-                Vacancy("warning", _("The trend could not be read"), text, (("again", _("Retry")),))
-            )
-        else:
-            self._stage.notice.say(tame(message), "failed", ("again", _("Retry")))
+        self._stage.complain(message, _("The trend could not be read"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

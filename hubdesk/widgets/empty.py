@@ -10,8 +10,10 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from hubdesk.i18n import _
 from hubdesk.widgets.glyphs import paint_icon, paint_state
 from hubdesk.widgets.keyed_button import KeyedButton
+from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import font, theme
 
 ICON: Final = 28
@@ -267,3 +269,12 @@ class Stage(QWidget):
     def show_vacancy(self, vacancy: Vacancy) -> None:
         self.empty.show_vacancy(vacancy)
         self._stack.setCurrentWidget(self.empty)
+
+    def complain(self, message: str, head: str) -> None:
+        """The last read failed: said in place of a picture, or over the one that stays. "" takes it away."""
+        again = ("again", _("Retry"))
+        if message and not self.has_picture:
+            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
+            self.show_vacancy(Vacancy("warning", head, text, (again,)))
+        else:
+            self.notice.say(tame(message), "failed", again)

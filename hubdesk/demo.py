@@ -13,6 +13,7 @@ from typing import Final
 from hubdesk.core import HubdeskError
 from hubdesk.i18n import _
 from hubdesk.resources import resource
+from hubdesk.store import schema
 
 PACKED: Final = "demo/demo.hubdesk.xz"  # made by packaging/build_demo.py
 DIGEST: Final = "demo/demo.sha256"  # of the unpacked file, and how long it is
@@ -26,11 +27,11 @@ Progress = Callable[[float], None]
 def demo_path(cache_dir: Path, progress: Progress | None = None) -> Path:
     """The demonstration's file in that cache, made whole if this version's is not there yet: some seconds' work.
 
-    Each version has a folder named after its content, so a newer one never meets an older one's remains.
+    Each version has a folder of its own, so a newer one never meets an older one's remains.
     HubdeskError when the cache cannot be written or what was shipped is missing or damaged.
     """
     digest, length = _told()
-    path = cache_dir / f"demo-{digest[:12]}" / "demo.hubdesk"
+    path = _place(cache_dir, digest)
     try:
         if not path.exists():
             _forget_others(cache_dir)
@@ -47,7 +48,12 @@ def demo_path(cache_dir: Path, progress: Progress | None = None) -> Path:
 
 def is_unpacked(cache_dir: Path) -> bool:
     """Whether `demo_path` has nothing left to do there."""
-    return (cache_dir / f"demo-{_told()[0][:12]}" / "demo.hubdesk").exists()
+    return _place(cache_dir, _told()[0]).exists()
+
+
+def _place(cache_dir: Path, digest: str) -> Path:
+    """Named after what it holds and after the tables it was given: a Hubdesk with other tables makes it anew."""
+    return cache_dir / f"demo-{digest[:12]}-{schema.version()}" / "demo.hubdesk"
 
 
 def _told() -> tuple[str, int]:
@@ -107,7 +113,7 @@ def _damaged(file: Path) -> HubdeskError:
 
 def _forget_others(cache_dir: Path) -> None:
     """Take away what earlier versions unpacked. One that is open elsewhere may stay."""
-    for old in cache_dir.glob("demo-????????????"):
+    for old in cache_dir.glob("demo-????????????*"):
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -149,7 +149,21 @@ _FOURTH: Final = (
     text TEXT NOT NULL, UNIQUE (channel, at, text)) STRICT""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# What people marked while they watched or reviewed, and what was erased.
+_FIFTH: Final = (
+    # Of a mention, an episode or an instant. uid: the same mark in a file beside a sealed session and in this one.
+    """CREATE TABLE mark (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, word TEXT NOT NULL,
+    mention INTEGER, episode INTEGER, instant INTEGER, value TEXT NOT NULL, taken_back_at INTEGER,
+    CHECK ((mention IS NOT NULL) + (episode IS NOT NULL) + (instant IS NOT NULL) = 1)) STRICT""",
+    "CREATE INDEX mark_mention ON mark(mention)",
+    # subject: a keyed hash, so that a receipt names nobody; files: what was gone through, as JSON.
+    """CREATE TABLE receipt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, subject BLOB NOT NULL,
+    mentions INTEGER NOT NULL, files TEXT NOT NULL, digest TEXT NOT NULL) STRICT""",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 
 
 def version() -> int:

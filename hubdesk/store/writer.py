@@ -18,6 +18,7 @@ from hubdesk.store.rows import clean, source_values
 from hubdesk.store.writer_channels import WritesChannels
 from hubdesk.store.writer_episodes import WritesEpisodes
 from hubdesk.store.writer_readings import WritesReadings
+from hubdesk.store.writer_review import WritesReview
 
 if TYPE_CHECKING:
     from hubdesk.store.rehearing import Past
@@ -39,7 +40,7 @@ class Added:
     poll: int
 
 
-class Writer(WritesReadings, WritesEpisodes, WritesChannels):
+class Writer(WritesReadings, WritesEpisodes, WritesChannels, WritesReview):
     """One connection that writes. Several may be open, in any processes: each transaction waits for its turn.
 
     Topics, sources and notes are on the disk when a method returns. Pages survive a crash of the program always, and

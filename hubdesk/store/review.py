@@ -1,0 +1,101 @@
+"""Marks that people made while they watched or reviewed. Begins no transaction.
+
+One that was undone stays, with when: so that undoing it beside a sealed session can be merged too.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from hubdesk.core import HubdeskError, Millis
+from hubdesk.core.review import ReviewMark, ReviewWord
+from hubdesk.i18n import _
+
+LONGEST: Final = 4_000  # characters of a note
+LONGEST_TAG: Final = 60
+LONGEST_UID: Final = 64
+_STANDING: Final = (
+    "SELECT uid, at, word, mention, episode, instant, value, taken_back_at, id FROM mark WHERE taken_back_at IS NULL"
+)
+
+
+def checked(mark: ReviewMark) -> ReviewMark:
+    """The same, tidied. Raises HubdeskError when it can be none, whether a person or a stranger's file says it."""
+    if mark.word not in tuple(ReviewWord):
+        shown = mark.word[:LONGEST_TAG]
+        raise HubdeskError(_("“{word}” is no mark; there are: {words}").format(word=shown, words=", ".join(ReviewWord)))
+    if sum(one is not None for one in (mark.mention, mark.episode, mark.instant)) != 1:
+        raise HubdeskError(_("a mark is of a mention, an episode or an instant"))
+    is_tag = mark.word == ReviewWord.TAG
+    value = " ".join(mark.value.split()) if is_tag else mark.value.strip()
+    if (is_tag or mark.word == ReviewWord.NOTE) and not value:
+        raise HubdeskError(_("a note and a tag have words; write some"))
+    longest = LONGEST_TAG if is_tag else LONGEST
+    if len(value) > longest:
+        raise HubdeskError(_("that is longer than {n} characters; shorten it").format(n=longest))
+    if not 0 < len(mark.uid) <= LONGEST_UID:
+        raise HubdeskError(_("a mark has a name of at most {n} letters").format(n=LONGEST_UID))
+    return replace(mark, value=value)
+
+
+def marks(connection: sqlite3.Connection) -> tuple[ReviewMark, ...]:
+    """Those that stand, in the order in which they were made."""
+    rows = connection.execute(f"{_STANDING} ORDER BY at, uid")
+    return tuple(ReviewMark(*row) for row in rows)
+
+
+def marked(connection: sqlite3.Connection, mention: int) -> tuple[ReviewMark, ...]:
+    """Those of one mention that stand."""
+    rows = connection.execute(f"{_STANDING} AND mention = ? ORDER BY at, uid", (mention,))
+    return tuple(ReviewMark(*row) for row in rows)
+
+
+def add(connection: sqlite3.Connection, made: Iterable[ReviewMark]) -> int:
+    """Marks that are new, and what was undone of those there are. Returns how many changed something.
+
+    Raises HubdeskError for one that can be none, or whose mention or episode is not in the session.
+    """
+    changed = 0
+    for mark in map(checked, made):
+        row = connection.execute("SELECT taken_back_at FROM mark WHERE uid = ?", (mark.uid,)).fetchone()
+        if row is None:
+            _check_subject(connection, mark)
+            connection.execute(
+                "INSERT INTO mark (uid, at, word, mention, episode, instant, value, taken_back_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    mark.uid,
+                    mark.at,
+                    mark.word,
+                    mark.mention,
+                    mark.episode,
+                    mark.instant,
+                    mark.value,
+                    mark.taken_back_at,
+                ),
+            )
+            changed += 1
+        elif mark.taken_back_at is not None and row[0] is None:
+            changed += take_back(connection, mark.uid, mark.taken_back_at)
+    return changed
+
+
+def take_back(connection: sqlite3.Connection, uid: str, at: Millis | None) -> int:
+    """Undo a mark at an instant, or let it stand again (None). Returns how many marks that changed: one or none."""
+    return connection.execute(
+        "UPDATE mark SET taken_back_at = ? WHERE uid = ? AND (taken_back_at IS NULL) = ?", (at, uid, at is not None)
+    ).rowcount
+
+
+def _check_subject(connection: sqlite3.Connection, mark: ReviewMark) -> None:
+    if mark.mention is not None and not _has(connection, "SELECT 1 FROM mention WHERE id = ?", mark.mention):
+        raise HubdeskError(_("there is no mention {number} in this session").format(number=mark.mention))
+    if mark.episode is not None and not _has(connection, "SELECT 1 FROM episode WHERE id = ?", mark.episode):
+        raise HubdeskError(_("there is no episode {number} in this session").format(number=mark.episode))
+
+
+def _has(connection: sqlite3.Connection, asked: str, number: int) -> bool:
+    return connection.execute(asked, (number,)).fetchone() is not None

@@ -98,15 +98,39 @@ class ChannelSilence:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficialArea:
-    """What the last statement that names places speaks of, and where else people report it since.
+class Reported:
+    """A département that people report: in how many mentions, by how many people, `gone` of them taken back since."""
 
-    `official` and `outside` are codes of départements; `outside` with how many different people, the most first.
-    `mentions`: the reports outside, by id.
+    code: str
+    reports: int
+    people: int
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialArea:
+    """What the last word that owns up to an incident and names places speaks of, and where people report it.
+
+    `official`: codes of départements. What is reported is counted from `first_report` to `end`, which is exclusive:
+    `placed` reports name any département, `inside` holds the official ones that are reported, `outside` the others
+    where enough people are to contradict the word, both by reports, the most first; `thin` more places have fewer.
+    `contradicted_at`: when enough people had reported one of them after the word; None: nobody contradicts it since.
     """
 
     channel: str
+    kind: str
     statement: ChannelWord
     official: tuple[str, ...]
-    outside: tuple[tuple[str, int], ...] = ()
-    mentions: tuple[int, ...] = ()
+    first_report: Millis
+    end: Millis
+    placed: int = 0
+    inside: tuple[Reported, ...] = ()
+    outside: tuple[Reported, ...] = ()
+    thin: int = 0
+    contradicted_at: Millis | None = None
+
+    @property
+    def unreported(self) -> tuple[str, ...]:
+        """The official départements that no report names."""
+        named = {one.code for one in self.inside}
+        return tuple(code for code in self.official if code not in named)

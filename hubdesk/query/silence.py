@@ -6,12 +6,12 @@ not stop it. A channel that nobody could look at is unknown, never silent.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import MINUTE, Millis
-from hubdesk.core.channels import ChannelSilence, ChannelWord, Voice
+from hubdesk.core.channels import ChannelSilence, ChannelWord, Reported, Voice
 from hubdesk.i18n import N_
 from hubdesk.query.silence_words import Says, says
 from hubdesk.told import Told
@@ -23,12 +23,11 @@ FRESH: Final = 15 * MINUTE  # since the last look: longer, and what a channel sa
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A mention that says something is wrong. `places`: codes of the départements it names; `account` "": unknown."""
+    """A mention that says something is wrong. `account` "": unknown."""
 
     id: int
     at: Millis
     account: str = ""
-    places: tuple[str, ...] = ()
 
     @property
     def voice(self) -> str:
@@ -48,15 +47,25 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class Voiced:
+    """What one voice reports of these places: in how many mentions, how many of them taken back since, and when first
+    after the official word, None when never. `voice` "": nobody knows any more whose, since it was taken back."""
+
+    places: tuple[str, ...]
+    voice: str
+    reports: int
+    gone: int = 0
+    after: Millis | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeGap:
-    """Places reported after a statement that does not name them, by how many people, and in which mentions.
+    """See OfficialArea, whose words these are."""
 
-    `at`: when the first of them had enough voices to contradict the statement.
-    """
-
-    at: Millis
-    missing: tuple[tuple[str, int], ...]
-    reports: tuple[int, ...]
+    inside: tuple[Reported, ...]
+    outside: tuple[Reported, ...]
+    thin: int
+    at: Millis | None
 
 
 def first_credible(reports: Sequence[Report], voices: int = VOICES, within: Millis = JOINED) -> Report | None:
@@ -76,7 +85,7 @@ def first_credible(reports: Sequence[Report], voices: int = VOICES, within: Mill
 def silence(since: Millis, now: Millis, channel: Watched) -> ChannelSilence:
     """A channel at `now` on what was first reported credibly at `since`; looks at nothing after `now`."""
     said = sorted((word for word in channel.words if since <= word.at <= now), key=_when)
-    owned = next((word for word in said if _says(word) == Says.OWNS_UP), None)
+    owned = next((word for word in said if owns_up(word)), None)
     if owned is not None:
         beside = tuple(word for word in said if word.at < owned.at)
         return ChannelSilence(channel.name, channel.kind, Voice.SPOKE, owned.at, since, owned, beside)
@@ -90,26 +99,29 @@ def silence(since: Millis, now: Millis, channel: Watched) -> ChannelSilence:
     return ChannelSilence(channel.name, channel.kind, Voice.SILENT, since, since, None, beside, "", denies)
 
 
-def scope_gap(
-    at: Millis, places: Sequence[str], reports: Sequence[Report], now: Millis, voices: int = VOICES
-) -> ScopeGap | None:
-    """Where people reported it too after the word of `at`, which names other places. None: nowhere, or it names no
-    place."""
-    if not places:
-        return None
-    heard: dict[str, dict[str, Report]] = {}
-    for report in sorted(reports, key=_when):
-        if at <= report.at <= now:
-            for place in report.places:
-                if place not in places:
-                    heard.setdefault(place, {}).setdefault(report.voice, report)
-    missing = {place: list(them.values()) for place, them in heard.items() if len(them) >= voices}
-    if not missing:
-        return None
+def scope_gap(official: Sequence[str], reported: Iterable[Voiced], voices: int = VOICES) -> ScopeGap:
+    """Where an incident is reported, in the places of an official word and elsewhere; see OfficialArea.
+
+    What was reported before the word is counted too: it leaves out places that had been reported for hours.
+    """
+    counts: dict[str, list[int]] = {}  # reports, and how many of them were taken back since
+    heard: dict[str, dict[str, Millis | None]] = {}  # by place and voice, when first after the word
+    for one in reported:
+        for place in one.places:
+            count, them = counts.setdefault(place, [0, 0]), heard.setdefault(place, {})
+            count[0] += one.reports
+            count[1] += one.gone
+            if one.voice:
+                them[one.voice] = min(filter(None, (one.after, them.get(one.voice))), default=None)
+    found = [Reported(place, reports, len(heard[place]), gone) for place, (reports, gone) in counts.items()]
+    others = [one for one in found if one.code not in official]
+    outside = tuple(sorted((one for one in others if one.people >= voices), key=_most))
+    joined = (sorted(filter(None, heard[one.code].values())) for one in outside)
     return ScopeGap(
-        min(them[voices - 1].at for them in missing.values()),
-        tuple(sorted(((place, len(them)) for place, them in missing.items()), key=_most)),
-        tuple(sorted({report.id for them in missing.values() for report in them})),
+        tuple(sorted((one for one in found if one.code in official), key=_most)),
+        outside,
+        len(others) - len(outside),
+        min((after[voices - 1] for after in joined if len(after) >= voices), default=None),
     )
 
 
@@ -128,6 +140,11 @@ def told(one: ChannelSilence, now: Millis) -> Told:
     return Told(_OTHER, (length, ("n", len(one.beside)))) if one.beside else Told(_SILENT, (length,))
 
 
+def owns_up(word: ChannelWord) -> bool:
+    """It is of the incident: neither a sale nor a word that all is well."""
+    return _says(word) == Says.OWNS_UP
+
+
 def _says(word: ChannelWord) -> str:
     """By its text; of a post that was taken back, what it said then."""
     return says(word.text) if word.text else word.says
@@ -137,8 +154,8 @@ def _when(one: Report | ChannelWord) -> tuple[Millis, int]:
     return one.at, one.id
 
 
-def _most(entry: tuple[str, int]) -> tuple[int, str]:
-    return -entry[1], entry[0]
+def _most(one: Reported) -> tuple[int, str]:
+    return -one.reports, one.code
 
 
 _SPOKE: Final = N_("Spoke of it {length_ms} after the first credible report")

@@ -37,9 +37,9 @@ class ReadsChannels:
             return silence.silences(connection, topic, scope, since)
 
     def official_area(self, topic: Topic, scope: Scope, since: Millis | None = None) -> OfficialArea | None:
-        """The départements that the last official word on an incident names, and where else it is reported since.
+        """The départements that the last official word on an incident names, and where people report it.
 
-        `since` as for `silence`. None: no channel has named a place since.
+        `since` as for `silence`. None: no word on it that names a place was known at the scope's end.
         """
         from hubdesk.store import silence  # as above
 

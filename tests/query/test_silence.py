@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hubdesk.core import HOUR, MINUTE
-from hubdesk.core.channels import ChannelWord, Voice
+from hubdesk.core.channels import ChannelWord, Reported, Voice
 from hubdesk.i18n import duration
-from hubdesk.query.silence import FRESH, Report, Watched, first_credible, scope_gap, silence, told
+from hubdesk.query.silence import FRESH, Report, Voiced, Watched, first_credible, scope_gap, silence, told
 from hubdesk.query.silence_words import Says, says
 
-REPORTS = [Report(n, n * MINUTE, f"a{n}", ("59",)) for n in range(5)]
+REPORTS = [Report(n, n * MINUTE, f"a{n}") for n in range(5)]
 LOOKED = tuple(n * 5 * MINUTE for n in range(40))
 
 
@@ -97,14 +99,31 @@ def test_that_one_account_alone_makes_no_report_credible() -> None:
     assert first_credible([*reversed(REPORTS), Report(99, -HOUR, "early")]) == REPORTS[0]
 
 
+SAID = 2 * MINUTE
+NORD = [Voiced(("59", "51"), f"a{n}", 1, after=(n + 3) * MINUTE) for n in range(4)]
+
+
 def test_that_places_reported_after_a_statement_contradict_it() -> None:
-    reports = [Report(n, (n + 3) * MINUTE, f"a{n}", ("59", "51")) for n in range(4)]
-    reports += [Report(10 + n, n * MINUTE, "one", ("40",)) for n in range(9)]
-    gap = scope_gap(2 * MINUTE, ("51", "67"), reports, HOUR)
-    assert gap is not None
-    assert (gap.missing, gap.at, gap.reports) == ((("59", 4),), 5 * MINUTE, (0, 1, 2, 3))
-    assert scope_gap(2 * MINUTE, ("51", "67"), reports, 4 * MINUTE) is None
+    gap = scope_gap(("51", "67"), [*NORD, *(Voiced(("40",), "one", 9, after=SAID) for _same in range(2))])
+    assert gap.outside == (Reported("59", 4, 4),)
+    assert gap.inside == (Reported("51", 4, 4),)
+    assert (gap.thin, gap.at) == (1, 5 * MINUTE)
+    assert scope_gap(("51", "67"), NORD[:2]).at is None
 
 
-def test_that_a_statement_without_places_has_no_gap() -> None:
-    assert scope_gap(0, (), REPORTS, HOUR) is None
+def test_that_places_reported_before_a_statement_are_left_out_by_it_and_contradict_it_only_when_repeated() -> None:
+    before = [Voiced(("59",), f"b{n}", 5) for n in range(3)]
+    gap = scope_gap(("51",), before)
+    assert (gap.outside, gap.at) == ((Reported("59", 15, 3),), None)
+    assert scope_gap(("51",), [*before, *(replace(one, after=SAID) for one in before)]).at == SAID
+
+
+def test_that_what_was_taken_back_is_counted_and_is_nobodys_voice() -> None:
+    gone = [Voiced(("59",), "", 7, 7), Voiced(("59",), "a", 2, after=SAID)]
+    assert scope_gap(("51",), gone).outside == ()
+    assert scope_gap(("51",), [*gone, *NORD]).outside == (Reported("59", 13, 5, 7),)
+
+
+def test_that_the_place_with_the_most_reports_comes_first() -> None:
+    landes = [Voiced(("40",), f"l{n}", 3) for n in range(3)]
+    assert [one.code for one in scope_gap(("51",), [*NORD, *landes]).outside] == ["40", "59"]

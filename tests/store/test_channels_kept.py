@@ -10,7 +10,7 @@ import pytest
 from store_fakes import NOON, add, entry, opened, source, topics
 
 from hubdesk.core import HOUR, MINUTE, EpisodeState, Kind, Notes, Scope, Topic, Withdrawal
-from hubdesk.core.channels import Channel, ChannelKind, Said, Voice
+from hubdesk.core.channels import Channel, ChannelKind, Reported, Said, Voice
 from hubdesk.store.episodes import Seen
 from hubdesk.store.session import open_reader
 from hubdesk.store.writer import Writer
@@ -111,10 +111,30 @@ def test_that_places_reported_outside_an_official_area_are_listed(tmp_path: Path
         add(writer, source(writer), entries, NOON + 8 * MINUTE)
         found = reader.official_area(orange, until(30))
         assert found is not None
-        assert (found.official, found.outside, found.mentions) == (("51", "67"), (("59", 4),), (1, 2, 3, 4))
+        assert (found.official, found.unreported) == (("51", "67"), ("51", "67"))
+        assert (found.outside, found.placed) == ((Reported("59", 4, 4),), 4)
+        assert (found.first_report, found.contradicted_at) == (NOON, NOON + 5 * MINUTE)
         early = reader.official_area(orange, until(7))
         assert early is not None
-        assert early.outside == ()
+        assert (early.outside, early.contradicted_at) == ((), None)
+
+
+def test_that_only_a_word_of_the_incident_makes_an_official_area(tmp_path: Path) -> None:
+    path, writer = opened(tmp_path)
+    with writer, open_reader(path) as reader:
+        (orange,) = topics(writer, "Orange")
+        declared(writer, {"kind": STATUS.kind, "url": STATUS.where})
+        outage(writer, orange)
+        sale = Said(NOON + MINUTE, "Nouvelle boutique à Lille : profitez de nos offres", "", ("59",))
+        calm = Said(NOON + MINUTE, "Aucun incident à signaler à Lille", "", ("59",))
+        writer.keep_look(STATUS, NOON + MINUTE, [sale, calm])
+        assert reader.official_area(orange, until(30)) is None
+        writer.keep_look(STATUS, NOON + 2 * MINUTE, [Said(NOON + 2 * MINUTE, OWNED, "", ("51", "67"))])
+        writer.keep_look(STATUS, NOON + 4 * MINUTE, [sale])
+        found = reader.official_area(orange, until(30))
+        assert found is not None
+        assert found.official == ("51", "67")
+        assert reader.official_area(orange, until(1)) is None  # nothing before it was known
 
 
 def test_that_an_account_speaks_through_its_own_posts_and_takes_its_words_back(tmp_path: Path) -> None:

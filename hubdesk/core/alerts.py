@@ -1,0 +1,262 @@
+"""Which episodes alert, and why others do not: rules, quiet hours, cool-down. Pure: desk and collector ask the same.
+
+An episode alerts when it is first told, and again only when its severity rises or an outage is said anew. What quiet
+hours or cool-down hold back counts as not yet alerted: its next state is asked again. Nothing alerts for a past that is
+opened, imported or caught up on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from hubdesk.core.episodes import Episode, EpisodeKind, EpisodeMark
+from hubdesk.core.quiet_hours import GRAVEST, QuietHours
+from hubdesk.core.words import DAY, MINUTE, Millis, Person
+
+SLACK: Final = 5 * MINUTE  # before the watcher began: what was told then may still alert
+LATE: Final = 30 * MINUTE  # after a state was known, nobody is alarmed by it: someone catches up
+
+Key = tuple[str, int | None, Millis]
+"""What tells an episode from others; a buzz and the crisis it becomes are one."""
+
+
+class Why(StrEnum):
+    """Why an episode alerts (NEW, WORSE, ANEW), or does not."""
+
+    NEW = "new"
+    WORSE = "worse"
+    ANEW = "anew"
+    OVER = "over"
+    PAST = "past"
+    TOLD = "told"
+    NO_RULE = "no-rule"
+    MILD = "mild"
+    ACKNOWLEDGED = "acknowledged"
+    SNOOZED = "snoozed"
+    WRONG = "wrong"
+    QUIET = "quiet"
+    COOL_DOWN = "cool-down"
+
+
+ALERTING: Final = frozenset({Why.NEW, Why.WORSE, Why.ANEW})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an episode alerts, and why or why not.
+
+    `until`: the end of what holds it back (quiet hours, a snooze). `ago`: how long ago the same topic alerted.
+    """
+
+    why: Why
+    until: Millis | None = None
+    ago: Millis | None = None
+
+    @property
+    def alerts(self) -> bool:
+        return self.why in ALERTING
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """What is to alert; an empty field means any.
+
+    `topic`: its name. `kind`: one of EpisodeKind. `severity`: at least that, 0 to 3. `person`: a watched person's name,
+    or an account's handle, among the five loudest. `place`: a département's code (`59`, `2A`).
+    """
+
+    topic: str = ""
+    kind: str = ""
+    severity: int = 0
+    person: str = ""
+    place: str = ""
+
+    def asks_for(self, episode: Episode, topic: str, people: Iterable[Person] = ()) -> bool:
+        """Whether an episode is one that this rule asks for. `topic`: the name of its topic, "" for none."""
+        return (
+            (not self.topic or _same(self.topic, topic))
+            and (not self.kind or self.kind == episode.kind)
+            and severity(episode) >= self.severity
+            and (not self.person or bool(_accounts(self.person, people) & _voices(episode)))
+            and (not self.place or self.place.casefold() in _places(episode))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Alerted:
+    """What alerted so far.
+
+    `since`: when the watcher began. `told`: the severity with which an episode alerted last, and the instant of that
+    state. `topics`: when each topic alerted last, and how severely.
+    """
+
+    since: Millis
+    told: Mapping[Key, tuple[int, Millis]] = field(default_factory=dict)
+    topics: Mapping[int | None, tuple[Millis, int]] = field(default_factory=dict)
+
+    @classmethod
+    def beginning(cls, since: Millis, episodes: Iterable[Episode]) -> Alerted:
+        """A watcher's beginning: `episodes` of before are known, and alert when they get worse. Those told within the
+        slack are as good as new."""
+        told: dict[Key, tuple[int, Millis]] = {}
+        for one in episodes:
+            known = [state for state in one.states if state.at < since - SLACK]
+            if known:
+                before = told.get(key(one), (0, 0))
+                grave = max(state.severity for state in known)
+                told[key(one)] = (max(before[0], grave), max(before[1], known[-1].at))
+        return cls(since, told)
+
+    def after(self, episode: Episode, at: Millis) -> Alerted:
+        """As it is once an episode alerted at an instant."""
+        grave = severity(episode)
+        told = {one: known for one, known in self.told.items() if known[1] > at - 30 * DAY}
+        told[key(episode)] = (grave, episode.now.at)
+        return replace(self, told=told, topics={**self.topics, episode.topic: (at, grave)})
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRules:
+    """What alerts: any of `rules`, or everything where there are none; from severity `least` on."""
+
+    rules: tuple[AlertRule, ...] = ()
+    quiet: QuietHours | None = None
+    cool_down_minutes: int = 15
+    least: int = 0
+
+    def judge(
+        self, episode: Episode, topic: str, before: Alerted, at: Millis, people: Iterable[Person] = ()
+    ) -> Verdict:
+        """Whether an episode, as its last state says, alerts at an instant. `topic` is its topic's name, "" for none.
+
+        `episode` may hold its last state alone; its marks are what people said of it by now.
+        """
+        verdict = _is_news(episode, before, at)
+        if not verdict.alerts:
+            return verdict
+        grave = severity(episode)
+        if grave < self.least:
+            return Verdict(Why.MILD)
+        people = tuple(people)
+        if self.rules and not any(rule.asks_for(episode, topic, people) for rule in self.rules):
+            return Verdict(Why.NO_RULE)
+        return _marked(episode, at) or self._unwelcome(episode, grave, before, at) or verdict
+
+    def _unwelcome(self, episode: Episode, grave: int, before: Alerted, at: Millis) -> Verdict | None:
+        """Whether one is not to be disturbed now."""
+        if self.quiet is not None and grave < self.quiet.breaks:
+            until = self.quiet.until(at)
+            if until is not None:
+                return Verdict(Why.QUIET, until=until)
+        last = before.topics.get(episode.topic)
+        if last is not None and grave <= last[1] and 0 <= at - last[0] < self.cool_down_minutes * MINUTE:
+            return Verdict(Why.COOL_DOWN, ago=at - last[0])
+        return None
+
+    def unknown_topics(self, topics: Iterable[str]) -> tuple[str, ...]:
+        """Topics that rules name and a session has not: those rules ask for nothing there."""
+        known = {one.casefold().strip() for one in topics}
+        named = {rule.topic.casefold().strip(): rule.topic for rule in reversed(self.rules) if rule.topic}
+        return tuple(name for bare, name in reversed(named.items()) if bare not in known)
+
+
+def key(episode: Episode) -> Key:
+    """By what an episode is known again."""
+    rising = episode.kind in (EpisodeKind.BUZZ, EpisodeKind.CRISIS)
+    return ("rising" if rising else str(episode.kind), episode.topic, episode.opened_at)
+
+
+def severity(episode: Episode) -> int:
+    """The gravest it was, as far as its states tell."""
+    return max(state.severity for state in episode.states)
+
+
+def _is_news(episode: Episode, before: Alerted, at: Millis) -> Verdict:
+    state = episode.now
+    if state.end is not None:
+        return Verdict(Why.OVER)
+    if state.at < max(before.since - SLACK, at - LATE):
+        return Verdict(Why.PAST)
+    last = before.told.get(key(episode))
+    if last is None:
+        return Verdict(Why.NEW)
+    if severity(episode) > last[0]:
+        return Verdict(Why.WORSE)
+    is_whole = "score" in state.evidence or "area" in state.evidence  # other states say how it goes on
+    said_anew = episode.kind == EpisodeKind.OUTAGE and is_whole and state.at > last[1]
+    return Verdict(Why.ANEW if said_anew else Why.TOLD)
+
+
+def _marked(episode: Episode, at: Millis) -> Verdict | None:
+    """What people said of it holds it back, as long as it is no graver than it was then."""
+    found: Verdict | None = None
+    for mark in episode.marks:
+        if severity(episode) > _severity_at(episode, mark.at):
+            continue
+        if mark.word in (Why.WRONG, Why.ACKNOWLEDGED):
+            return Verdict(Why(mark.word))
+        until = _instant(mark)
+        if until is not None and until > at:
+            found = Verdict(Why.SNOOZED, until=max(until, (found.until or 0) if found else 0))
+    return found
+
+
+def _severity_at(episode: Episode, at: Millis) -> int:
+    """As grave as it was known then; as it is now where its states do not reach back so far."""
+    return max((state.severity for state in episode.states if state.at <= at), default=GRAVEST)
+
+
+def _instant(mark: EpisodeMark) -> Millis | None:
+    """Until when a snooze lasts: its value is an ISO 8601 instant with offset."""
+    if mark.word != Why.SNOOZED:
+        return None
+    try:
+        read = datetime.fromisoformat(mark.value)
+        return int(read.timestamp() * 1000) if read.tzinfo is not None else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _voices(episode: Episode) -> frozenset[str]:
+    """The accounts in the evidence, small; the file may be a stranger's."""
+    return frozenset(
+        _bare(name) for state in episode.states for name in _names(state.evidence.get("authors")) if _bare(name)
+    )
+
+
+def _accounts(person: str, people: Iterable[Person]) -> frozenset[str]:
+    """The accounts that a rule's person means: a watched person's, or the one of that handle."""
+    named = {_bare(person)}
+    for one in people:
+        if _same(one.name, person):
+            named |= {_bare(account) for account in one.accounts}
+            named |= {_bare(account.partition(":")[2]) for account in one.accounts}
+    return frozenset(named - {""})
+
+
+def _places(episode: Episode) -> frozenset[str]:
+    """Codes of the départements in the evidence: of an outage's area, and of those in excess."""
+    found: set[str] = set()
+    for state in episode.states:
+        area = state.evidence.get("area")
+        listed = area.get("places") if isinstance(area, dict) else None
+        found |= {one.casefold() for one in listed or () if isinstance(one, str)} if isinstance(listed, list) else set()
+        found |= {name.casefold() for name in _names(state.evidence.get("places"))}
+    return frozenset(found)
+
+
+def _names(listed: object) -> list[str]:
+    rows = listed if isinstance(listed, list) else []
+    return [row[0] for row in rows if isinstance(row, list) and row and isinstance(row[0], str)]
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().strip() == other.casefold().strip()
+
+
+def _bare(account: str) -> str:
+    return account.casefold().strip().removeprefix("@")

@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from demo_calendar import ALL, at  # noqa: E402 — the checkout's packages are found only now
+from demo_cast import cast, look_around  # noqa: E402
 from demo_heard import Change, Heard, changes, hear  # noqa: E402
 from demo_pages import Page, pages  # noqa: E402
 from demo_read import reader_of  # noqa: E402
@@ -75,9 +76,11 @@ def build(path: Path, heard: Sequence[Heard], changed: Sequence[Change]) -> None
 
 
 def _watch(path: Path) -> None:
-    """What the watch of a collector would have told of the weeks, minute by minute."""
-    _forget(path, ("episode_mark", "episode_state", "episode", "watch", "counted"), "1")
+    """What the watch of a collector would have told of the weeks, minute by minute, and the looks at channels."""
+    _forget(path, ("episode_mark", "episode_state", "episode", "watch", "counted", "look", "statement"), "1")
     with open_writer(path) as writer, open_reader(path) as reader:
+        cast(writer)
+        look_around(writer, reader)
         watch = Watch(reader, writer, _after_the_weeks)
         while watch.step():
             pass

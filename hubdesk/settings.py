@@ -14,55 +14,12 @@ from typing import Final
 from platformdirs import PlatformDirs
 
 from hubdesk.core import HubdeskError
-from hubdesk.i18n import N_, _
+from hubdesk.i18n import _
+from hubdesk.settings_table import SETTINGS as SETTINGS
+from hubdesk.settings_table import TABLE, Table, Value, fault, good_tables
+from hubdesk.settings_table import Setting as Setting
 
-Value = str | int | bool | tuple[str, ...]
 RECENT_KEPT: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One thing a person can set. `choices` empty: any value of the default's type. `shown`: in the preferences."""
-
-    name: str
-    default: Value
-    title: str
-    help: str
-    choices: tuple[tuple[str, str], ...] = ()  # value, words
-    shown: bool = True
-
-
-SETTINGS: Final = (
-    Setting(
-        "theme",
-        "system",
-        N_("Theme"),
-        N_("Light, dark, or as the system says."),
-        (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))),
-    ),
-    Setting(
-        "density",
-        "comfortable",
-        N_("Density"),
-        N_("How much room a mention takes in the feed."),
-        (("comfortable", N_("Comfortable")), ("compact", N_("Compact"))),
-    ),
-    Setting(
-        "language",
-        "system",
-        N_("Language"),
-        N_("The language of the interface."),
-        (("system", N_("As the system")), ("fr", "Français"), ("en", "English")),
-    ),
-    Setting("confirm_links", True, N_("Ask before opening a site"), N_("Once for each site, its address in plain.")),
-    Setting("collect_at_start", True, N_("Collect as soon as a session opens"), N_("Otherwise: Watch, Start.")),
-    Setting("span", "24h", N_("Span"), "", shown=False),
-    Setting("recent_sessions", (), N_("Recent sessions"), "", shown=False),
-    Setting("known_hosts", (), N_("Sites opened before"), "", shown=False),
-    Setting("search_history", (), N_("Searches made"), "", shown=False),
-    Setting("saved_searches", (), N_("Saved searches"), "", shown=False),  # the query, or its name, a tab, the query
-)
-_TABLE: Final = {setting.name: setting for setting in SETTINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +59,7 @@ class Settings:
         self.file = file
         self.problems: list[str] = []
         self._values: dict[str, Value] = {}
+        self._changed: frozenset[str] = frozenset()  # the rest of the file is as its person wrote it
         self._is_readable = True
         self._lock = threading.Lock()
         self.saver: Callable[[], None] = self.save  # a desk puts one in its place that waits for the disk elsewhere
@@ -115,20 +73,29 @@ class Settings:
 
     def texts(self, name: str) -> tuple[str, ...]:
         value = self._value(name)
-        return value if isinstance(value, tuple) else ()
+        return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
+
+    def number(self, name: str) -> int:
+        value = self._value(name)
+        return value if isinstance(value, int) else 0
+
+    def tables(self, name: str) -> tuple[Table, ...]:
+        """Of a list of tables: each with the keys that were written."""
+        value = self._value(name)
+        return tuple(one for one in value if not isinstance(one, str)) if isinstance(value, tuple) else ()
 
     def change(self, name: str, value: Value) -> None:
         """Set, and have it saved. HubdeskError when the value is not one of the setting's, or the disk says no."""
-        fault = _fault(_TABLE[name], value)
-        if fault:
-            raise HubdeskError(fault)
-        self._values = self._values | {name: value}
+        why = fault(TABLE[name], value)
+        if why:
+            raise HubdeskError(why)
+        self._values, self._changed = self._values | {name: value}, self._changed | {name}
         self.saver()
 
     def save(self) -> None:
-        """Write the values in force. HubdeskError when the disk says no."""
+        """Write what was changed. HubdeskError when the disk says no."""
         with self._lock:
-            self._save(self._values)
+            self._save({name: self._values[name] for name in self._changed})
 
     def remember_session(self, path: Path) -> None:
         """Put a session on top of the recent ones."""
@@ -138,7 +105,7 @@ class Settings:
             self.change("recent_sessions", (here, *others)[:RECENT_KEPT])
 
     def _value(self, name: str) -> Value:
-        return self._values.get(name, _TABLE[name].default)
+        return self._values.get(name, TABLE[name].default)
 
     def _read(self) -> None:
         try:
@@ -154,16 +121,24 @@ class Settings:
             )
             return
         for name, raw in found.items():
-            value: object = tuple(raw) if isinstance(raw, list) else raw
-            setting = _TABLE.get(name)
-            if setting is None:
-                fault = _("unknown key “{name}”; it is left alone").format(name=name)
-            else:
-                fault = _fault(setting, value)
-            if fault:
-                self.problems.append(_("Settings, {file}: {fault}.").format(file=self.file, fault=fault))
-            elif isinstance(value, str | bool | int | tuple):
-                self._values[name] = value
+            for why in self._take(name, raw):
+                self.problems.append(_("Settings, {file}: {fault}.").format(file=self.file, fault=why))
+
+    def _take(self, name: str, raw: object) -> list[str]:
+        """Put a value of the file in force. Returns what is wrong with it."""
+        setting = TABLE.get(name)
+        value: object = tuple(raw) if isinstance(raw, list) else raw
+        if setting is None:
+            return [_("unknown key “{name}”; it is left alone").format(name=name)]
+        if setting.columns and isinstance(value, tuple):
+            self._values[name], faults = good_tables(setting, value)
+            return faults
+        why = fault(setting, value)
+        if why:
+            return [why]
+        if isinstance(value, str | bool | int | tuple):
+            self._values[name] = value
+        return []
 
     def _save(self, values: Mapping[str, Value]) -> None:
         """Write a new file beside the old one, then swap. Comments and unknown keys of the old one stay."""
@@ -174,25 +149,14 @@ class Settings:
         try:
             document = tomlkit.parse(self.file.read_text("utf-8")) if self.file.exists() else tomlkit.document()
             for name, value in values.items():
-                document[name] = list(value) if isinstance(value, tuple) else value
+                if value == () and TABLE[name].columns:
+                    document.pop(name, None)
+                else:
+                    document[name] = list(value) if isinstance(value, tuple) else value
             write_atomically(self.file, tomlkit.dumps(document))
         except (OSError, ValueError) as error:  # ValueError: someone broke the file since it was read
             why = getattr(error, "strerror", None) or error
             raise HubdeskError(_("Settings are not saved: {file}: {why}.").format(file=self.file, why=why)) from error
-
-
-def _fault(setting: Setting, value: object) -> str:
-    """Why a value is not one of the setting's; "" when it is."""
-    if isinstance(setting.default, tuple):
-        ok = isinstance(value, tuple) and all(isinstance(part, str) for part in value)
-    else:
-        ok = type(value) is type(setting.default)
-    if ok and setting.choices and value not in {choice for choice, _words in setting.choices}:
-        ok = False
-    if ok:
-        return ""
-    expected = " | ".join(choice for choice, _words in setting.choices) or type(setting.default).__name__
-    return _("{name} must be {expected}; the default is used").format(name=setting.name, expected=expected)
 
 
 def write_atomically(file: Path, text: str) -> None:

@@ -104,11 +104,10 @@ class Alerted:
         slack are as good as new."""
         told: dict[Key, tuple[int, Millis]] = {}
         for one in episodes:
-            known = [state for state in one.states if state.at < since - SLACK]
-            if known:
+            known = _of_before(one, since)
+            if known is not None:
                 before = told.get(key(one), (0, 0))
-                grave = max(state.severity for state in known)
-                told[key(one)] = (max(before[0], grave), max(before[1], known[-1].at))
+                told[key(one)] = (max(before[0], known[0]), max(before[1], known[1]))
         return cls(since, told)
 
     def after(self, episode: Episode, at: Millis) -> Alerted:
@@ -181,14 +180,22 @@ def _is_news(episode: Episode, before: Alerted, at: Millis) -> Verdict:
         return Verdict(Why.OVER)
     if state.at < max(before.since - SLACK, at - LATE):
         return Verdict(Why.PAST)
-    last = before.told.get(key(episode))
+    last = before.told.get(key(episode)) or _of_before(episode, before.since)
     if last is None:
         return Verdict(Why.NEW)
     if severity(episode) > last[0]:
         return Verdict(Why.WORSE)
-    is_whole = "score" in state.evidence or "area" in state.evidence  # other states say how it goes on
-    said_anew = episode.kind == EpisodeKind.OUTAGE and is_whole and state.at > last[1]
+    said_anew = episode.kind == EpisodeKind.OUTAGE and any(
+        one.at > last[1] and ("score" in one.evidence or "area" in one.evidence)  # other states say how it goes on
+        for one in episode.states
+    )
     return Verdict(Why.ANEW if said_anew else Why.TOLD)
+
+
+def _of_before(episode: Episode, since: Millis) -> tuple[int, Millis] | None:
+    """How grave an episode was before the watcher began, and the last state of then; None when it was not there yet."""
+    known = [state for state in episode.states if state.at < since - SLACK]
+    return (max(state.severity for state in known), known[-1].at) if known else None
 
 
 def _marked(episode: Episode, at: Millis) -> Verdict | None:

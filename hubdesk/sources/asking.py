@@ -51,7 +51,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question. `token` goes to the origin of `url` alone; a `stream` keeps no seat at its host."""
+    """A question; with a `body` it is posted. `token` goes to the origin of `url` alone; a `stream` keeps no seat."""
 
     url: httpx.URL
     headers: Mapping[str, str]
@@ -59,6 +59,7 @@ class Ask:
     allow_private: bool
     budget: Budget
     stream: bool = False
+    body: bytes | None = None
 
 
 def address(url: str, params: Mapping[str, str | int] | None = None, schemes: tuple[str, ...] = WEB) -> httpx.URL:

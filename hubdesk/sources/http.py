@@ -17,7 +17,7 @@ import httpx
 import hubdesk
 from hubdesk.core import Millis
 from hubdesk.i18n import _
-from hubdesk.sources.address import Lookup, check_name, plain_host, system_lookup
+from hubdesk.sources.address import Lookup, check_name, checked_addresses, is_public, plain_host, system_lookup
 from hubdesk.sources.asking import Ask, BrokenOffError, Budget, address, chunks, door, one_clear_line, origin, redirect
 from hubdesk.sources.body import check_encoding, read_body
 from hubdesk.sources.errors import SourceError
@@ -116,6 +116,22 @@ class Http:
             raise SourceError(
                 _("{host} sent JSON that is cut or broken").format(host=httpx.URL(answer.url).host)
             ) from error
+
+    async def post(
+        self, url: str, body: bytes, *, headers: Mapping[str, str], allow_private: bool = False, deadline: float
+    ) -> int:
+        """Hand a body over. Returns the status: what is said beside it is not read, a redirect is not followed.
+
+        https alone; with `allow_private`, an address of our own network may do without. `deadline` as for `get`.
+        """
+        target = address(url, schemes=("https", "http") if allow_private else ("https",))
+        if target.scheme == "http":
+            port = target.port or 80
+            found = await checked_addresses(target.host, port, allow_private=True, lookup=self._lookup)
+            if any(map(is_public, found)):
+                raise SourceError(_("{host} is not of our own network: https only").format(host=target.host))
+        async with self._hop(target, Ask(target, headers, "", allow_private, Budget(deadline), body=body)) as response:
+            return response.status_code
 
     async def lines(
         self, url: str, *, token: str = "", allow_private: bool = False, idle: float = 90.0
@@ -228,7 +244,13 @@ class Http:
             await turn.enter_async_context(self._gate.turn(door(url), pace))
             with one_clear_line(host, ask.budget):
                 async with ask.budget.running():
-                    request = httpx.Request("GET", url, headers=headers, extensions=self._timeouts())
+                    request = httpx.Request(
+                        "GET" if ask.body is None else "POST",
+                        url,
+                        headers=headers,
+                        content=ask.body,
+                        extensions=self._timeouts(),
+                    )
                     response = await self._transport(url, host, ask.allow_private).handle_async_request(request)
                     try:
                         if ask.stream:

@@ -68,6 +68,7 @@ class DirectTransport(httpx.AsyncBaseTransport):
                 target=request.url.raw_path,
             ),
             headers=request.headers.raw,
+            content=request.stream,
             extensions=request.extensions,
         )
         with _as_httpx():

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 from hubdesk.cli_words import answer, instant, now, say, topic_called
 from hubdesk.core import Episode, EpisodeKind, EpisodeState, HubdeskError, Millis, Scope
 from hubdesk.i18n import UNKNOWN, _, clock, day, iso, ngettext, number
+from hubdesk.reports.episode_json import Json, episode_json
 from hubdesk.store.episodes import Seen
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader
-from hubdesk.told import Told
 
 RULES: Final = ("big", "early", "both")
 _SQLITE: Final = b"SQLite format 3\0"  # every session begins so
 _TELL_SECONDS: Final = 2.0
-
-Json = dict[str, Any]
 
 
 def episodes(arguments: argparse.Namespace) -> int:
@@ -36,7 +34,7 @@ def episodes(arguments: argparse.Namespace) -> int:
     if watched is None:
         say(_("nobody has watched this session yet; hubdesk collect does, or try: hubdesk backtest FILE"))
     told = at_their_gravest(reversed(found))
-    _answer([_episode(one, names, zone) for one in told], {}, arguments.json, zone)
+    _answer([episode_json(one, names, zone) for one in told], {}, arguments.json, zone)
     return 0
 
 
@@ -76,7 +74,7 @@ def _of_session(arguments: argparse.Namespace) -> int:
         )
         names = {one.id: one.name for one in reader.topics()}
     wanted = [one for one in made.found if topic is None or one.topic == topic.id]
-    told = [_episode(one, names, zone) for one in at_their_gravest(together(wanted))]
+    told = [episode_json(one, names, zone) for one in at_their_gravest(together(wanted))]
     more = {"scores": [[iso(at, zone), score] for at, score in made.scores], "threshold": 1.0}
     weeks = len(made.scores) * max(1, 1 if topic else made.topics) / (7 * 24 * 60)
     if weeks:
@@ -118,48 +116,6 @@ def at_their_gravest(found: Iterable[Episode]) -> list[Episode]:
     crises = {(one.topic, one.opened_at) for one in known if one.kind == EpisodeKind.CRISIS}
     kept = [one for one in known if one.kind != EpisodeKind.BUZZ or (one.topic, one.opened_at) not in crises]
     return sorted(kept, key=lambda one: (one.opened_at, one.topic or 0, one.kind))
-
-
-def _episode(one: Episode, names: Mapping[int, str], zone: str) -> Json:
-    state = one.now
-    alarm = next((known for known in reversed(one.states) if "mentions" in known.evidence), one.states[0])
-    return {
-        "kind": str(one.kind),
-        "topic": None if one.topic is None else names.get(one.topic),
-        "phase": str(state.phase),
-        "verdict": state.verdict or None,
-        "start": iso(state.start, zone),
-        "told": iso(one.opened_at, zone),
-        "peak": iso(state.peak, zone),
-        "end": iso(state.end, zone),
-        "severity": max(known.severity for known in one.states),
-        "evidence": _evidence(alarm.evidence, zone),
-        "states": [
-            {
-                "at": iso(known.at, zone),
-                "phase": str(known.phase),
-                "verdict": known.verdict or None,
-                "severity": known.severity,
-                "told": _sentences(known.evidence, zone),
-            }
-            for known in one.states
-        ],
-    }
-
-
-def _evidence(frozen: Mapping[str, object], zone: str) -> Json:
-    made: Json = {**frozen, "told": _sentences(frozen, zone)}
-    first = frozen.get("first")
-    if isinstance(first, dict) and isinstance(first.get("at"), int):
-        made["first"] = {**first, "at": iso(first["at"], zone)}
-    return made
-
-
-def _sentences(frozen: Mapping[str, object], zone: str) -> list[str]:
-    """In the language spoken now; what is no sentence, as in a stranger's file, is left out."""
-    told = frozen.get("told")
-    found = map(Told.read, told if isinstance(told, list) else ())
-    return [words.said(zone) for words in found if words is not None]
 
 
 def _answer(told: list[Json], more: Json, as_json: bool, zone: str) -> None:

@@ -23,6 +23,7 @@ async def _lookup(host: str, port: int) -> Sequence[str]:
     return {
         "ours.example": ["127.0.0.1"],
         "theirs.example": ["93.184.216.34"],
+        "localhost": ["127.0.0.1"],
         "both.example": ["10.0.0.1", "1.1.1.1"],
     }[host]
 

@@ -112,8 +112,9 @@ class OfficialArea:
     """What the last word that owns up to an incident and names places speaks of, and where people report it.
 
     `official`: codes of départements. What is reported is counted from `first_report` to `end`, which is exclusive:
-    `placed` reports name any département, `inside` holds the official ones that are reported, `outside` the others
+    `placed` reports name any département; `inside` holds the official ones that are reported, `outside` the others
     where enough people are to contradict the word, both by reports, the most first; `thin` more places have fewer.
+    `within` counts what names any official one, each report once.
     `contradicted_at`: when enough people had reported one of them after the word; None: nobody contradicts it since.
     """
 
@@ -124,6 +125,7 @@ class OfficialArea:
     first_report: Millis
     end: Millis
     placed: int = 0
+    within: Reported = Reported("", 0, 0)
     inside: tuple[Reported, ...] = ()
     outside: tuple[Reported, ...] = ()
     thin: int = 0

@@ -11,31 +11,34 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hubdesk.core import Scope
-from hubdesk.i18n import N_, _, ngettext, number
+from hubdesk.i18n import N_, _
 from hubdesk.panels.map_picture import (
     NEEDED,
     MapOptions,
     MapPicture,
-    area_label,
     headline,
     placed_text,
     query_of,
     read_map,
+    said_area,
 )
+from hubdesk.panels.map_shown import ROWS, said_of, shown_of, too_few
 from hubdesk.panels.panel import Panel, Rows
 from hubdesk.store.reader import Reader
-from hubdesk.widgets.empty import Stage, Vacancy
-from hubdesk.widgets.empty_reasons import WIDEN, why_empty
+from hubdesk.widgets.empty import Stage
+from hubdesk.widgets.empty_reasons import why_empty
+from hubdesk.widgets.figure_line import FigureLine
 from hubdesk.widgets.map_area import AreaDialog
 from hubdesk.widgets.map_atlas import atlas
 from hubdesk.widgets.map_foot import ButtonRow, MapSteps
 from hubdesk.widgets.map_list import PlaceList
-from hubdesk.widgets.map_values import MapShown, Scale, fitted
+from hubdesk.widgets.map_values import Scale, fitted
 from hubdesk.widgets.map_view import MapView
 from hubdesk.widgets.text import plain_label, tame
 
 LIST_FROM: Final = 780  # px, from which the list stands beside the map
-RATES, COUNTS, FIT, AREA, FRANCE, ROWS = "rates", "counts", "fit", "area", "france", "rows"
+LEAST_WIDE, LEAST_HIGH = 480, 560  # px, from which all is said of an official area
+RATES, COUNTS, FIT, AREA, FRANCE = "rates", "counts", "fit", "area", "france"
 
 
 class MapPanel(Panel[MapPicture]):
@@ -64,7 +67,7 @@ class MapPanel(Panel[MapPicture]):
         if picture.empty is not None:
             self._stage.show_vacancy(why_empty(picture.empty, picture.stored, picture.span.end, picture.zone))
         elif picture.placed < NEEDED:
-            self._stage.show_vacancy(_too_few(picture))
+            self._stage.show_vacancy(too_few(picture))
         else:
             self._show(picture)
             self._stage.show_picture()
@@ -94,11 +97,14 @@ class MapPanel(Panel[MapPicture]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._list.setVisible(self.width() >= LIST_FROM)
+        if self._picture is not None:
+            self._show_said(self._picture)
 
     def _build(self) -> None:
         room = QWidget(self)
         self._head = plain_label("", "strong", "text", wrap=True)
         self._placed = plain_label("", "small", "text2", wrap=True)
+        self._said = FigureLine(room)
         self._view, self._list = MapView(room), PlaceList(room)
         self._steps, self._buttons = MapSteps(room), ButtonRow(room)
         self._view.setAccessibleName(_(self.title))
@@ -111,6 +117,7 @@ class MapPanel(Panel[MapPicture]):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addLayout(words)
+        left.addWidget(self._said)
         left.addWidget(self._view, 1)
         left.addWidget(self._steps)
         left.addWidget(self._buttons)
@@ -127,30 +134,29 @@ class MapPanel(Panel[MapPicture]):
         self._view.zoom_wished.connect(self._zoom)
         self._view.here_changed.connect(self._list.mark)
         self._list.place_chosen.connect(self._open)
+        self._said.chosen.connect(self._open_said)
         self._list.here_changed.connect(self._view.go_to)
 
     def _show(self, picture: MapPicture) -> None:
         scale = self._scales.setdefault(self._by_rate, fitted(picture.places, self._by_rate))
         zoomed = self._options.zoomed
-        is_answer = picture.options.zoomed == zoomed
-        shown = MapShown(
-            places=picture.places,
-            by_rate=self._by_rate,
-            scale=scale,
-            area=frozenset(picture.options.area),
-            area_label=area_label(picture, self._by_rate),
-            zoomed=zoomed,
-            towns=picture.towns if is_answer else None,
-        )
+        shown = shown_of(picture, self._options, self._by_rate, scale)
         for part in (self._view, self._list, self._steps):
             part.show_map(shown)
-        line = headline(picture, shown)
-        self._head.setText(line)
-        self._head.setVisible(bool(line))
+        head = headline(picture, shown)
+        self._head.setText(head)
+        self._head.setVisible(bool(head))
         self._placed.setText(placed_text(picture))
+        self._show_said(picture)
         self._buttons.offer(self._offers(picture, scale))
         self._fit.setEnabled(scale != fitted(picture.places, self._by_rate))
         self._france.setEnabled(bool(zoomed))
+
+    def _show_said(self, picture: MapPicture) -> None:
+        """What was announced, in short where the map would have no room."""
+        sayings = said_of(picture, self._options, is_brief=self.width() < LEAST_WIDE or self.height() < LEAST_HIGH)
+        self._said.set_sayings(sayings)
+        self._said.setVisible(bool(sayings))
 
     def _offers(self, picture: MapPicture, scale: Scale) -> list[tuple[str, str]]:
         if self._options.zoomed:
@@ -243,14 +249,17 @@ class MapPanel(Panel[MapPicture]):
     def _edit_area(self) -> None:
         if self._picture is None:
             return  # the atlas was not read yet
-        dialog = AreaDialog(self._options.area, self)
+        dialog = AreaDialog(self._options.area or said_area(self._picture.said), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.area_chosen.connect(self._take_area)
         dialog.open()
 
     def _take_area(self, area: object) -> None:
+        """What the analyst chose; the same as the channels said, or nothing, leaves it to them."""
         if isinstance(area, tuple):
-            self.set_options(replace(self._options, area=tuple(str(code) for code in area)))
+            chosen = tuple(str(code) for code in area)
+            is_said = self._picture is not None and set(chosen) == set(said_area(self._picture.said))
+            self.set_options(replace(self._options, area=() if is_said else chosen))
 
     def _zoom(self, code: str) -> None:
         self.set_options(replace(self._options, zoomed=code if code in atlas().departments else ""))
@@ -259,17 +268,16 @@ class MapPanel(Panel[MapPicture]):
     def _open(self, code: str) -> None:
         self.wish.emit("rows", Rows(query_of((code,))))
 
+    def _open_said(self, key: object) -> None:
+        """The reports of a place, or the statement itself."""
+        if isinstance(key, Rows):
+            self.wish.emit("rows", key)
+        elif isinstance(key, int):
+            self.mention_chosen.emit(key)
+        elif isinstance(key, str):
+            self.wish.emit("open-link", key)
+
     def _open_all(self) -> None:
         if self._picture is not None:
             named = [one.code for one in self._picture.places if one.mentions]
             self.wish.emit("rows", Rows(query_of(named)))
-
-
-def _too_few(picture: MapPicture) -> Vacancy:
-    n = picture.placed
-    text = ngettext("{n} placed mention, {needed} needed.", "{n} placed mentions, {needed} needed.", n)
-    said = [text.format(n=number(n), needed=number(NEEDED)), placed_text(picture) + "."]
-    actions = [(WIDEN, _("Widen the span"))]
-    if any(one.mentions for one in picture.places):
-        actions.insert(0, (ROWS, _("Show these mentions")))
-    return Vacancy("place", _("Too few places to tell"), " ".join(said), tuple(actions))

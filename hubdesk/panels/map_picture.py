@@ -8,6 +8,7 @@ from typing import Final
 
 from hubdesk.core import Coverage, Scope, Span
 from hubdesk.i18n import _, ngettext, number
+from hubdesk.panels.official import Official, incident_topic, read_official
 from hubdesk.store.reader import PlaceCount, Reader
 from hubdesk.widgets.map_atlas import atlas, towns
 from hubdesk.widgets.map_frame import outlines
@@ -20,7 +21,8 @@ READER: Final = "places"
 
 @dataclass(frozen=True, slots=True)
 class MapOptions:
-    """`zoomed`: a département to be shown with its towns, or "". `area`: what was announced, départements by code."""
+    """`zoomed`: a département to be shown with its towns, or "". `area`: départements by code that the analyst says
+    were announced, instead of what the official channels said."""
 
     zoomed: str = ""
     area: tuple[str, ...] = ()
@@ -32,6 +34,7 @@ class MapPicture:
     one; `outside` of those name none of the official area, `gone` were taken back since; in `unread` nobody has looked
     for places.
 
+    `said`: what the official channels said of the incident that the scope shows, None without one.
     `towns` of `options.zoomed`, where `named` mentions name that département, and `alone` no town of it. `off`: why
     places are not read at present, or "".
     """
@@ -51,13 +54,31 @@ class MapPicture:
     off: str = ""
     empty: Coverage | None = None
     stored: int = 0
+    said: Official | None = None
+    topics: tuple[int, ...] = ()
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether the official area is of all that is counted: not when other topics are, beside the one it is of."""
+        return bool(self.options.area) or self.said is None or self.topics == (self.said.topic.id,)
+
+    @property
+    def area(self) -> tuple[str, ...]:
+        """The official area: the analyst's, else what was said."""
+        return self.options.area or said_area(self.said)
+
+
+def said_area(said: Official | None) -> tuple[str, ...]:
+    return said.area.official if said is not None and said.area is not None else ()
 
 
 def read_map(reader: Reader, scope: Scope, options: MapOptions) -> MapPicture:
     """Worker thread: counts, names, inhabitants; it also makes the outlines drawn later. Raises AtlasError."""
     known = atlas()
     outlines()
-    facts, found = reader.facts(), reader.places(scope, options.area, options.zoomed)
+    topic = incident_topic(reader, scope)
+    said = read_official(reader, topic, scope) if topic is not None else None
+    facts, found = reader.facts(), reader.places(scope, options.area or said_area(said), options.zoomed)
     counts = {one.code: one for one in found.departments}
     places = [_place(code, one.name, one.people, counts.get(code)) for code, one in known.departments.items()]
     places += [
@@ -91,6 +112,8 @@ def read_map(reader: Reader, scope: Scope, options: MapOptions) -> MapPicture:
         off=reader.readers_off().get(READER, ""),
         empty=None if found.all else reader.coverage(scope),
         stored=facts.mentions,
+        said=said,
+        topics=tuple(one.id for one in scope.topics or reader.topics()),
     )
 
 
@@ -105,7 +128,7 @@ def _place(code: str, name: str, people: int | None, found: PlaceCount | None) -
 def placed_text(picture: MapPicture) -> str:
     """`1 312 placed of 4 906`, and what else there is to know of them."""
     parts = [_("{n} placed of {all}").format(n=number(picture.placed), all=number(picture.all))]
-    if picture.options.area:
+    if picture.area and picture.is_of_all:
         parts.append(_("{n} of these outside the official area").format(n=number(picture.outside)))
     if picture.gone:
         parts.append(_("{n} taken back since").format(n=number(picture.gone)))
@@ -115,7 +138,8 @@ def placed_text(picture: MapPicture) -> str:
 
 
 def headline(picture: MapPicture, shown: MapShown) -> str:
-    """What the map says in one line: what lies outside the official area, or how the towns add up; else nothing."""
+    """What the map says in one line: what lies outside the analyst's official area, or how the towns add up; else
+    nothing. What lies outside an area that channels announced is told by reports: see official_words."""
     if shown.zoomed:
         if picture.options.zoomed != shown.zoomed:
             return atlas().names[shown.zoomed]
@@ -124,7 +148,7 @@ def headline(picture: MapPicture, shown: MapShown) -> str:
         )
         place = atlas().names[shown.zoomed]
         return text.format(place=place, n=number(picture.named), alone=number(picture.alone))
-    if not shown.area:
+    if not picture.options.area:
         return ""
     outside = [one for one in shown.loudest() if one.code not in shown.area]
     sure = [one for one in outside if not (shown.by_rate and (one.is_few or one.rate is None))]
@@ -145,7 +169,7 @@ def headline(picture: MapPicture, shown: MapShown) -> str:
 def area_label(picture: MapPicture, by_rate: bool) -> str:
     """`Grand Est 2.1, announced`: of all mentions that name a département of the official area, each counted once."""
     known = atlas()
-    area = [known.departments[code] for code in picture.options.area if code in known.departments]
+    area = [known.departments[code] for code in picture.area if code in known.departments]
     if not area:
         return ""
     name = known.area_name(one.code for one in area) or _("Official area")

@@ -18,6 +18,7 @@ from hubdesk.told import Told
 
 VOICES: Final = 3  # that make a report credible
 JOINED: Final = 15 * MINUTE  # within which they do
+WITHIN: Final = ""  # the code of all the places of an official word
 FRESH: Final = 15 * MINUTE  # since the last look: longer, and what a channel says now is not known
 
 
@@ -62,6 +63,7 @@ class Voiced:
 class ScopeGap:
     """See OfficialArea, whose words these are."""
 
+    within: Reported
     inside: tuple[Reported, ...]
     outside: tuple[Reported, ...]
     thin: int
@@ -107,17 +109,19 @@ def scope_gap(official: Sequence[str], reported: Iterable[Voiced], voices: int =
     counts: dict[str, list[int]] = {}  # reports, and how many of them were taken back since
     heard: dict[str, dict[str, Millis | None]] = {}  # by place and voice, when first after the word
     for one in reported:
-        for place in one.places:
+        for place in (*one.places, *([WITHIN] if any(place in official for place in one.places) else ())):
             count, them = counts.setdefault(place, [0, 0]), heard.setdefault(place, {})
             count[0] += one.reports
             count[1] += one.gone
             if one.voice:
                 them[one.voice] = min(filter(None, (one.after, them.get(one.voice))), default=None)
     found = [Reported(place, reports, len(heard[place]), gone) for place, (reports, gone) in counts.items()]
-    others = [one for one in found if one.code not in official]
+    within = next((one for one in found if one.code == WITHIN), Reported(WITHIN, 0, 0))
+    others = [one for one in found if one.code not in official and one is not within]
     outside = tuple(sorted((one for one in others if one.people >= voices), key=_most))
     joined = (sorted(filter(None, heard[one.code].values())) for one in outside)
     return ScopeGap(
+        within,
         tuple(sorted((one for one in found if one.code in official), key=_most)),
         outside,
         len(others) - len(outside),

@@ -70,6 +70,7 @@ def area(connection: sqlite3.Connection, topic: Topic, scope: Scope, since: Mill
         first_report=began,
         end=scope.end,
         placed=sum(one.reports for one in reported),
+        within=gap.within,
         inside=gap.inside,
         outside=gap.outside,
         thin=gap.thin,

@@ -162,23 +162,23 @@ class PlaceList(QWidget):
         return place.code if place is not None else ""
 
     def _rows(self) -> list[_Row]:
-        """What fits; the last row says how many more there are."""
-        rows = self._all_rows()
-        most = max(2, int((self.height() - HEAD - 4) // ROW))
-        if len(rows) <= most:
-            return rows
-        left = sum(row.place is not None for row in rows[most - 1 :])
-        return [*rows[: most - 1], _Row(None, ngettext("and {n} more", "and {n} more", left).format(n=number(left)))]
+        """What fits: under each head the loudest, and a row that says how many more there are."""
+        most, blocks = max(2, int((self.height() - HEAD - 4) // ROW)), self._blocks()
+        if len(blocks) == 1:
+            return _cut(blocks[0], most)
+        small = min(len(blocks[1]), most // 2)  # what was announced keeps some room, however much lies outside
+        return [*_cut(blocks[0], max(2, most - small)), *_cut(blocks[1], max(2, most - len(blocks[0]), small))]
 
-    def _all_rows(self) -> list[_Row]:
-        loudest, area = self._shown.loudest(), self._shown.area
-        if not area or self._shown.zoomed:
-            return [_Row(one) for one in loudest]
-        outside = [_Row(one) for one in loudest if one.code not in area]
-        inside = [_Row(one) for one in loudest if one.code in area]
-        heads = _Row(None, _("Outside the official area")), _Row(None, _("In the official area"))
-        rows = [heads[0], *outside] if outside else []
-        return [*rows, heads[1], *inside] if inside else rows
+    def _blocks(self) -> list[list[_Row]]:
+        """All rows, those outside the announced area before those in it, whether these are named or not."""
+        shown, loudest = self._shown, self._shown.loudest()
+        if not shown.is_split or shown.zoomed:
+            return [[_Row(one) for one in loudest]]
+        unnamed = [one for one in shown.places if one.code in shown.area and not one.mentions]
+        outside = [one for one in loudest if one.code not in shown.area]
+        inside = [*(one for one in loudest if one.code in shown.area), *unnamed]
+        heads = (_("Outside the official area"), outside), (_("In the official area"), inside)
+        return [[_Row(None, head), *map(_Row, places)] for head, places in heads if places]
 
     def _has_rates(self) -> bool:
         return not self._shown.zoomed
@@ -193,11 +193,19 @@ class PlaceList(QWidget):
 
     def _widths(self) -> list[float]:
         heads, strong = QFontMetricsF(font("small")), QFontMetricsF(font("strong"))
-        figures = [self._figures(one) for one in self._shown.loudest()]
+        figures = [self._figures(one) for one in self._shown.loudest()]  # what nobody names is no wider
         return [
             math.ceil(max([heads.horizontalAdvance(head), *(strong.horizontalAdvance(row[i]) for row in figures)])) + 1
             for i, head in enumerate(self._heads())
         ]
+
+
+def _cut(rows: list[_Row], most: int) -> list[_Row]:
+    """As many, the last of them saying how many places more there are."""
+    if len(rows) <= most:
+        return rows
+    left = sum(row.place is not None for row in rows[most - 1 :])
+    return [*rows[: most - 1], _Row(None, ngettext("and {n} more", "and {n} more", left).format(n=number(left)))]
 
 
 def _width(text: str, role: str) -> float:

@@ -73,7 +73,10 @@ def read_out(place: Place, shown: MapShown) -> ReadOut:
     if place.gone:
         remarks.append(_("{n} taken back since").format(n=number(place.gone)))
     if shown.area and not shown.zoomed:
-        remarks.append(_("in the official area") if place.code in shown.area else _("outside the official area"))
+        if place.code in shown.area:
+            remarks.append(shown.area_said or _("in the official area"))
+        else:
+            remarks.append(_("outside the official area"))
     return ReadOut(f"{tame(place.name, 80)} ({tame(place.code, 8)})", tuple(lines), tuple(remarks))
 
 

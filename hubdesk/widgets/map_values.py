@@ -111,7 +111,8 @@ def _step(power: int, lead: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class MapShown:
-    """What is on the map. `area`: the départements that were announced, and `area_label` what stands on them.
+    """What is on the map. `area`: the départements that were announced, `area_label` what stands on them, `area_said`
+    who announced them and how. `area_is_of_all`: it is of all that is counted, so that figures may be held against it.
 
     `zoomed`: that département alone, with its `towns`; None while they are being read.
     """
@@ -121,8 +122,15 @@ class MapShown:
     scale: Scale = Scale((1.0, 2.0, 5.0, 10.0))
     area: frozenset[str] = frozenset()
     area_label: str = ""
+    area_said: str = ""
+    area_is_of_all: bool = True
     zoomed: str = ""
     towns: tuple[Place, ...] | None = None
+
+    @property
+    def is_split(self) -> bool:
+        """Whether places are listed by whether they lie in the announced area."""
+        return bool(self.area) and self.area_is_of_all
 
     def place(self, code: str) -> Place | None:
         """The département or the town of that code; a town only where one is zoomed into."""

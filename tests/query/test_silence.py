@@ -108,6 +108,8 @@ def test_that_places_reported_after_a_statement_contradict_it() -> None:
     assert gap.outside == (Reported("59", 4, 4),)
     assert gap.inside == (Reported("51", 4, 4),)
     assert (gap.thin, gap.at) == (1, 5 * MINUTE)
+    assert gap.within == Reported("", 4, 4)
+    assert scope_gap(("51", "67"), [Voiced(("51", "67"), "a", 2)]).within == Reported("", 2, 1)  # each once
     assert scope_gap(("51", "67"), NORD[:2]).at is None
 
 

@@ -127,7 +127,9 @@ class Application(QObject):
         before = self.desk
         if before is not None:
             before.keeper.save()  # the new window starts as the old one stands
-        desk = Desk(Surroundings(self.settings, self._here, panels(), collector, rehearer=rehearer), path)
+        alerts = before.alerts.memory if before is not None and before.path == path else None
+        given = Surroundings(self.settings, self._here, panels(), collector, rehearer=rehearer, alerts=alerts)
+        desk = Desk(given, path)
         self.desk = desk
         desk.wished.connect(self._grant)
         desk.session_wished.connect(self.open)
@@ -189,7 +191,7 @@ class Application(QObject):
             self._choose_session()
         elif word == "demo":
             self.open_demo()
-        elif word == "preferences":
+        elif word in ("preferences", "alerts"):
             self._preferences()
         elif word == "quit":
             QTimer.singleShot(0, self._quit)

@@ -66,6 +66,7 @@ class Deeds(QObject):
             "query": desk.workshop.open,
             "add-source": self.add_source,
             "sources": desk.show_coverage,
+            "alarm": self.alarm,
             "search": desk.scope_bar.search.begin,
             "week": self.week,
             "language-help": self.language,
@@ -156,6 +157,10 @@ class Deeds(QObject):
 
     def ask_all(self) -> None:
         self._desk.ask_source(None)
+
+    def alarm(self) -> None:
+        """Bring the keyboard to the alarm that waits."""
+        self._desk.alerts.take_keyboard()
 
     def add_source(self) -> None:
         from hubdesk.desk.wizard_sources import ask_source  # a dialog that a start does not need

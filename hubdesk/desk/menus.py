@@ -87,6 +87,9 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("own-words", N_("&My words…"), "Ctrl+Shift+W"),
             Row("add-source", N_("Add a &source…"), "Ctrl+Shift+N"),
             Row("sources", N_("S&how the sources"), "Ctrl+Shift+S"),
+            LINE,
+            Row("alarm", N_("To the a&larm"), "F9"),
+            Row("alerts", N_("Al&erts…"), "Ctrl+Shift+E"),
         ),
     ),
     (

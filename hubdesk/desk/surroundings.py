@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hubdesk.core import Millis
+from hubdesk.desk.alert_news import AlertMemory
 from hubdesk.panels.panel import Maker
 from hubdesk.settings import Places, Settings
 
@@ -26,3 +27,4 @@ class Surroundings:
     collector: Callable[[Path], Sequence[str]] | None = None
     now: Callable[[], Millis] = wall_clock
     rehearer: Callable[[Path], Sequence[str]] | None = None
+    alerts: AlertMemory | None = None  # of a window before this one, on the same session

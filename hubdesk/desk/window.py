@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from hubdesk.desk.alerts import Alerts
 from hubdesk.desk.cells import Cells
 from hubdesk.desk.collecting import Collecting
 from hubdesk.desk.coverage_line import KEY as BARS
@@ -61,6 +62,7 @@ class Desk(QMainWindow):
         self.workshop = Workshop(self, given.now)
         self.deeds, self.wishes = Deeds(self, given.now), Wishes(self, given.now)
         self.keys = KeyOrder(self.scope_bar, self.area, self)
+        self.alerts = Alerts(self, given.now, given.alerts)
         self._wire()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -288,6 +290,7 @@ class Desk(QMainWindow):
         self._timer.stop()
         self.hide()
         self.past.close()
+        self.alerts.close()
         if self._collecting is not None:
             self._collecting.close()
         self.workshop.close()

@@ -1,0 +1,128 @@
+"""What of the episodes is an alarm on this desk: what is told aloud, and what the bar shows until someone answers it.
+
+The rules of core/alerts.py decide. What quiet hours or a cool-down hold back is in the bar alone, which says so. An
+alarm leaves when it was acknowledged, snoozed or called wrong and has grown no worse since, or some time after its
+end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from hubdesk.core import MINUTE, Episode, Millis, Person, Scope, Topic
+from hubdesk.core.alerts import Alerted, AlertRules, Key, Verdict, Why, key
+from hubdesk.panels.episode_marking import ACKNOWLEDGED, SNOOZED, WRONG, instant
+from hubdesk.panels.episodes_known import Known, known
+from hubdesk.store.reader import Reader
+
+LINGERS: Final = 30 * MINUTE  # after an episode's end, until the bar lets it go
+_HELD: Final = (Why.QUIET, Why.COOL_DOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPicture:
+    """The episodes that last or ended a while ago, as a worker read them at `at`; whom rules may name."""
+
+    at: Millis
+    episodes: tuple[Known, ...]
+    topics: tuple[Topic, ...]
+    people: tuple[Person, ...]
+
+    def topic(self, number: int | None) -> Topic | None:
+        return next((topic for topic in self.topics if topic.id == number), None)
+
+
+def read_alerts(reader: Reader, scope: Scope, options: Hashable) -> AlertPicture:
+    """Worker thread: what an alarm may be of."""
+    return AlertPicture(scope.end, known(reader.episodes(scope)), reader.topics(), reader.people())
+
+
+@dataclass
+class AlertMemory:
+    """What one session alarmed on this desk; a window in another language goes on from it.
+
+    `shown`: what the bar may show, and what holds it back from being told aloud.
+    """
+
+    alerted: Alerted | None = None
+    shown: dict[Key, Verdict] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """`aloud`: to be told now, the gravest first. `waiting`: what the bar shows, the first of them in full."""
+
+    aloud: tuple[Known, ...] = ()
+    waiting: tuple[tuple[Known, Verdict], ...] = ()
+
+
+def take(memory: AlertMemory, picture: AlertPicture, rules: AlertRules, opened: Millis) -> News:
+    """What is new in a picture; the memory knows it afterwards. `opened`: when the session was opened on this desk."""
+    if memory.alerted is None:
+        memory.alerted = Alerted.beginning(opened, (part for one in picture.episodes for part in _parts(one)))
+    aloud: list[Known] = []
+    for one in sorted(picture.episodes, key=_told_at):
+        verdict = _judge(memory, one, picture, rules)
+        if verdict is not None:
+            memory.shown[key(one.main)] = verdict
+            if verdict.alerts:
+                aloud.append(one)
+    here = {key(one.main): one for one in picture.episodes}
+    memory.shown = {which: verdict for which, verdict in memory.shown.items() if which in here}
+    waiting = [
+        (here[which], verdict) for which, verdict in memory.shown.items() if is_unanswered(here[which], picture.at)
+    ]
+    return News(tuple(sorted(aloud, key=_order)), tuple(sorted(waiting, key=_order_of_waiting)))
+
+
+def is_unanswered(one: Known, at: Millis) -> bool:
+    """Whether nobody said anything of it since it is as grave as it is, and it is not long over."""
+    if one.now.end is not None and at - one.now.end > LINGERS:
+        return False
+    for mark in one.marks:
+        then = max((state.severity for state in one.states if state.at <= mark.at), default=one.severity)
+        until = instant(mark.value) if mark.word == SNOOZED else None
+        is_answer = mark.word in (ACKNOWLEDGED, WRONG) or (until is not None and until > at)
+        if is_answer and one.severity <= then:
+            return False
+    return True
+
+
+def _judge(memory: AlertMemory, one: Known, picture: AlertPicture, rules: AlertRules) -> Verdict | None:
+    """What is new of one episode; None for nothing. A buzz and its crisis are asked one after the other, as they are
+    told to those who listen outside; the last word counts."""
+    found: Verdict | None = None
+    for part in sorted(_parts(one), key=_state_at):
+        topic = picture.topic(part.topic)
+        assert memory.alerted is not None
+        verdict = rules.judge(part, topic.name if topic else "", memory.alerted, picture.at, picture.people)
+        if verdict.alerts:
+            memory.alerted = memory.alerted.after(part, picture.at)
+            found = verdict
+        elif verdict.why in _HELD and (found is None or not found.alerts):
+            found = verdict
+    return found
+
+
+def _parts(one: Known) -> tuple[Episode, ...]:
+    """Its kinds, each with what was said of any of them."""
+    return tuple(replace(part, marks=one.marks) for part in (*one.also, one.main))
+
+
+def _state_at(part: Episode) -> Millis:
+    return part.now.at
+
+
+def _told_at(one: Known) -> tuple[Millis, int]:
+    return one.alarm.at, one.id
+
+
+def _order(one: Known) -> tuple[int, Millis, int]:
+    """The gravest first, and of those the newest."""
+    return -one.severity, -one.alarm.at, -one.id
+
+
+def _order_of_waiting(waiting: tuple[Known, Verdict]) -> tuple[int, Millis, int]:
+    return _order(waiting[0])

@@ -48,6 +48,7 @@ PANELS: Final[dict[str, Listed]] = {
     "map": Listed(N_("Map"), "hubdesk.panels.map:MapPanel"),
     "corrections": Listed(N_("Corrections"), "hubdesk.panels.corrections:CorrectionsPanel"),
     "episodes": Listed(N_("Episodes"), "hubdesk.panels.episodes:EpisodesPanel"),
+    "board": Listed(N_("Buzz board"), "hubdesk.panels.board:BoardPanel"),
     "crisis": Listed(N_("Crisis room"), "hubdesk.panels.crisis:CrisisPanel"),
     "audit": Listed(N_("Amplification"), "hubdesk.panels.audit:AuditPanel"),
 }

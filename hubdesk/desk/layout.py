@@ -87,7 +87,7 @@ BESIDE: Final[dict[str, tuple[str, ...]]] = {  # which panels share a place, the
     "feed": ("feed",),
     "trend": ("trend", "tone", "map", "crisis"),
     "compare": ("compare", "themes", "phrases"),
-    "coverage": ("coverage", "episodes", "corrections"),
+    "coverage": ("coverage", "episodes", "board", "corrections"),
 }
 
 

@@ -68,7 +68,7 @@ class CrisisPanel(Panel[CrisisPicture]):
         self.remark.setAccessibleName(_("A note on this episode"))
         self.remark.returnPressed.connect(self._remark)
         self.arrivals, self._answers = Arrivals(), WrapLabel("", "small", "text2")
-        self.tables = [HeadedTable() for _number in range(4)]
+        self.tables = [HeadedTable() for _number in range(5)]
         self._inner = QWidget()
         self._build()
         self._scroll = QScrollArea(self)
@@ -117,6 +117,7 @@ class CrisisPanel(Panel[CrisisPicture]):
         self._show_curves(room, picture)
         for table, section in zip(self.tables, sections(room, picture), strict=True):
             table.show_section(section)
+            table.setVisible(bool(section.rows or section.note))
         self.timeline.set_facts(timeline(room, picture))
         self._stage.show_picture()
 
@@ -135,7 +136,7 @@ class CrisisPanel(Panel[CrisisPicture]):
         return note(picture.room, picture) if picture is not None and picture.room is not None else ""
 
     def _build(self) -> None:
-        frames, places, channels, voices = self.tables
+        frames, places, channels, area, voices = self.tables
         self._curve_room = QVBoxLayout()
         self._curve_room.setContentsMargins(0, 4, 0, 0)
         left, right = QWidget(), QWidget()
@@ -155,7 +156,7 @@ class CrisisPanel(Panel[CrisisPicture]):
         for table in (frames, places):
             first.addWidget(table)
         first.addStretch(1)
-        for widget in (channels, voices, _head(_("How it went on")), self.timeline):
+        for widget in (channels, area, voices, _head(_("How it went on")), self.timeline):
             second.addWidget(widget)
         written = QVBoxLayout()
         written.setContentsMargins(PAD, 4, PAD, 4)

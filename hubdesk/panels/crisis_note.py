@@ -12,6 +12,7 @@ from hubdesk.panels.crisis_words import answers_note, error_points, loudness, si
 from hubdesk.panels.episodes_known import listened, sentences
 from hubdesk.panels.episodes_sheet import excerpt
 from hubdesk.panels.episodes_words import fate, kind_words, length, moment, sentence, topic_name, when
+from hubdesk.panels.official_words import sentences as official_lines
 from hubdesk.panels.reading_words import code_words
 from hubdesk.widgets.card_words import is_web, theme_word
 from hubdesk.widgets.text import tame
@@ -80,6 +81,8 @@ def _facts(room: Room, picture: CrisisPicture) -> Iterator[str]:
     for channel in room.silence:
         state = silence_words(channel, picture.end, zone)
         yield _("Official, {channel}: {state}.").format(channel=tame(channel.channel, 120), state=state)
+    if room.official is not None and room.official.area is not None:
+        yield from (f"- {line}" for line in official_lines(room.official, picture.end, zone))
 
 
 def _unseen(room: Room, picture: CrisisPicture) -> Iterator[str]:

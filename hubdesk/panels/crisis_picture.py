@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hubdesk.core import DAY, HOUR, MINUTE, EpisodeKind, Heard, Millis, Scope, SessionFacts, Span, Topic
+from hubdesk.core import DAY, HOUR, MINUTE, Heard, Millis, Scope, SessionFacts, Span, Topic
 from hubdesk.core.channels import ChannelSilence
 from hubdesk.i18n import _
 from hubdesk.panels import asked
@@ -16,6 +16,7 @@ from hubdesk.panels.episodes_known import Excess, Known, known
 from hubdesk.panels.episodes_picture import WATCH, first_heard, place_names
 from hubdesk.panels.episodes_words import kind_words
 from hubdesk.panels.habit import read_habit
+from hubdesk.panels.official import GRAVE, Official, read_official
 from hubdesk.panels.trend_picture import TrendOptions, TrendPicture, read_trend
 from hubdesk.query.syntax import parse
 from hubdesk.store.reader import Reader, Split, Themes
@@ -73,6 +74,7 @@ class Room:
     first: tuple[Heard, ...]
     has_channels: bool
     silence: tuple[ChannelSilence, ...]
+    official: Official | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def _room(reader: Reader, scope: Scope, one: Known, topic: Topic | None, zone: s
     step = bin_step(end - start, BARS)
     bars = replace(within, start=start // step * step)
     of_hours = replace(within, start=(start - HOUR) // STEP * STEP)
+    official = _official(reader, one, topic, Scope(topics, start, scope.end, scope.known))
     habit = read_habit(reader, topic, Span(start, start + HOUR), HOUR, start, scope.known, zone)
     return Room(
         known=one,
@@ -143,7 +146,8 @@ def _room(reader: Reader, scope: Scope, one: Known, topic: Topic | None, zone: s
         all=placed.all,
         first=first_heard(reader, topic, Span(start, end), scope.known),
         has_channels=bool(reader.channels()),
-        silence=_silence(reader, one, topic, Scope(topics, start, scope.end, scope.known)),
+        silence=official.channels if official is not None else (),
+        official=official,
     )
 
 
@@ -177,11 +181,11 @@ def _quotes(reader: Reader, within: Scope, code: str) -> Iterator[Heard]:
         yield from reader.search(parse(query), within, FRAMES, most=READ).mentions if query else ()
 
 
-def _silence(reader: Reader, one: Known, topic: Topic | None, within: Scope) -> tuple[ChannelSilence, ...]:
+def _official(reader: Reader, one: Known, topic: Topic | None, within: Scope) -> Official | None:
     """Of what a brand owes an answer to: a buzz is nothing to own up to."""
-    if topic is None or one.main.kind not in (EpisodeKind.CRISIS, EpisodeKind.OUTAGE):
-        return ()
-    return reader.silence(topic, within)
+    if topic is None or one.main.kind not in GRAVE:
+        return None
+    return read_official(reader, topic, within)
 
 
 def _least_expected(one: Excess) -> tuple[float, str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from hubdesk.core import EpisodeKind, Millis
-from hubdesk.core.channels import ChannelKind, ChannelSilence, Voice
-from hubdesk.i18n import N_, UNKNOWN, _, clock, duration, ngettext, number, percent
+from hubdesk.core.channels import ChannelSilence, Voice
+from hubdesk.i18n import UNKNOWN, _, clock, duration, ngettext, number, percent
 from hubdesk.panels import asked
 from hubdesk.panels.crisis_level import MINUTES, Level
 from hubdesk.panels.crisis_picture import CrisisPicture, Frame, Room
 from hubdesk.panels.episodes_sheet import excerpt, facts, query_of
 from hubdesk.panels.episodes_words import anchor, fate, kind_words, length, moment, topic_name, when
+from hubdesk.panels.official_words import KINDS, section
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.reading_words import code_words
 from hubdesk.panels.tone_words import gone_text
@@ -26,12 +27,6 @@ from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 from hubdesk.widgets.timeline import Fact
 
-CHANNELS: Final[dict[str, str]] = {
-    ChannelKind.STATUS_PAGE: N_("status page"),
-    ChannelKind.BANNER: N_("site banner"),
-    ChannelKind.ACCOUNT: N_("account"),
-    ChannelKind.FEED: N_("feed"),
-}
 DECLARE: Final = '[[channel]]  topic = "{topic}"  kind = "status-page"  url = "https://…"'
 
 
@@ -152,8 +147,9 @@ def answers_note(room: Room) -> str:
 
 
 def sections(room: Room, picture: CrisisPicture) -> tuple[Section, ...]:
-    """In the order of the room: frames, places; official channels, first voices."""
-    return (_frames(room), _places(room), silence_section(room, picture), _voices(room, picture.zone))
+    """In the order of the room: frames, places; official channels, the official area, first voices."""
+    area = section(room.official, picture.end, picture.zone)
+    return (_frames(room), _places(room), silence_section(room, picture), area, _voices(room, picture.zone))
 
 
 def _frames(room: Room) -> Section:
@@ -220,7 +216,7 @@ def silence_note(room: Room) -> str:
 
 
 def _channel(one: ChannelSilence, end: Millis, zone: str) -> Row:
-    kind = _(CHANNELS[one.kind]) if one.kind in CHANNELS else tame(one.kind, 40)
+    kind = _(KINDS[one.kind]) if one.kind in KINDS else tame(one.kind, 40)
     name = tame(one.channel, 120)
     word = one.statement
     key = None

@@ -132,7 +132,7 @@ def test_that_figures_open_as_many_rows_as_they_count(tmp_path: Path) -> None:
     shown, made = room(path)
     tone = sayings(shown, ZONE)[0]
     assert tone.text == "75% negative ±11, 0% the day before" or tone.text.startswith("75% negative ±11")
-    frames, places, _channels, voices = sections(shown, made)
+    frames, places, _channels, _area, voices = sections(shown, made)
     keys = [(tone.key, shown.tone.negative)]
     keys += [(row.cells[0].key, int(row.cells[0].text)) for section in (frames, places) for row in section.rows]
     with open_reader(path) as reader:

@@ -17,6 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from hubdesk.core import HOUR, MINUTE, Author, Entry, Match, Notes, Role, Scope, SourceRow
 from hubdesk.core.channels import Channel, ChannelKind, Said
+from hubdesk.panels.crisis import CrisisPanel
+from hubdesk.panels.crisis_note import note
+from hubdesk.panels.crisis_picture import CrisisOptions, read_crisis
+from hubdesk.panels.crisis_words import sections
 from hubdesk.panels.map import MapPanel
 from hubdesk.panels.map_picture import MapOptions, placed_text, read_map
 from hubdesk.panels.official import incident_topic, query_of, read_official
@@ -112,6 +116,23 @@ def test_that_the_crisis_room_holds_what_is_announced_against_what_is_reported(t
     ]
     assert made.rows[0].key is None  # no row to open
     assert "“Incident dans le Grand Est" in made.note
+
+
+def test_that_the_crisis_room_and_its_note_say_it(told: Reader, qtbot: QtBot) -> None:
+    picture = read_crisis(told, upto(END), CrisisOptions())
+    assert picture.room is not None
+    rows = sections(picture.room, picture)[3].rows
+    assert [row.name for row in rows] == ["Grand Est, announced", "Nord", "Landes"]
+    assert "- Contradicted since 12:22" in note(picture.room, picture)
+    panel = CrisisPanel()
+    qtbot.addWidget(panel)
+    panel.draw(picture)
+    with qtbot.waitSignal(panel.wish) as wished:
+        panel.tables[3].chosen.emit(rows[1].key)
+    assert wished.args == ["rows", Rows(query_of(["59"]), START, END, 1)]
+    early = read_crisis(told, upto(SAID_AT - 1), CrisisOptions())
+    assert early.room is not None
+    assert sections(early.room, early)[3].rows == ()
 
 
 def test_that_a_channel_nobody_could_look_at_is_unknown_and_no_area_is_made_up(tmp_path: Path) -> None:

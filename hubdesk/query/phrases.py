@@ -22,6 +22,7 @@ from hubdesk.query.letters import WORD, bare, fold
 from hubdesk.query.words import Token, tokens
 
 LONGEST: Final = 3  # words that are not small ones
+REMEMBERED: Final = 10_000  # texts whose phrases are kept in memory: those of one look
 WIDEST: Final = 6  # words in all
 LOOKED_AT: Final = 1_000  # code points of a text
 LEAST: Final = 3  # texts that must use a phrase now
@@ -115,8 +116,14 @@ def _counted(texts: Iterable[str]) -> tuple[Counter[str], int]:
     number = 0
     for text in texts:
         number += 1
-        counts.update({phrase for phrase, _written in _spellings(text)})
+        counts.update(_phrases(text))
     return counts, number
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _phrases(text: str) -> frozenset[str]:
+    """Remembered: the next look, and the next step of a replay, take mostly the same texts."""
+    return frozenset(phrase for phrase, _written in _spellings(text))
 
 
 def _written(texts: Iterable[str], keys: set[str]) -> dict[str, str]:

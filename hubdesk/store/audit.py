@@ -118,12 +118,7 @@ def _links(written: str) -> tuple[str, ...]:
 
 def _roots(connection: sqlite3.Connection, repeats: Sequence[_Row]) -> dict[int, str]:
     """By mention that repeats another: which one, as the reader of repeats kept it."""
-    found: dict[int, str] = {}
-    for id_, evidence in readings.evidence_of(connection, [row.id for row in repeats]).items():
-        root = next((one.value for one in evidence if one.reading == "duplicate"), "")
-        if root:
-            found[id_] = root
-    return found
+    return readings.values_of(connection, [row.id for row in repeats], "duplicate")
 
 
 def _post(row: _Row, roots: dict[int, str]) -> Post:

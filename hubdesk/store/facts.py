@@ -146,6 +146,13 @@ class Conditions:
         self._connection.create_function(name, len(columns), self._asked(field, columns), deterministic=True)
         return name
 
+    def _asked_of_notes(self, field: Field, notes: str) -> bool:
+        try:
+            return _notes_hold(field, notes)
+        except HubdeskError as error:
+            self.failed = error
+            raise
+
     def _maybe(self, field: Field) -> str:
         """A quick look that passes by most rows: a value of ASCII alone stands in what is ASCII alone, or not at all.
 
@@ -163,6 +170,8 @@ class Conditions:
         return _balanced([f"({way})" for way in ways], "OR") if ways else ""
 
     def _asked(self, field: Field, columns: tuple[str, ...]) -> Callable[..., bool]:
+        if columns == ("notes",):
+            return functools.partial(self._asked_of_notes, field)
         names: dict[int, str] = {}
         circle = Circle(())
         if "source" in columns:
@@ -189,6 +198,13 @@ class Conditions:
                 raise
 
         return holds
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _notes_hold(field: Field, notes: str) -> bool:
+    """Whether a field holds of what was read. Remembered from one search to the next: few readings are many mentions',
+    and a panel asks for its themes again at every look."""
+    return field_holds(field, _mention({}), load_notes(notes))
 
 
 def _columns(field: Field) -> tuple[str, ...]:

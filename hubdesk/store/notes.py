@@ -171,6 +171,20 @@ def load_evidence(text: str) -> tuple[Evidence, ...]:
     return tuple(_evidence(told if isinstance(told, list) else []))
 
 
+def first_value(text: str, reading: str) -> str:
+    """The value of the first evidence of that reading, "" for none; as `load_evidence` would tell it."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    own = (one for one in (told if isinstance(told, list) else [])[:MOST_EVIDENCE] if _is_of(one, reading))
+    return next((_text(one[1]) for one in own), "")
+
+
+def _is_of(one: Any, reading: str) -> bool:
+    return isinstance(one, list) and len(one) == 5 and one[0] == reading
+
+
 def _evidence(told: list[Any]) -> Iterator[Evidence]:
     for one in told[:MOST_EVIDENCE]:
         if isinstance(one, list) and len(one) == 5 and isinstance(one[0], str):

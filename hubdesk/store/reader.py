@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hubdesk.core import Coverage, Heard, Millis, Person, Rehearing, Scope, SessionFacts, SourceRow, Span, Topic
 from hubdesk.i18n import _
-from hubdesk.store import coverage, mentions, series, topics
+from hubdesk.store import coverage, knowing, mentions, series, topics
 from hubdesk.store.corrections import OwnError as OwnError  # as below
+from hubdesk.store.covers import RememberedCovers
 from hubdesk.store.errors import StoreUnreachableError, clear_errors
 from hubdesk.store.found import Comparison, Found
 from hubdesk.store.found import Emerged as Emerged  # as below
@@ -45,6 +46,8 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview):
         self._connection = connection
         self._path = path
         self._file = _file_of(path)
+        self._known: Millis | None = None
+        self._covers = RememberedCovers()
 
     def __enter__(self) -> Reader:
         return self
@@ -70,22 +73,16 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview):
             number: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return number
 
+    def upto(self, known: Millis | None) -> Reader:
+        """Tell nothing that became known later, also where no scope is asked with: what the session says of itself,
+        corrections, readers that are off, how far it was watched. None: all there is. Returns this reader."""
+        self._known = known
+        return self
+
     def facts(self) -> SessionFacts:
         """What the session says of itself, as it stands now."""
         with self._reading() as connection:
-            meta = dict(connection.execute("SELECT key, value FROM meta"))
-            count = connection.execute("SELECT coalesce(sum(mentions), 0) FROM volume").fetchone()[0]
-            first = connection.execute("SELECT min(at) FROM mention").fetchone()[0]
-            last = connection.execute("SELECT max(at) FROM mention").fetchone()[0]
-        return SessionFacts(
-            meta.get("title", ""),
-            meta.get("timezone", ""),
-            meta.get("synthetic") == "1",
-            meta.get("sealed") == "1",
-            count,
-            first,
-            last,
-        )
+            return knowing.facts(connection, self._known)
 
     def note(self, key: str) -> str:
         """A text that the desk keeps in the session, such as its layout; "" when there is none."""
@@ -144,7 +141,7 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview):
         `topic` None: every stored mention. Bins lie on UTC multiples of `step`, whole days on the session's midnights.
         """
         with self._reading() as connection:
-            return series.volume(connection, topic, scope, step, self._zone())
+            return series.volume(connection, topic, scope, step, self._zone(), self._covers)
 
     def shares(self, scope: Scope) -> tuple[tuple[Topic, int], ...]:
         """How many mentions each of the scope's topics heard."""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from hubdesk.core import Evidence, Notes
-from hubdesk.store.notes import NOTHING, dump_evidence, dump_reading, load_evidence, load_notes
+from hubdesk.store.notes import NOTHING, dump_evidence, dump_reading, first_value, load_evidence, load_notes
 
 GONE: Final = "gone"  # who read what was taken back: nobody will read it again
 UNREAD: Final = 0  # the row that says that nobody has read a mention
@@ -95,6 +95,17 @@ def evidence_of(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int,
         (json.dumps(list(ids)),),
     )
     return {id_: load_evidence(found) for id_, found in rows}
+
+
+def values_of(connection: sqlite3.Connection, ids: Iterable[int], reading: str) -> dict[int, str]:
+    """What the first evidence of one reading says, for those of these mentions that have some. Of many mentions at
+    once: the other readings' evidence is passed over unread."""
+    rows = connection.execute(
+        "SELECT mention, found FROM evidence WHERE mention IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    found = ((id_, first_value(told, reading)) for id_, told in rows)
+    return {id_: value for id_, value in found if value}
 
 
 def forget(connection: sqlite3.Connection, mention: int) -> None:

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from hubdesk.core import DAY, MINUTE, HubdeskError, Millis, Scope, Span, Topic
 from hubdesk.i18n import _
-from hubdesk.store.covers import covers
+from hubdesk.store.covers import Covers, covers
 
 MOST_BINS: Final = 100_000
 
@@ -72,7 +72,12 @@ def count_by_source(connection: sqlite3.Connection, scope: Scope) -> Counter[int
 
 
 def volume(
-    connection: sqlite3.Connection, topic: Topic | None, scope: Scope, step: Millis, zone: ZoneInfo
+    connection: sqlite3.Connection,
+    topic: Topic | None,
+    scope: Scope,
+    step: Millis,
+    zone: ZoneInfo,
+    listened: Covers = covers,
 ) -> tuple[tuple[Millis, int | None], ...]:
     """(start of the bin, mentions published in it); None where no source listened at all.
 
@@ -94,7 +99,7 @@ def volume(
     counted = iter(sorted(by_unit.items()))
     item = next(counted, None)
     made: list[tuple[Millis, int | None]] = []
-    for start, end, was_listened in bins(connection, scope, edges):
+    for start, end, was_listened in bins(connection, scope, edges, listened):
         total = 0
         while item is not None and edges[0] + item[0] * unit < end:
             total += item[1]
@@ -104,10 +109,10 @@ def volume(
 
 
 def bins(
-    connection: sqlite3.Connection, scope: Scope, edges: Sequence[Millis]
+    connection: sqlite3.Connection, scope: Scope, edges: Sequence[Millis], listened: Covers = covers
 ) -> Iterator[tuple[Millis, Millis, bool]]:
     """Start and end of each bin, and whether any source listened in what of it is in the scope."""
-    spans = covers(connection, scope)
+    spans = listened(connection, scope)
     reached = 0
     for start, end in itertools.pairwise(edges):
         while reached < len(spans) and spans[reached].end <= max(start, scope.start):

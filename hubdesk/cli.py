@@ -39,6 +39,8 @@ VERBS: Final[dict[str, str]] = {
     "volume": "hubdesk.cli_answers:volume",
     "episodes": "hubdesk.cli_episodes:episodes",
     "backtest": "hubdesk.cli_episodes:backtest",
+    "replay": "hubdesk.cli_replay:replay",
+    "journal": "hubdesk.cli_journal:journal",
     "check": "hubdesk.cli_answers:check",
     "doctor": "hubdesk.cli_answers:doctor",
 }
@@ -132,6 +134,9 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("--limit", type=int, default=20, metavar="N")
     verb.add_argument("--explain", action="store_true", help=_("say why each mention matched"))
     verb.add_argument("--order", choices=["time", "relevance"], default="time", help=_("newest or best first"))
+    verb.add_argument(
+        "--topic", action="append", default=[], metavar="T", help=_("what this topic heard; may be said again")
+    )
     verb.add_argument("--from", dest="start", metavar="INSTANT")
     verb.add_argument("--to", dest="end", metavar="INSTANT")
     verb = _verb(verbs, "match", _("mentions in as JSON lines on stdin, those that match out"))
@@ -151,6 +156,11 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb = _verb(verbs, "corrections", _("what the analyst said of tones, themes, places and brands"))
     verb.add_argument("session", type=Path, metavar="FILE")
     _episode_verbs(verbs)
+    _replay_verb(verbs)
+    verb = _verb(verbs, "journal", _("the one-minute journal of a day, every sentence with its rows"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument("--day", metavar="D", help=_("such as 2026-11-19; default: the last day that has mentions"))
+    verb.add_argument("-o", "--output", type=Path, metavar="OUT.{html,pdf,md}", help=_("default: Markdown on stdout"))
     verb = _verb(verbs, "check", _("integrity, coverage, repair advice"))
     verb.add_argument("session", type=Path, metavar="FILE")
     _verb(verbs, "doctor", _("what this machine has and lacks"))
@@ -170,6 +180,17 @@ def _episode_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument(
         "--again", action="store_true", help=_("of a session: count anew, by today's topics and readings")
     )
+
+
+def _replay_verb(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = _verb(verbs, "replay", _("a session once more, as it was known from instant to instant"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument("--headless", action="store_true", help=_("read the desk's panels without a window"))
+    verb.add_argument("--speed", default="max", metavar="S", help=_("max, or how many times real time"))
+    verb.add_argument("--digest", action="store_true", help=_("one digest of all that the panels showed"))
+    verb.add_argument("--from", dest="start", metavar="INSTANT")
+    verb.add_argument("--to", dest="end", metavar="INSTANT")
+    verb.add_argument("--step", metavar="1h", help=_("from one frame to the next: 1m, 15m, 1h"))
 
 
 def main(words: Sequence[str] | None = None) -> int:

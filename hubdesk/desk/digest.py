@@ -1,9 +1,10 @@
 """A session replayed without a window: every panel's picture at every instant, and one digest over all of them.
 
 What is taken over: each panel by its name, each instant, the picture it then reads with its own settings of the
-beginning, what became known since the instant before, and in the end the log of episodes. What is said in words is
-said in English, whatever is spoken; time is the session's own. So the digest is the same on every machine and in every
-run of one version of Hubdesk, and of a session and what it was sealed into.
+beginning, what became known since the instant before, and in the end the log of episodes. The few panels that read a
+day's texts anew are read every six hours, and at the end. What is said in words is said in English, whatever is spoken;
+time is the session's own. So the digest is the same on every machine and in every run of one version of Hubdesk, and
+of a session and what it was sealed into.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from hubdesk.store.reader import Reader
 
 STEP: Final = HOUR  # a desk that draws four times a second moves further than that at 20,000 times real time
 REACH: Final = DAY  # what a desk looks at unless told otherwise
+SELDOM: Final = frozenset(("audit", "board", "phrases"))  # they read a day's texts anew, and a desk lets them rest
+SELDOM_EVERY: Final = 6 * HOUR
 MOST_FRAMES: Final = 1_000_000
 _AT_ONCE: Final = 500
 
@@ -122,7 +125,10 @@ class _Replay:
             self._once.upto(scope.known)
             for heard in self._arrived(before, scope):
                 self._take("arrived", scope.end, heard)
+            is_last = number == len(scopes) - 1
             for name, panel in self._panels.items():
+                if name in SELDOM and scope.end % SELDOM_EVERY and not is_last:
+                    continue
                 self._take(name, scope.end, panel.read(self._reader, scope, self._options(name, scope)))
             before = scope.known
         told = self._reader.episodes(replace(scopes[-1], start=0)) if scopes else ()

@@ -161,6 +161,11 @@ def _switch(connection: sqlite3.Connection, row: SourceRow, end: Millis) -> tupl
     return (bool(before[0]), before[1]) if before is not None else (row.enabled, row.off_reason)
 
 
+def as_of(connection: sqlite3.Connection, row: SourceRow, end: Millis) -> SourceRow:
+    """A source's row as it stood at `end`."""
+    return _as_of(connection, row, _last_polls(connection, row.id, end), end)
+
+
 def _as_of(connection: sqlite3.Connection, row: SourceRow, polls: Sequence[Poll], end: Millis) -> SourceRow:
     """The source's row as it stood at `end`: the row itself while nothing happened since."""
     since = connection.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Set
 from typing import Final
 
 ONE: Final = 1  # a word that one mention alone said may be told by nobody else
@@ -21,33 +22,31 @@ def forget(connection: sqlite3.Connection, mention: int) -> None:
             "SELECT episode, at, evidence FROM episode_state WHERE instr(evidence, ?) > 0",
             (json.dumps(name, ensure_ascii=False)[1:-1],),
         ).fetchall():
-            _keep(connection, episode, at, _without(told, names))
+            keep_evidence(connection, episode, at, without_names(read_evidence(told), names))
     for episode, at, told in connection.execute(
         "SELECT episode, at, evidence FROM (SELECT * FROM episode_state WHERE json_valid(evidence)) WHERE"
         " EXISTS (SELECT 1 FROM json_each(evidence, '$.mentions') WHERE value = :id)"
         " OR json_extract(evidence, '$.first.mention') = :id",
         {"id": mention},
     ).fetchall():
-        _keep(connection, episode, at, _without_rare_words(told))
+        keep_evidence(connection, episode, at, without_rare_words(read_evidence(told)))
 
 
-def _without(told: str, names: set[str]) -> dict[str, object]:
-    evidence = _read(told)
+def without_names(evidence: dict[str, object], names: Set[str]) -> dict[str, object]:
     authors = evidence.get("authors")
     if isinstance(authors, list):
         evidence["authors"] = [one for one in authors if not (isinstance(one, list) and one and one[0] in names)]
     return evidence
 
 
-def _without_rare_words(told: str) -> dict[str, object]:
-    evidence = _read(told)
+def without_rare_words(evidence: dict[str, object]) -> dict[str, object]:
     terms = evidence.get("terms")
     if isinstance(terms, list):
         evidence["terms"] = [one for one in terms if isinstance(one, list) and len(one) > 1 and one[1] != ONE]
     return evidence
 
 
-def _read(told: str) -> dict[str, object]:
+def read_evidence(told: str) -> dict[str, object]:
     try:
         evidence = json.loads(told)
     except (ValueError, RecursionError):  # not written by us
@@ -55,7 +54,7 @@ def _read(told: str) -> dict[str, object]:
     return evidence if isinstance(evidence, dict) else {}
 
 
-def _keep(connection: sqlite3.Connection, episode: int, at: int, evidence: dict[str, object]) -> None:
+def keep_evidence(connection: sqlite3.Connection, episode: int, at: int, evidence: dict[str, object]) -> None:
     connection.execute(
         "UPDATE episode_state SET evidence = ? WHERE episode = ? AND at = ?",
         (json.dumps(evidence, ensure_ascii=False, sort_keys=True, separators=(",", ":")), episode, at),

@@ -21,8 +21,9 @@ _held: Final[OrderedDict[tuple[int, int], int]] = OrderedDict()  # device and in
 _holding: Final = threading.Lock()
 
 
-def check_file(path: Path) -> None:
-    """Look at the file without SQLite. Raises SessionError for what is missing, foreign, newer or cut short."""
+def check_file(path: Path) -> bytes:
+    """Look at the file without SQLite; returns its header. Raises SessionError for what is missing, foreign, newer or
+    cut short."""
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
@@ -45,6 +46,7 @@ def check_file(path: Path) -> None:
     _check_length(path, header, about.st_size)
     if _number(header, 68) != schema.APPLICATION_ID and not has_log(path):
         raise SessionError(_("{path} is an SQLite file, but not a Hubdesk session").format(path=path))
+    return header
 
 
 def _header(path: Path, inode: tuple[int, int]) -> bytes:

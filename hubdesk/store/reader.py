@@ -26,6 +26,7 @@ from hubdesk.store.reader_channels import ReadsChannels
 from hubdesk.store.reader_episodes import ReadsEpisodes
 from hubdesk.store.reader_readings import ReadsReadings
 from hubdesk.store.reader_review import ReadsReview
+from hubdesk.store.reader_seal import ReadsSeal
 from hubdesk.store.tone_counts import Split as Split  # as below
 from hubdesk.store.tone_counts import Themes as Themes  # as below
 from hubdesk.store.tone_counts import ThemeTold as ThemeTold  # as below
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from hubdesk.query.tree import Query
 
 
-class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview):
+class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal):
     """One read-only connection. Each question is answered from one moment of the file, whoever writes meanwhile.
 
     Raises StoreDamagedError or StoreBusyError when the file does not answer. Not for two threads at once.

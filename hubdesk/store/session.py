@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hubdesk.core import Millis
 from hubdesk.i18n import _
+from hubdesk.store.connection import AS_IT_LIES, BUSY_SECONDS, is_sealed
+from hubdesk.store.connection import connect as _connect
 from hubdesk.store.errors import SessionError, StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
 from hubdesk.store.passport import check_file, check_schema, has_log
 from hubdesk.store.reader import Reader
@@ -36,9 +38,7 @@ __all__ = [
     "open_writer",
 ]
 
-BUSY_SECONDS: Final = 10.0
 AGAIN_SECONDS: Final = 0.01
-LONGEST_VALUE: Final = 5_000_000  # bytes of one value or row; what the writer cuts is far below
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ def open_writer(path: Path) -> Writer:
     from hubdesk.store.writer import Writer
 
     path = Path(path)
-    check_file(path)
+    if is_sealed(path, check_file(path)):
+        raise _sealed(path)
     with clear_errors(str(path)):
         connection = _connect(path, "rw")
         try:
@@ -136,10 +137,17 @@ def _begin_log(connection: sqlite3.Connection) -> None:
 def open_reader(path: Path) -> Reader:
     """Open for reading only, also where nothing can be written. Raises SessionError."""
     path = Path(path)
-    check_file(path)
+    return Reader(open_connection(path), path)
+
+
+def open_connection(path: Path) -> sqlite3.Connection:
+    """Within the store: a connection that reads a session whose file and tables were checked. Raises SessionError."""
+    header = check_file(path)
     with clear_errors(str(path)):
+        if is_sealed(path, header):
+            return _checked(path, AS_IT_LIES)
         try:
-            return _reader(path, "mode=ro")
+            return _checked(path, "mode=ro")
         except sqlite3.OperationalError as error:
             # A session left in WAL mode on a medium where its shared-memory file cannot be made. Without a log,
             # the file alone is all there is, and nobody there can change it.
@@ -151,38 +159,17 @@ def open_reader(path: Path) -> Reader:
                         path=path
                     )
                 ) from None
-            return _reader(path, "mode=ro&immutable=1")
+            return _checked(path, AS_IT_LIES)
 
 
-def _reader(path: Path, how: str) -> Reader:
+def _checked(path: Path, how: str) -> sqlite3.Connection:
     connection = _connect(path, how)
     try:
         check_schema(connection, path, writer=False)
-        return Reader(connection, path)
+        return connection
     except BaseException:
         connection.close()
         raise
-
-
-def _connect(path: Path, how: str) -> sqlite3.Connection:
-    """A connection that trusts the file with nothing. Transactions are ours to begin."""
-    how = how if "=" in how else f"mode={how}"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{how}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=256,
-    )
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA cell_size_check=ON")
-    defensive = getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE", None)
-    if defensive is not None:  # from Python 3.12 on
-        getattr(connection, "setconfig")(defensive, True)  # noqa: B009 — unknown to 3.11's types
-    return connection
 
 
 def _meta(facts: NewSession) -> list[tuple[str, str]]:
@@ -200,7 +187,11 @@ def _meta(facts: NewSession) -> list[tuple[str, str]]:
 def _check_open(connection: sqlite3.Connection, path: Path) -> None:
     row = connection.execute("SELECT value FROM meta WHERE key = 'sealed'").fetchone()
     if row is not None and row[0] != "0":
-        raise SessionError(_("{path} is sealed: it can be looked at, not changed").format(path=path))
+        raise _sealed(path)
+
+
+def _sealed(path: Path) -> SessionError:
+    return SessionError(_("{path} is sealed: it can be looked at, not changed").format(path=path))
 
 
 def _check_zone(zone: str) -> None:

@@ -74,8 +74,7 @@ def section(said: Official | None, end: Millis, zone: str) -> Section:
     """For the crisis room: what was announced against what is reported, every figure with its rows."""
     head, columns = _("Official area against reports"), (Column(_("reports")), Column(_("people"), 1))
     if said is None or said.area is None:
-        note = "" if said is None else _nowhere(said).text + "."
-        return Section(head, (), (), note)
+        return Section(head, (), (), " ".join(sentences(said, end, zone)))
     area = said.area
     rows = [_row(_("{place}, announced").format(place=area_name(said)), area.within, rows_of(said, area.official))]
     rows += [_row(_name(said, one.code), one, rows_of(said, [one.code])) for one in area.outside[:LISTED]]
@@ -92,7 +91,7 @@ def sentences(said: Official | None, end: Millis, zone: str) -> Iterator[str]:
     if said is None:
         return
     if said.area is None:
-        yield _nowhere(said).text + "."
+        yield _("No channel has named a place: {states}.").format(states=_states(said))
         return
     area = said.area
     text = _("{channel} at {time}: {words}")
@@ -151,6 +150,15 @@ def counted(one: Reported) -> str:
     return f"{reports} {people}{gone_text(one.gone)}"
 
 
+def uncounted(channels: Iterable[ChannelSilence]) -> str:
+    """What channels said meanwhile of other things, which stops no clock; "" for nothing."""
+    said = [(one, len(one.beside)) for one in channels if one.beside]
+    if not said:
+        return ""
+    each = ", ".join(f"{tame(one.channel, 80)}\u00a0{number(n)}" for one, n in said)
+    return _("Said of other things, and stops no clock: {channels}.").format(channels=each)
+
+
 def announcement(said: Official | None, end: Millis, zone: str) -> str:
     """Who announced it, when, and in which words; "" where nobody did."""
     if said is None or said.area is None:
@@ -181,17 +189,19 @@ def _counting(area: OfficialArea) -> str:
 
 
 def _nowhere(said: Official) -> Saying:
-    """Silent channels are counted apart from those that nobody could look at: these are unknown."""
-    states = {state: sum(one.state == state for one in said.channels) for state in Voice}
+    """Nobody named a place; a channel that nobody could look at is unknown, not silent."""
+    each = "; ".join(_state(one) for one in said.channels)
+    return Saying(_("No official area"), _("channels: {states}").format(states=_states(said)), more=each)
+
+
+def _states(said: Official) -> str:
     words = {
         Voice.SPOKE: _("{n} named no place"),
         Voice.SILENT: _("{n} silent"),
         Voice.UNKNOWN: _("{n} unknown"),
     }
-    told = ", ".join(words[state].format(n=number(n)) for state, n in states.items() if n)
-    each = "; ".join(_state(one) for one in said.channels)
-    text = _("official channels: {states}").format(states=told)
-    return Saying(_("No official area"), text, more=each)
+    counts = {state: sum(one.state == state for one in said.channels) for state in words}
+    return ", ".join(words[state].format(n=number(n)) for state, n in counts.items() if n)
 
 
 def _state(one: ChannelSilence) -> str:

@@ -138,12 +138,12 @@ def test_that_the_crisis_room_and_its_note_say_it(told: Reader, qtbot: QtBot) ->
 def test_that_a_channel_nobody_could_look_at_is_unknown_and_no_area_is_made_up(tmp_path: Path) -> None:
     with open_reader(made(tmp_path, spoke=False)) as reader:
         (silent,) = line(read_official(reader, reader.topics()[0], upto(END)), END, ZONE)
-        assert silent.text == "No official area official channels: 1 silent, 1 unknown"
+        assert silent.text == "No official area channels: 1 silent, 1 unknown"
         assert "bluesky:orange.example (account): unknown" in silent.more
     (tmp_path / "hole").mkdir()
     with open_reader(made(tmp_path / "hole", spoke=False, hole=True)) as reader:
         (unknown,) = line(read_official(reader, reader.topics()[0], upto(END)), END, ZONE)
-        assert unknown.text == "No official area official channels: 2 unknown"
+        assert unknown.text == "No official area channels: 2 unknown"
 
 
 def test_that_the_topic_is_the_own_one_in_trouble_else_the_only_one_shown(told: Reader) -> None:

@@ -192,7 +192,7 @@ class Application(QObject):
         elif word == "demo":
             self.open_demo()
         elif word in ("preferences", "alerts"):
-            self._preferences()
+            self._preferences(word)
         elif word == "quit":
             QTimer.singleShot(0, self._quit)
 
@@ -218,13 +218,13 @@ class Application(QObject):
         if self.desk is not None:
             self.open(self.desk.path)
 
-    def _preferences(self) -> None:
-        from hubdesk.desk.preferences import Preferences  # what only this form needs
+    def _preferences(self, page: str) -> None:
+        from hubdesk.desk.preferences import preferences_of  # what only this form needs
 
-        form = Preferences(self.settings, self.desk)
-        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        form.changed.connect(self._apply)
-        form.open()
+        if self.desk is not None:
+            form = preferences_of(self.desk, self.settings, self._profile, page)
+            form.changed.connect(self._apply)
+            form.open()
 
     def _choose_session(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(

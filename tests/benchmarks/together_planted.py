@@ -4,8 +4,8 @@
 
 Everyday sharing is drawn with its own seed: things of very unequal fame, each shared most in its first hours, accounts
 of very unequal zeal. Rings have 8 to 30 accounts, each thing taken by most of them within a jitter of 5 to 60 s, and
-their accounts share everyday things too. Then the same with every account shuffled within its hour, and how many posts
-a second the near-duplicates take.
+their accounts share everyday things too. Then the same with every account shuffled within its hour. What counts as the
+same text is measured by duplicates.py.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import time
 import numpy as np
 
 from hubdesk.core import DAY, HOUR, SECOND
-from hubdesk.enrich.duplicates import Duplicates
 from hubdesk.query.together import Post, audit
 
 SEED = 20261126
@@ -85,25 +84,6 @@ def main() -> None:
         f"({min(precisions):.2f} to {max(precisions):.2f}), both at least 0.95"
     )
     print(f"no ring in {clean} of {asked.runs} shuffles; {np.median(seconds):.1f} s CPU an audit with 1,000 shuffles")
-    near_duplicates(draw)
-
-
-def near_duplicates(draw: np.random.Generator, count: int = 60_000) -> None:
-    """Posts a second of CPU time; a third of them says what another said, with a word or a link changed."""
-    words = [f"mot{n}" for n in range(20_000)]
-    texts: list[str] = []
-    for n in range(count):
-        if n > 1000 and n % 3 == 0:
-            said = texts[n - int(draw.integers(1, 1000))].split()
-            said[int(draw.integers(len(said)))] = words[int(draw.integers(len(words)))]
-            texts.append(" ".join(said))
-        else:
-            texts.append(" ".join(words[int(20_000 * x**3)] for x in draw.random(int(draw.integers(8, 30)))))
-    groups = Duplicates()
-    begun = time.process_time()
-    repeats = sum(groups.seen(str(n), text) is not None for n, text in enumerate(texts))
-    took = time.process_time() - begun
-    print(f"near-duplicates: {count / took:,.0f} posts a second (at least 20,000), {repeats / count:.1%} said before")
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 
 from hubdesk.core import DAY
+from hubdesk.enrich import duplicates
 from hubdesk.enrich.duplicates import LAST, REPEATS, Duplicates
 from tests.enrich.hostile import HOSTILE
 
@@ -102,3 +104,30 @@ def test_that_no_text_is_too_odd() -> None:
     for n, text in enumerate(HOSTILE):
         groups.seen(str(n), text)
         groups.seen(f"again{n}", text)
+
+
+def test_that_two_hearings_of_one_stream_tell_the_same() -> None:
+    draw = Random(6)
+    words = [f"mot{n}" for n in range(60)]
+    stream = [" ".join(draw.choices(words, k=9)) for _post in range(600)]
+    one, other = Duplicates(half=200), Duplicates(half=200)
+    told = [one.seen(str(n), text) for n, text in enumerate(stream)]
+    assert told == [other.seen(str(n), text) for n, text in enumerate(stream)]
+    assert any(told)
+
+
+def test_that_words_which_everybody_uses_make_no_post_meet_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+    whole = duplicates.process.extract_iter
+
+    def counted(text: str, heads: list[str], **how: Any) -> Any:
+        nonlocal compared
+        compared += len(heads)
+        return whole(text, heads, **how)
+
+    monkeypatch.setattr(duplicates.process, "extract_iter", counted)
+    draw = Random(8)
+    groups = Duplicates()
+    for n in range(6_000):
+        groups.seen(str(n), " ".join(f"mot{int(4_000 * draw.random() ** 2)}" for _word in range(20)))
+    assert 0 < compared < 12 * 6_000  # every root under every rare word: 20 a post

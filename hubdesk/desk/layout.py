@@ -85,9 +85,9 @@ def alone(name: str) -> Tabs:
 
 BESIDE: Final[dict[str, tuple[str, ...]]] = {  # which panels share a place, the one that is in front first
     "feed": ("feed",),
-    "trend": ("trend", "tone", "map", "crisis"),
+    "trend": ("trend", "tone", "map", "crisis", "board"),
     "compare": ("compare", "themes", "phrases"),
-    "coverage": ("coverage", "episodes", "board", "corrections"),
+    "coverage": ("coverage", "episodes", "corrections"),
 }
 
 

@@ -11,7 +11,6 @@ from hubdesk.i18n import N_, UNKNOWN, _, clock, day, ngettext, number, percent
 from hubdesk.panels import asked
 from hubdesk.panels.board_picture import BoardPicture, Quiet, Shown
 from hubdesk.panels.board_terms import Term
-from hubdesk.panels.crisis_words import times_text
 from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE
 from hubdesk.panels.episodes_known import EXPECTED, PSCHITT, Known, figure, sentences
 from hubdesk.panels.episodes_words import fate, kind_words, moment, phase_word, sentence, topic_name
@@ -19,6 +18,7 @@ from hubdesk.panels.panel import Rows
 from hubdesk.told import Told
 from hubdesk.widgets.board_values import Board, Card, Chip, Lane, Line
 from hubdesk.widgets.chart_ticks import time_label
+from hubdesk.widgets.crisis_times import times_text
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 

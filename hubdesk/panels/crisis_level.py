@@ -47,20 +47,26 @@ class Level:
 
 def level(one: Known, points: Sequence[Point], end: Millis, alarm: Frozen | None, habit: Habit | None) -> Level:
     """`points`: bins of STEP. An hour with a bin that nobody listened to is not known. `habit`: of whole hours."""
-    hours = []
-    for last in range(PARTS - 1, len(points)):
-        values = [value for _at, value in points[last - PARTS + 1 : last + 1]]
-        whole = [value for value in values if value is not None]
-        ended = points[last][0] + STEP
-        if ended <= end:
-            hours.append((ended, round(sum(whole)) if len(whole) == PARTS else None))
-    heard = [(count, -ended) for ended, count in hours if count is not None and ended > one.start]
+    counts = hours(points, end)
+    heard = [(count, -ended) for ended, count in counts if count is not None and ended > one.start]
     most, most_at = max(heard, default=(None, 0))
     usual, days = (None, 0) if alarm is None else (alarm.usual, 0)
     if alarm is None and habit is not None and (found := habit.at(one.start, HOUR)) is not None:
         usual, days = found.middle, habit.days
     heard_of = MINUTES if alarm is None else alarm.heard
-    return Level(usual, days, hours[-1][1] if hours else None, most, -most_at, heard_of)
+    return Level(usual, days, counts[-1][1] if counts else None, most, -most_at, heard_of)
+
+
+def hours(points: Sequence[Point], end: Millis) -> tuple[tuple[Millis, int | None], ...]:
+    """When each hour ended, every five minutes, and how many it had; None where a part of it was not listened to."""
+    made = []
+    for last in range(PARTS - 1, len(points)):
+        values = [value for _at, value in points[last - PARTS + 1 : last + 1]]
+        whole = [value for value in values if value is not None]
+        ended = points[last][0] + STEP
+        if ended <= end:
+            made.append((ended, round(sum(whole)) if len(whole) == PARTS else None))
+    return tuple(made)
 
 
 def frozen(reader: Reader, one: Known) -> Frozen | None:

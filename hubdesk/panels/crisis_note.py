@@ -7,6 +7,7 @@ from typing import Final
 
 from hubdesk.core import Heard, Span
 from hubdesk.i18n import _, clock, day, number, percent
+from hubdesk.panels.crisis_forecast import forecast_words
 from hubdesk.panels.crisis_picture import CrisisPicture, Room
 from hubdesk.panels.crisis_words import answers_note, error_points, loudness, silence_note, silence_words
 from hubdesk.panels.episodes_known import listened, sentences
@@ -78,6 +79,8 @@ def _facts(room: Room, picture: CrisisPicture) -> Iterator[str]:
         yield _("Answered by the brand: {n} replies, to {all} mentions.").format(
             n=number(room.answers.total), all=number(room.all)
         )
+    if room.forecast is not None:
+        yield _("What waits: {words}").format(words=forecast_words(room.forecast, zone))
     for channel in room.silence:
         state = silence_words(channel, picture.end, zone)
         yield _("Official, {channel}: {state}.").format(channel=tame(channel.channel, 120), state=state)

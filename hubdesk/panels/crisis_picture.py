@@ -11,7 +11,9 @@ from hubdesk.core.channels import ChannelSilence
 from hubdesk.i18n import _
 from hubdesk.panels import asked
 from hubdesk.panels.crisis_answers import Answers, read_answers
-from hubdesk.panels.crisis_level import STEP, Level, frozen, level
+from hubdesk.panels.crisis_forecast import Forecast, read_forecast
+from hubdesk.panels.crisis_level import STEP, Level, frozen, hours, level
+from hubdesk.panels.crisis_times import Times, times
 from hubdesk.panels.episodes_known import Excess, Known, known
 from hubdesk.panels.episodes_picture import WATCH, first_heard, place_names
 from hubdesk.panels.episodes_words import kind_words
@@ -20,7 +22,6 @@ from hubdesk.panels.official import GRAVE, Official, read_official
 from hubdesk.panels.trend_picture import TrendOptions, TrendPicture, read_trend
 from hubdesk.query.syntax import parse
 from hubdesk.store.reader import Reader, Split, Themes
-from hubdesk.widgets.chart_lines import bin_step
 from hubdesk.widgets.chart_values import Flag, Point
 
 LONGEST: Final = 14 * DAY  # of an episode, that is looked at: its newest part
@@ -28,6 +29,7 @@ LEAD: Final = 2 * HOUR  # before it, that is drawn
 FRAMES: Final = 5
 PLACES: Final = 5
 BARS: Final = 24
+STEPS: Final = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR)  # of a bar; longer: a day
 USUAL_PLACES: Final = 7 * DAY
 READ: Final = 5_000  # candidates that are asked for a quote
 
@@ -75,6 +77,8 @@ class Room:
     has_channels: bool
     silence: tuple[ChannelSilence, ...]
     official: Official | None = None
+    times: Times | None = None
+    forecast: Forecast | None = None  # None: it is over, or what the brand answers is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +125,25 @@ def _room(reader: Reader, scope: Scope, one: Known, topic: Topic | None, zone: s
     scale = (end - start) / USUAL_PLACES
     places = [Excess(found.code, found.mentions, usual.get(found.code, 0) * scale) for found in placed.departments]
     places = [found for found in sorted(places, key=_least_expected)[:PLACES] if found.heard > found.expected]
-    step = bin_step(end - start, BARS)
+    step = next((step for step in STEPS if end - start <= step * BARS), DAY)
     bars = replace(within, start=start // step * step)
-    of_hours = replace(within, start=(start - HOUR) // STEP * STEP)
+    lead = max(LEAD, min(end - start, DAY) // 2)
+    of_hours = replace(within, start=(start - lead - HOUR) // STEP * STEP)
+    points = reader.volume(topic, of_hours, STEP)
     official = _official(reader, one, topic, Scope(topics, start, scope.end, scope.known))
-    habit = read_habit(reader, topic, Span(start, start + HOUR), HOUR, start, scope.known, zone)
+    around = Span((start - lead) // HOUR * HOUR - HOUR, max(end, start + HOUR))
+    habit = read_habit(reader, topic, around, HOUR, start, scope.known, zone)
+    loud = level(one, points, end, frozen(reader, one), habit)
+    answers = read_answers(reader, topic, Span(start, end), scope.known)
     return Room(
         known=one,
         topic=topic,
         stretch=Span(start, end),
-        level=level(one, reader.volume(topic, of_hours, STEP), end, frozen(reader, one), habit),
-        trend=_trend(reader, within, one),
+        level=loud,
+        trend=_trend(reader, within, one, lead),
         arrivals=reader.volume(topic, bars, step),
         step=step,
-        answers=read_answers(reader, topic, Span(start, end), scope.known),
+        answers=answers,
         tone=tone.whole.split,
         tone_gone=tone.whole.gone.negative,
         before=reader.tone_totals(replace(within, start=start - DAY, end=start)).whole.split,
@@ -148,12 +157,14 @@ def _room(reader: Reader, scope: Scope, one: Known, topic: Topic | None, zone: s
         has_channels=bool(reader.channels()),
         silence=official.channels if official is not None else (),
         official=official,
+        times=times(hours(points, end), loud, habit),
+        forecast=read_forecast(reader, topic, Span(start, end), scope.known, answers) if one.lasts else None,
     )
 
 
-def _trend(reader: Reader, within: Scope, one: Known) -> TrendPicture:
+def _trend(reader: Reader, within: Scope, one: Known, lead: Millis) -> TrendPicture:
     """The curve from a while before, with what was usual until then, and each level when it was told."""
-    around = replace(within, start=within.start - max(LEAD, min(within.length, DAY) // 2))
+    around = replace(within, start=within.start - lead)
     picture = read_trend(reader, around, TrendOptions(smooth=False))
     flags, last = [], -1
     for state in one.states:

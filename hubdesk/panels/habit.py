@@ -28,13 +28,16 @@ class Habit:
     days: int
 
     def words(self) -> str:
-        return ngettext("usual at this hour, from {n} day", "usual at this hour, from {n} days", self.days).format(
-            n=self.days
-        )
+        return days_words(self.days)
 
     def at(self, instant: Millis, step: Millis) -> BandBin | None:
         """What is usual in the bin that holds the instant."""
         return next((one for one in self.bins if one.at <= instant < one.at + step), None)
+
+
+def days_words(days: int) -> str:
+    """What a habit rests on."""
+    return ngettext("usual at this hour, from {n} day", "usual at this hour, from {n} days", days).format(n=days)
 
 
 def read_habit(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -23,6 +23,7 @@ from hubdesk.widgets.theme import Theme, font
 STRIP: Final = 8.0
 TICK: Final = 4.0
 MARKER_EVERY: Final = 55.0
+Values = Callable[[QPainter, Plot, Frame, float, Theme], None]
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
@@ -43,10 +44,12 @@ def ticks_for(height: float) -> int:
     return max(2, min(5, int((height - 60) / 36)))
 
 
-def paint_ground(painter: QPainter, plot: Plot, frame: Frame, size: QSizeF, look: Theme) -> None:
-    """Everything behind the lines, in px of a widget of that size."""
+def paint_ground(
+    painter: QPainter, plot: Plot, frame: Frame, size: QSizeF, look: Theme, values: Values | None = None
+) -> None:
+    """Everything behind the lines, in px of a widget of that size. `values`: what paints an axis of its own."""
     paint_band(painter, plot, frame, look)
-    _paint_values(painter, plot, frame, size.height(), look)
+    (values or _paint_values)(painter, plot, frame, size.height(), look)
     paint_band_name(painter, plot, frame, look)
     for gap in plot.gaps:
         _paint_gap(painter, gap, frame, look)

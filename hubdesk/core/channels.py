@@ -83,7 +83,8 @@ class ChannelSilence:
 
     `since`: silent, when the clock began; spoke, when it first owned up; unknown, when it could last be looked at, None
     when never since the report. `statement` is what stopped the clock, `beside` what it said meanwhile of other things.
-    `error`: why the last look failed. `denies`: it says that all is well.
+    `error`: why the last look failed. `denies`: it says that all is well. `unseen`: of the silence of a page, for how
+    long nobody could look at it, in ms.
     """
 
     channel: str
@@ -95,6 +96,7 @@ class ChannelSilence:
     beside: tuple[ChannelWord, ...] = ()
     error: str = ""
     denies: bool = False
+    unseen: Millis = 0
 
 
 @dataclass(frozen=True, slots=True)

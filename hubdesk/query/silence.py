@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from hubdesk.core import MINUTE, Millis
-from hubdesk.core.channels import ChannelSilence, ChannelWord, Reported, Voice
+from hubdesk.core.channels import ChannelKind, ChannelSilence, ChannelWord, Reported, Voice
 from hubdesk.i18n import N_
 from hubdesk.query.silence_words import Says, says
 from hubdesk.told import Told
 
 VOICES: Final = 3  # that make a report credible
 JOINED: Final = 15 * MINUTE  # within which they do
+PAGES: Final = (ChannelKind.STATUS_PAGE, ChannelKind.BANNER)  # which do not keep what stood on them
 WITHIN: Final = ""  # the code of all the places of an official word
 FRESH: Final = 15 * MINUTE  # since the last look: longer, and what a channel says now is not known
 
@@ -98,7 +100,8 @@ def silence(since: Millis, now: Millis, channel: Watched) -> ChannelSilence:
         return ChannelSilence(
             channel.name, channel.kind, Voice.UNKNOWN, seen, since, None, beside, channel.error, denies
         )
-    return ChannelSilence(channel.name, channel.kind, Voice.SILENT, since, since, None, beside, "", denies)
+    unseen = _unseen(since, channel) if channel.kind in PAGES else 0
+    return ChannelSilence(channel.name, channel.kind, Voice.SILENT, since, since, None, beside, "", denies, unseen)
 
 
 def scope_gap(official: Sequence[str], reported: Iterable[Voiced], voices: int = VOICES) -> ScopeGap:
@@ -147,6 +150,12 @@ def told(one: ChannelSilence, now: Millis) -> Told:
 def owns_up(word: ChannelWord) -> bool:
     """It is of the incident: neither a sale nor a word that all is well."""
     return _says(word) == Says.OWNS_UP
+
+
+def _unseen(since: Millis, channel: Watched) -> Millis:
+    """For how long nobody could look: what stood on a page meanwhile, and was taken off it again, is not known."""
+    looks = sorted(at for at in channel.looks if at >= since)
+    return sum(gap for last, at in pairwise([since, *looks]) if (gap := at - last) > FRESH)
 
 
 def _says(word: ChannelWord) -> str:

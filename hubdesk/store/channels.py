@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from hubdesk.core import DAY, HOUR, Millis
+from hubdesk.core import DAY, HOUR, MINUTE, Millis
 from hubdesk.core.channels import EVERY, Channel, ChannelKind, ChannelWord, Said
 from hubdesk.store.rows import clean
 
@@ -53,14 +53,15 @@ def _channels(told: list[Any], topics: dict[str, int]) -> Iterator[Channel]:
 
 
 def looks(connection: sqlite3.Connection, key: str, since: Millis, known: Millis) -> tuple[tuple[Millis, ...], str]:
-    """The last look since then that could see what it says, if there is one; and why the last of all could not."""
+    """The looks since then that could see what it says, the last of each minute; and why the last of all could not."""
     seen = connection.execute(
-        "SELECT max(at) FROM look WHERE channel = ? AND at BETWEEN ? AND ? AND ok", (key, since, known)
-    ).fetchone()[0]
+        "SELECT max(at) FROM look WHERE channel = ? AND at BETWEEN ? AND ? AND ok GROUP BY at / ? ORDER BY 1",
+        (key, since, known, MINUTE),
+    )
     last = connection.execute(
         "SELECT ok, error FROM look WHERE channel = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT 1", (key, known)
     ).fetchone()
-    return (() if seen is None else (seen,)), ("" if last is None or last[0] else last[1])
+    return tuple(at for (at,) in seen), "" if last is None or last[0] else last[1]
 
 
 def words(connection: sqlite3.Connection, key: str, since: Millis, known: Millis) -> tuple[ChannelWord, ...]:

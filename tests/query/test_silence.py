@@ -60,6 +60,16 @@ def test_that_a_channel_not_looked_at_lately_is_unknown_since_the_last_look() ->
     assert silence(0, 20 * MINUTE + FRESH, Watched("banner", looks=(20 * MINUTE,))).state == Voice.SILENT
 
 
+def test_that_the_silence_of_a_page_says_for_how_long_nobody_could_look() -> None:
+    hole = tuple(at for at in LOOKED if not 30 * MINUTE < at < 90 * MINUTE)
+    found = silence(0, 2 * HOUR, Watched("page", "status-page", looks=hole))
+    assert (found.state, found.unseen) == (Voice.SILENT, HOUR)
+    assert silence(0, 2 * HOUR, Watched("feed", "feed", looks=hole)).unseen == 0  # what it said stands there still
+    late = silence(0, 2 * HOUR, Watched("page", "site-banner", looks=LOOKED[12:]))
+    assert late.unseen == HOUR
+    assert silence(0, 2 * HOUR, Watched("page", "status-page", looks=LOOKED)).unseen == 0
+
+
 def test_that_looks_before_the_first_report_do_not_make_a_channel_silent() -> None:
     assert silence(HOUR, HOUR + MINUTE, Watched("banner", looks=(HOUR - 1,))).state == Voice.UNKNOWN
 

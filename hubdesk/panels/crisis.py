@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt
@@ -13,15 +14,18 @@ from hubdesk.core import Scope, Span
 from hubdesk.i18n import N_, _, ngettext, number
 from hubdesk.panels.crisis_note import note
 from hubdesk.panels.crisis_picture import CrisisOptions, CrisisPicture, Room, read_crisis
-from hubdesk.panels.crisis_words import answers_note, head_words, sayings, sections, timeline
+from hubdesk.panels.crisis_times import Times, plot_of
+from hubdesk.panels.crisis_words import answers_words, head_words, sayings, sections, timeline
 from hubdesk.panels.episode_marking import ACKNOWLEDGED, EPISODE, MARK, NOTE, WRONG, Marking
 from hubdesk.panels.episodes_words import kind_words, moment, topic_name
 from hubdesk.panels.figures_side import TurningRoom
 from hubdesk.panels.panel import Panel, Rows
-from hubdesk.panels.trend import show_trend
+from hubdesk.panels.trend import show_trend, styled
+from hubdesk.panels.trend_picture import TrendPicture
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.arrivals import ArrivalBars, Arrivals
 from hubdesk.widgets.crisis_head import CrisisHead
+from hubdesk.widgets.crisis_times import TimesChart, is_log
 from hubdesk.widgets.deed_row import DeedRow
 from hubdesk.widgets.empty import Stage, Vacancy
 from hubdesk.widgets.figure_line import FigureLine
@@ -67,6 +71,7 @@ class CrisisPanel(Panel[CrisisPicture]):
         self.remark.setPlaceholderText(_("A note of yours, then Return"))
         self.remark.setAccessibleName(_("A note on this episode"))
         self.remark.returnPressed.connect(self._remark)
+        self.times = TimesChart()
         self.arrivals, self._answers = Arrivals(), WrapLabel("", "small", "text2")
         self.tables = [HeadedTable() for _number in range(5)]
         self._inner = QWidget()
@@ -139,6 +144,9 @@ class CrisisPanel(Panel[CrisisPicture]):
         frames, places, channels, area, voices = self.tables
         self._curve_room = QVBoxLayout()
         self._curve_room.setContentsMargins(0, 4, 0, 0)
+        self.times.setFixedHeight(CHART)
+        self.times.span_chosen.connect(self.span_chosen)
+        self._curve_room.addWidget(self.times)
         left, right = QWidget(), QWidget()
         first, second = QVBoxLayout(left), QVBoxLayout(right)
         for column in (first, second):
@@ -172,15 +180,36 @@ class CrisisPanel(Panel[CrisisPicture]):
         whole.addStretch(1)
 
     def _show_curves(self, room: Room, picture: CrisisPicture) -> None:
+        curve = self._show_times(room.times, room.trend) if room.times is not None else self._show_counts(room.trend)
+        curve.setAccessibleName(self._curve_head.text())
+        self.times.setVisible(curve is self.times)
+        if self._chart is not None:
+            self._chart.setVisible(curve is self._chart)
+        self._show_answers(room, picture)
+
+    def _show_times(self, told: Times, trend: TrendPicture) -> QWidget:
+        """Hours against the usual, in the colour of the topic's line."""
+        line = styled(trend.lines[0], trend.topics)
+        self.times.show_plot(plot_of(told, trend, replace(line, points=told.points)))
+        self.times.update()
+        scale = _("logarithmic from ×1") if is_log(self.times.plot) else _("linear")
+        self._curve_head.setText(_("Times the usual, hour by hour: {scale}").format(scale=scale))
+        return self.times
+
+    def _show_counts(self, trend: TrendPicture) -> QWidget:
+        """Mentions, where nothing is usual yet."""
         if self._chart is None:
             from hubdesk.widgets.chart import Chart  # half of the desk's start: see TrendPanel
 
             self._chart = Chart(self._inner)
             self._chart.setFixedHeight(CHART)
-            self._chart.setAccessibleName(_("Mentions against the usual"))
             self._chart.span_chosen.connect(self.span_chosen)
             self._curve_room.addWidget(self._chart)
-        show_trend(self._chart, room.trend)
+        show_trend(self._chart, trend)
+        self._curve_head.setText(_("Mentions against the usual"))
+        return self._chart
+
+    def _show_answers(self, room: Room, picture: CrisisPicture) -> None:
         style = theme().topic_style(room.topic, picture.topics) if room.topic is not None else None
         colour = (style.colour if style is not None else theme().colour("text2")).name()
         known = room.answers.is_known
@@ -189,8 +218,9 @@ class CrisisPanel(Panel[CrisisPicture]):
         span = Span(room.stretch.start // room.step * room.step, room.stretch.end)
         self.arrivals.show_bars(ArrivalBars(span, room.step, picture.zone, colour, room.arrivals, times))
         self.arrivals.setAccessibleName(self._bars_head.text())
-        self._answers.show_text(answers_note(room))
-        self._answers.setVisible(not known)
+        words = answers_words(room, picture.zone)
+        self._answers.show_text(words)
+        self._answers.setVisible(bool(words))
 
     def _choose(self, key: object) -> None:
         if isinstance(key, Rows):

@@ -8,6 +8,7 @@ from hubdesk.core import EpisodeKind, Millis
 from hubdesk.core.channels import ChannelSilence, Voice
 from hubdesk.i18n import UNKNOWN, _, clock, duration, ngettext, number, percent
 from hubdesk.panels import asked
+from hubdesk.panels.crisis_forecast import forecast_words
 from hubdesk.panels.crisis_level import MINUTES, Level
 from hubdesk.panels.crisis_picture import CrisisPicture, Frame, Room
 from hubdesk.panels.episodes_sheet import excerpt, facts, query_of
@@ -20,6 +21,7 @@ from hubdesk.store.reader import Split
 from hubdesk.widgets.bars import wilson
 from hubdesk.widgets.card_words import author, is_web, theme_word
 from hubdesk.widgets.crisis_head import HeadWords
+from hubdesk.widgets.crisis_times import times_text
 from hubdesk.widgets.figure_line import Saying
 from hubdesk.widgets.figure_rows import Cell, Column, Row
 from hubdesk.widgets.headed_table import Section
@@ -91,11 +93,6 @@ def usual_words(level: Level) -> str:
     return text.format(n=usual, days=level.days)
 
 
-def times_text(times: float | None) -> str:
-    """`×57`."""
-    return UNKNOWN if times is None else f"×{number(times, 1 if times < 10 else 0)}"
-
-
 def sayings(room: Room, zone: str) -> tuple[Saying, ...]:
     """Tone against the day before, how many arrived, what the brand answered, how many name a place."""
     made = [_tone(room)]
@@ -106,6 +103,9 @@ def sayings(room: Room, zone: str) -> tuple[Saying, ...]:
     if answers.is_known:
         text = ngettext("reply by the brand’s account", "replies by the brand’s accounts", answers.total)
         made.append(Saying(number(answers.total), text, more=", ".join(tame(one, 80) for one in answers.heard)))
+        if room.forecast is not None:
+            more = forecast_words(room.forecast, zone)
+            made.append(Saying(number(room.forecast.waiting), _("wait for an answer (estimate)"), more=more))
     else:
         made.append(Saying(_("not known"), _("what the brand answers")))
     made.append(Saying(percent(room.placed / room.all if room.all else None, 0), _("name a place")))
@@ -129,6 +129,11 @@ def error_points(split: Split) -> float:
     """Half of the 95 % interval of the negative share, in points; at least one."""
     low, high = wilson(split.negative, split.read)
     return max(1.0, 50 * (high - low))
+
+
+def answers_words(room: Room, zone: str) -> str:
+    """What waits and where that leads; why nobody can say; "" of what is over."""
+    return forecast_words(room.forecast, zone) if room.forecast is not None else answers_note(room)
 
 
 def answers_note(room: Room) -> str:

@@ -13,7 +13,7 @@ from hubdesk.panels.crisis_level import MINUTES, Level
 from hubdesk.panels.crisis_picture import CrisisPicture, Frame, Room
 from hubdesk.panels.episodes_sheet import excerpt, facts, query_of
 from hubdesk.panels.episodes_words import anchor, fate, kind_words, length, moment, topic_name, when
-from hubdesk.panels.official_words import KINDS, section
+from hubdesk.panels.official_words import KINDS, section, uncounted
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.reading_words import code_words
 from hubdesk.panels.tone_words import gone_text
@@ -207,7 +207,10 @@ def _voices(room: Room, zone: str) -> Section:
 def silence_section(room: Room, picture: CrisisPicture) -> Section:
     """Each official channel, and for how long it has said nothing of this."""
     rows = tuple(_channel(one, picture.end, picture.zone) for one in room.silence)
-    return Section(_("Official channels"), (Column(""),), rows, "" if rows else silence_note(room))
+    if not rows:
+        return Section(_("Official channels"), (), (), silence_note(room))
+    since = _("first report {time}").format(time=moment(room.silence[0].first_report, picture.end, picture.zone))
+    return Section(_("Official channels"), (Column(since),), rows, uncounted(room.silence))
 
 
 def silence_note(room: Room) -> str:
@@ -228,7 +231,7 @@ def _channel(one: ChannelSilence, end: Millis, zone: str) -> Row:
     if word is not None:
         key = word.mention if word.mention is not None else word.url if is_web(word.url) else None
     more = tame(word.text, 400) if word is not None else tame(one.error, 200)
-    return Row(f"{name}, {kind}", (Cell(silence_words(one, end, zone), key, more=more),), key, more=more or name)
+    return Row(f"{kind}, {name}", (Cell(silence_words(one, end, zone), key, more=more),), key, more=more or name)
 
 
 def silence_words(one: ChannelSilence, end: Millis, zone: str) -> str:
@@ -241,6 +244,9 @@ def silence_words(one: ChannelSilence, end: Millis, zone: str) -> str:
         length = duration(max(0, end - since))
         if one.denies:
             return _("says all is well, silent for {length}").format(length=length)
+        if one.unseen:
+            unseen = duration(one.unseen)
+            return _("silent for {length}, {unseen} of it not seen").format(length=length, unseen=unseen)
         return _("silent for {length}").format(length=length)
     if since is None:
         return _("unknown: it could not be looked at")

@@ -170,7 +170,7 @@ def test_that_the_silence_of_channels_is_told_and_what_cannot_be_seen_is_unknown
     declare(path, {"kind": "status-page", "url": "https://statut.example/x?key=1", "topic": "Orange"})
     shown, made = room(path)
     (row,) = sections(shown, made)[2].rows
-    assert row.name == "statut.example/x, status page"
+    assert row.name == "status page, statut.example/x"
     assert row.cells[0].text == "unknown: it could not be looked at"
     buzz, made = room(watched(tmp_path, seen("buzz", 1, state(NOON)), "buzz"))
     assert sections(buzz, made)[2].note == "The clock of official silence runs for crises and outages."
@@ -181,6 +181,8 @@ def test_that_a_channels_state_is_said_with_its_length() -> None:
     assert silence_words(base, NOON + 102 * MINUTE, ZONE) == "silent for 1 h 42".replace(" h ", "\u202fh\u202f")
     assert silence_words(replace(base, state=Voice.UNKNOWN), NOON + HOUR, ZONE) == "unknown, last seen at 12:00"
     assert silence_words(replace(base, denies=True), NOON + HOUR, ZONE).startswith("says all is well, silent for 1")
+    hole = replace(base, unseen=20 * MINUTE)
+    assert silence_words(hole, NOON + HOUR, ZONE).endswith(", 20\u202fmin of it not seen")
     spoke = replace(base, state=Voice.SPOKE, since=NOON + 5 * MINUTE)
     assert silence_words(spoke, NOON + HOUR, ZONE) == "spoke at 12:05, after 5\u202fmin"
 

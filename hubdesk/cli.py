@@ -41,7 +41,8 @@ VERBS: Final[dict[str, str]] = {
     "backtest": "hubdesk.cli_episodes:backtest",
     "replay": "hubdesk.cli_replay:replay",
     "journal": "hubdesk.cli_journal:journal",
-    "check": "hubdesk.cli_answers:check",
+    "seal": "hubdesk.cli_seal:seal",
+    "check": "hubdesk.cli_check:check",
     "doctor": "hubdesk.cli_answers:doctor",
 }
 
@@ -161,8 +162,7 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("--day", metavar="D", help=_("such as 2026-11-19; default: the last day that has mentions"))
     verb.add_argument("-o", "--output", type=Path, metavar="OUT.{html,pdf,md}", help=_("default: Markdown on stdout"))
-    verb = _verb(verbs, "check", _("integrity, coverage, repair advice"))
-    verb.add_argument("session", type=Path, metavar="FILE")
+    _seal_verbs(verbs)
     _verb(verbs, "doctor", _("what this machine has and lacks"))
 
 
@@ -191,6 +191,21 @@ def _replay_verb(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("--from", dest="start", metavar="INSTANT")
     verb.add_argument("--to", dest="end", metavar="INSTANT")
     verb.add_argument("--step", metavar="1h", help=_("from one frame to the next: 1m, 15m, 1h"))
+
+
+def _seal_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = _verb(verbs, "seal", _("a session, or a span of it, as one read-only file for review"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument("out", type=Path, metavar="OUT")
+    verb.add_argument("--from", dest="start", metavar="INSTANT")
+    verb.add_argument("--to", dest="end", metavar="INSTANT")
+    verb.add_argument("--pseudonymise", action="store_true", help=_("authors by pseudonyms, nothing that reveals them"))
+    verb.add_argument("--force", action="store_true", help=_("replace OUT if it is there"))
+    verb = _verb(verbs, "check", _("integrity, coverage, repair advice"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument(
+        "--salvage", type=Path, metavar="OUT", help=_("what can still be read of a damaged session, as a new one")
+    )
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -63,6 +63,10 @@ def named_error(error: sqlite3.Error, path: str) -> HubdeskError | None:
         )
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusyError(_("{path} is busy: another program keeps it locked; try again").format(path=path))
+    if code == sqlite3.SQLITE_CORRUPT_VTAB:
+        return StoreDamagedError(
+            _("the full-text index of {path} is damaged: search cannot answer; the rest is whole").format(path=path)
+        )
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return StoreDamagedError(_("{path} is damaged; open a copy made before").format(path=path))
     if primary == sqlite3.SQLITE_IOERR:

@@ -17,11 +17,17 @@ from hubdesk.store.readings import WIDTH, columns
 MOST_SAMPLED: Final = 200  # mentions whose words are looked up in the index
 
 
+class Damage(str):
+    """A sentence about damaged pages: what can be read should be saved."""
+
+    __slots__ = ()
+
+
 def problems(connection: sqlite3.Connection, now: Millis | None) -> tuple[str, ...]:
     """Damage first: when pages are damaged, nothing else is worth asking."""
     damage = [row[0] for row in connection.execute("PRAGMA quick_check(5)") if row[0] != "ok"]
     if damage:
-        return tuple(_("the file is damaged: {what}").format(what=" ".join(line.split())) for line in damage)
+        return tuple(Damage(_("the file is damaged: {what}").format(what=" ".join(line.split()))) for line in damage)
     return (
         *_counts(connection),
         *_heard(connection),
@@ -118,6 +124,15 @@ def _readings(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _words(connection: sqlite3.Connection) -> Iterator[str]:
+    try:
+        yield from _indexed(connection)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        yield Damage(_("the full-text index is damaged: searches find nothing or not all; the rest is whole"))
+
+
+def _indexed(connection: sqlite3.Connection) -> Iterator[str]:
     unindexed = connection.execute(
         "SELECT count(*) FROM mention m LEFT JOIN words_docsize d ON d.id = m.id"
         " WHERE d.id IS NULL AND m.withdrawn_at IS NULL"

@@ -28,7 +28,7 @@ _FIRST: Final = -(1 << 62)
 _BEFORE: Final = 2 * DAY  # of looks and counted minutes from before the span, for what lasts into it
 _AT_ONCE: Final = 2_000
 _INDEXED: Final = ("mention", "heard", "poll", "correction", "look", "switch")
-_COUNT: Final = (
+COUNT: Final = (
     f"INSERT INTO volume SELECT at / {MINUTE}, combo, source, known_at / {MINUTE} - at / {MINUTE}, count(*)"  # noqa: S608
     " FROM mention GROUP BY 1, 2, 3, 4"
 )
@@ -55,6 +55,9 @@ _KEPT: Final = {
     "episode_state": "at <= :end AND episode IN (SELECT id FROM sealed.episode)",
     "episode_mark": "episode IN (SELECT id FROM sealed.episode)",
     "counted": f"minute >= :before / {MINUTE} AND minute * {MINUTE} < :end",
+    "reported": (
+        f"minute >= :before / {MINUTE} AND minute * {MINUTE} < :end AND mention IN (SELECT id FROM sealed.mention)"  # noqa: S608
+    ),
     "look": "at >= :before AND at <= :end",
     "statement": "known_at <= :end",
     "mark": (
@@ -151,7 +154,7 @@ def settle(made: Path, part: Part, known: Known, indexes: list[str], tell: Calla
         if known.names is not None:
             pseudonymise(copy, known.names)
         tell(0.5)
-        copy.execute(_COUNT)
+        copy.execute(COUNT)
         for statement in indexes:
             copy.execute(statement)
         tell(0.6)
@@ -178,7 +181,10 @@ def _drop_indexes(copy: sqlite3.Connection) -> list[str]:
 def _insert(connection: sqlite3.Connection, asked: dict[str, int | str]) -> None:
     for table in _WHOLE:
         connection.execute(f"INSERT INTO sealed.{table} SELECT * FROM main.{table}")  # noqa: S608 — our own tables
+    there = {name for (name,) in connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")}
     for table, kept in _KEPT.items():
+        if table not in there:
+            continue
         connection.execute(f"INSERT INTO sealed.{table} SELECT * FROM main.{table} AS t WHERE {kept}", asked)  # noqa: S608
     connection.execute(
         "INSERT INTO sealed.heard SELECT h.* FROM main.heard AS h JOIN sealed.mention AS m ON m.id = h.mention"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from hubdesk.i18n import _, day, duration, number, percent
+from hubdesk.i18n import _, clock, day, duration, number, percent
 
 Figure = int | float | str | None
 _NAME: Final = re.compile(r"\{(\w+)\}")
@@ -17,7 +17,8 @@ class Told:
     """A sentence for people: a msgid, and the figures it names.
 
     A name says its figure's unit: `_ms` is a length of time in milliseconds, `_share` a share between 0 and 1, `_at` an
-    instant, shown as its day; every other number is a plain one. Text is shown as it is.
+    instant, shown as its day, `_clock` one shown as its time of day; every other number is a plain one. Text is shown
+    as it is, except that of a `_word`, which is a msgid itself.
     """
 
     msgid: str
@@ -50,12 +51,14 @@ class Told:
 def _written(name: str, figure: Figure, zone: str) -> str:
     """A figure by its unit; a dash for one that no sentence can hold (a stranger's file says anything)."""
     if isinstance(figure, str):
-        return figure
+        return _(figure) if name.endswith("_word") else figure
     try:
         if name.endswith("_share"):
             return percent(figure, 0)
         if figure is not None and name.endswith("_ms"):
             return duration(round(figure))
+        if figure is not None and name.endswith("_clock"):
+            return clock(round(figure), zone)
         if figure is not None and name.endswith("_at"):
             return day(round(figure), zone)
         return number(figure, 1 if isinstance(figure, float) and abs(figure) < 10 else 0)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from hubdesk.core import Heard, Kind, Millis, Notes, Topic
 from hubdesk.i18n import N_, UNKNOWN, _, clock, day, language, local, number
+from hubdesk.query.theme_words import THEMES as THEMES  # widgets and desks name themes as readers do
 from hubdesk.widgets.text import ELLIPSIS, tame, taming
 
 TONES: Final = {
@@ -18,21 +19,6 @@ TONES: Final = {
     "mixed": N_("mixed"),
     "unknown": N_("cannot tell"),
     "irony": N_("irony possible"),
-}
-THEMES: Final = {
-    "outage_network": N_("Network outage"),
-    "fibre_box": N_("Fibre and box"),
-    "price_billing": N_("Price and billing"),
-    "customer_service": N_("Customer service"),
-    "loyalty_points": N_("Loyalty points"),
-    "cancellation": N_("Cancellation"),
-    "store": N_("Store"),
-    "email_webmail": N_("E-mail"),
-    "roaming": N_("Roaming"),
-    "tv": N_("TV"),
-    "competitor_switch": N_("Switching operator"),
-    "security_phishing": N_("Security"),
-    "other": N_("Other"),
 }
 _NETWORKS: Final = {"bluesky": "Bs", "mastodon": "Ma", "feed": "Fl", "import": "Im"}
 PLACE_CODES: Final = ("insee:", "dep:", "reg:")  # begin what notes hold of a place besides its name

@@ -43,3 +43,14 @@ def test_that_a_bad_value_is_one_clear_line(cli: Cli, session: str, words: tuple
     assert (code, out) == (2, "")
     assert told in err
     assert "Traceback" not in err
+
+
+def test_that_a_topic_narrows_a_search_and_alone_finds_all_that_it_heard(cli: Cli, session: str) -> None:
+    topics = cli.json("topics", session)["topics"]
+    name = topics[0]["name"]
+    heard = cli.json("search", session, "", "--topic", name, "--limit", "100")
+    assert heard["total"] == len(heard["mentions"]) > 0
+    assert all(name in mention["topics"] for mention in heard["mentions"])
+    code, out, err = cli.run("search", session, "", "--topic", "personne")
+    assert (code, out) == (2, "")
+    assert "There is no topic “personne”" in err

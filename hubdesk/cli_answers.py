@@ -1,4 +1,4 @@
-"""The verbs that answer from a session or about this machine: search, volume, check, doctor."""
+"""The verbs that answer from a session or about this machine: search, volume, doctor."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from hubdesk.i18n import UNKNOWN, _, clock, day, iso, ngettext, number
 from hubdesk.query.match import explain
 from hubdesk.query.people import Circle
 from hubdesk.query.syntax import parse
+from hubdesk.query.tree import Query
 from hubdesk.reports.mention_json import mention_json
 from hubdesk.reports.reason_json import reason_json
-from hubdesk.store.reader import Order
+from hubdesk.store.found import Found
+from hubdesk.store.reader import Order, Reader
 from hubdesk.store.session import open_reader
 
 STEPS: Final = {"minute": MINUTE, "hour": HOUR, "day": DAY}
@@ -22,11 +24,14 @@ MOST_POINTS: Final = 2_000_000
 
 
 def search(arguments: argparse.Namespace) -> int:
-    """`hubdesk search FILE QUERY [--limit N] [--explain] [--order time|relevance] [--from] [--to]`."""
+    """`hubdesk search FILE QUERY [--limit N] [--explain] [--order time|relevance] [--topic T]... [--from] [--to]`.
+
+    With a topic, an empty QUERY finds all that it heard.
+    """
     if not 0 <= arguments.limit <= 1_000_000:
         raise HubdeskError(_("--limit {n}: write a number from 0 to 1000000").format(n=arguments.limit))
-    query = parse(arguments.query)
-    for warning in query.warnings:
+    query = None if arguments.topic and not arguments.query.strip() else parse(arguments.query)
+    for warning in () if query is None else query.warnings:
         say(str(warning))
     with open_reader(arguments.session) as reader:
         zone, topics = reader.facts().timezone, {topic.id: topic for topic in reader.topics()}
@@ -36,11 +41,12 @@ def search(arguments: argparse.Namespace) -> int:
             raise HubdeskError(_("--from comes after --to"))
         circle = Circle(reader.people())
         started = time.perf_counter()
-        scope = Scope((), start, end, known_by=max(end, now()))
-        found = reader.search(query, scope, arguments.limit, order=Order(arguments.order))
+        chosen = tuple(topic_called(reader, name) for name in arguments.topic)
+        scope = Scope(chosen, start, end, known_by=max(end, now()))
+        found = _found(reader, query, scope, arguments.limit, Order(arguments.order))
         took = (time.perf_counter() - started) * 1000
     mentions = [mention_json(heard, topics, zone) for heard in found.mentions]
-    if arguments.explain:
+    if arguments.explain and query is not None:
         for shown, heard in zip(mentions, found.mentions, strict=True):
             about = circle.about(heard.mention, heard.source)
             shown["explain"] = reason_json(explain(query, heard.mention, heard.notes, about=about))
@@ -48,6 +54,12 @@ def search(arguments: argparse.Namespace) -> int:
     lines = [head, *(_line(heard, zone) for heard in found.mentions)]
     answer({"total": found.total, "took_ms": round(took, 2), "mentions": mentions}, arguments.json, "\n".join(lines))
     return 0
+
+
+def _found(reader: Reader, query: Query | None, scope: Scope, limit: int, order: Order) -> Found:
+    if query is None:
+        return Found(reader.count(scope), reader.latest(scope, limit))
+    return reader.search(query, scope, limit, order=order)
 
 
 def _line(heard: Heard, zone: str) -> str:
@@ -82,18 +94,6 @@ def volume(arguments: argparse.Namespace) -> int:
 def _end(last_at: int | None) -> int:
     """The end of an old session is its last mention; of a live one, now."""
     return now() if last_at is None or now() - last_at < DAY else last_at + 1
-
-
-def check(arguments: argparse.Namespace) -> int:
-    """`hubdesk check FILE`: what is wrong with a session, and how to mend it."""
-    with open_reader(arguments.session) as reader:
-        problems = list(reader.problems(now()))
-    answer(
-        {"ok": not problems, "problems": problems},
-        arguments.json,
-        "\n".join(problems) or _("{session} is whole").format(session=arguments.session),
-    )
-    return 1 if problems else 0
 
 
 def doctor(arguments: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from hubdesk.collector.alerts import Alerting, alerts_of
 from hubdesk.collector.background import BackgroundThread
 from hubdesk.collector.channels import Channels
 from hubdesk.collector.intake import spare_the_collector_of_garbage
@@ -48,8 +49,17 @@ def now() -> Millis:
     return time.time_ns() // 1_000_000
 
 
-def collect(path: Path, until: Until, state: Path, logs: Path, tell: Callable[[Attempt], None]) -> None:
+def collect(
+    path: Path,
+    until: Until,
+    state: Path,
+    logs: Path,
+    tell: Callable[[Attempt], None],
+    alerting: Alerting | None = None,
+) -> None:
     """Collect into a session until told to end. `state` is the folder for locks, `logs` the one for the log.
+
+    `alerting`: whom outside the watch alerts, None: nobody.
 
     Raises SessionError when the session cannot be opened, FailedError when another collector is at work on it.
     """
@@ -58,10 +68,11 @@ def collect(path: Path, until: Until, state: Path, logs: Path, tell: Callable[[A
         alone(path, state, "collector", busy),
         logging_to(logs),
         ending(stdin_closes=until.stdin_closes) as ended,
+        alerts_of(path, alerting, now, once=until.once) as hear,
     ):
         readers = Readers()
         reading = None if until.once else BackgroundThread(path, readers.judge, FIRST_PAGE_SECONDS)
-        watch = None if until.once else WatchThread(path, state, now, FIRST_PAGE_SECONDS)
+        watch = None if until.once else WatchThread(path, state, now, FIRST_PAGE_SECONDS, hear)
         fetching = _Fetching(path, until.once, tell, ended, readers, reading)
         thread = threading.Thread(target=fetching.run, name="fetch")
         thread.start()
@@ -77,7 +88,7 @@ def collect(path: Path, until: Until, state: Path, logs: Path, tell: Callable[[A
                     beside.stop()
             thread.join()
         if until.once and fetching.error is None:
-            watch = WatchThread(path, state, now, once=True)
+            watch = WatchThread(path, state, now, tell=hear, once=True)
             watch.start()
             watch.join()
     if fetching.error is not None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+from hubdesk.core.alerts import Verdict
+from hubdesk.core.episodes import Episode
+from hubdesk.core.words import Millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +26,25 @@ class AlertWays:
 
     def __bool__(self) -> bool:
         return bool(self.url or self.command)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What is told at once to those outside: the gravest of `count` alerts, and of which session.
+
+    `topics`: their names by number; `zone`: on whose clocks instants are written; `is_test`: nothing happened, somebody
+    tries the way out.
+    """
+
+    alerts: tuple[tuple[Episode, Verdict], ...]
+    count: int
+    session: str
+    zone: str
+    synthetic: bool
+    topics: Mapping[int, str]
+    at: Millis
+    is_test: bool = False
+
+
+Payload = Callable[[Outgoing], Mapping[str, object]]
+"""What is told, as JSON has it."""

@@ -41,7 +41,7 @@ def line(
     if said is None:
         return ()
     if said.area is None:
-        return (_nowhere(said),)
+        return (_nowhere(said, is_alone),)
     area, made = said.area, list(_outside(said, said.area, is_alone, 2 if is_brief else NAMED, end, zone))
     announced = list(_announced(said, area, end, zone))
     made += announced[:1] if is_brief else announced
@@ -57,11 +57,14 @@ def line(
 
 
 def _outside(said: Official, area: OfficialArea, is_alone: bool, most: int, end: Millis, zone: str) -> Iterator[Saying]:
-    since = moment(area.first_report, end, zone)
-    some, none = _("Reports outside the official area since {time}"), _("No reports outside the official area")
-    text = some.format(time=since) if area.outside else none
-    named = text if is_alone else _("{topic}: {text}").format(topic=tame(said.topic.name, 40), text=text)
-    yield Saying(named, "", more=_counting(area))
+    since, topic = moment(area.first_report, end, zone), tame(said.topic.name, 40)
+    if area.outside:
+        alone = _("Reports outside the official area since {time}")
+        among = _("{topic}, reports outside the official area since {time}")
+    else:
+        alone = _("No reports outside the official area since {time}")
+        among = _("{topic}, no reports outside the official area since {time}")
+    yield Saying((alone if is_alone else among).format(topic=topic, time=since), "", more=_counting(area))
     for one in area.outside[:most]:
         yield Saying(_name(said, one.code), number(one.reports), rows_of(said, [one.code]), more=counted(one))
     if len(area.outside) > most:
@@ -188,10 +191,13 @@ def _counting(area: OfficialArea) -> str:
     return n.format(people=VOICES, n=number(area.placed))
 
 
-def _nowhere(said: Official) -> Saying:
+def _nowhere(said: Official, is_alone: bool) -> Saying:
     """Nobody named a place; a channel that nobody could look at is unknown, not silent."""
     each = "; ".join(_state(one) for one in said.channels)
-    return Saying(_("No official area"), _("channels: {states}").format(states=_states(said)), more=each)
+    head = _("No official area") if is_alone else _("{topic}, no official area")
+    return Saying(
+        head.format(topic=tame(said.topic.name, 40)), _("channels: {states}").format(states=_states(said)), more=each
+    )
 
 
 def _states(said: Official) -> str:

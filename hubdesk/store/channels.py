@@ -9,6 +9,7 @@ channel, and no statement, is passed over.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
@@ -23,6 +24,7 @@ LONGEST: Final = 4_000  # characters of a statement
 MOST_WORDS: Final = 1_000  # statements of a channel that are looked at
 ONCE: Final = DAY  # within which the same words are not said again
 _KEPT: Final = 400 * DAY  # looks
+_CODE: Final = re.compile("[0-9][0-9AB][0-9]?")
 _OWN: Final = ("post", "article", "video")  # kinds of an account's own posts: what it answers people is no statement
 
 
@@ -66,12 +68,26 @@ def looks(connection: sqlite3.Connection, key: str, since: Millis, known: Millis
 
 def words(connection: sqlite3.Connection, key: str, since: Millis, known: Millis) -> tuple[ChannelWord, ...]:
     """What a channel said from `since` on, as it was known; the oldest first."""
+    return tuple(_words(connection, key, since, known, "ORDER BY at, id"))
+
+
+def last_words(connection: sqlite3.Connection, key: str, since: Millis, known: Millis) -> Iterator[ChannelWord]:
+    """The same, the newest first."""
+    return _words(connection, key, since, known, "ORDER BY at DESC, id DESC")
+
+
+def _words(connection: sqlite3.Connection, key: str, since: Millis, known: Millis, order: str) -> Iterator[ChannelWord]:
     rows = connection.execute(
-        "SELECT id, at, known_at, url, text FROM statement WHERE channel = ? AND at >= ? AND known_at <= ?"
-        " ORDER BY at, id LIMIT ?",
+        "SELECT id, at, known_at, url, text FROM statement WHERE channel = ? AND at >= ? AND known_at <= ?"  # noqa: S608 — our own
+        f" {order} LIMIT ?",
         (key, since, known, MOST_WORDS),
     ).fetchall()
-    return tuple(_word(connection, *row) for row in rows)
+    return (_word(connection, *row) for row in rows)
+
+
+def codes(named: Iterable[object]) -> tuple[str, ...]:
+    """Those that can be a département's, each once; a stranger's file may name anything."""
+    return tuple(dict.fromkeys(one for one in named if isinstance(one, str) and _CODE.fullmatch(one)))
 
 
 def _word(connection: sqlite3.Connection, id_: int, at: Millis, known_at: Millis, url: str, kept: str) -> ChannelWord:
@@ -81,14 +97,14 @@ def _word(connection: sqlite3.Connection, id_: int, at: Millis, known_at: Millis
         told = {}
     told = told if isinstance(told, dict) else {}
     text, places, mention = told.get("text"), told.get("places"), told.get("mention")
-    codes = tuple(one for one in places if isinstance(one, str)) if isinstance(places, list) else ()
+    named = codes(places) if isinstance(places, list) else ()
     if type(mention) is int:
         row = connection.execute("SELECT title, text FROM mention WHERE id = ?", (mention,)).fetchone()
         text = "" if row is None else "\n".join(filter(None, row))
     said = text[:LONGEST] if isinstance(text, str) else ""
     says = told.get("says")
     of_mention = mention if type(mention) is int else None
-    return ChannelWord(id_, at, known_at, said, url, codes, of_mention, says if isinstance(says, str) else "")
+    return ChannelWord(id_, at, known_at, said, url, named, of_mention, says if isinstance(says, str) else "")
 
 
 def posts(

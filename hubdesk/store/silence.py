@@ -51,12 +51,10 @@ def area(connection: sqlite3.Connection, topic: Topic, scope: Scope, since: Mill
     if began is None:
         return None
     now = min(scope.end, scope.known)
-    found = [
-        (word, channel)
-        for channel in _of(connection, topic)
-        for word in channels.words(connection, channel.key, began, now)
-        if word.places and owns_up(word)
-    ]
+    found = []
+    for channel in _of(connection, topic):
+        said = channels.last_words(connection, channel.key, began, now)
+        found += [(word, channel) for word in said if word.places and owns_up(word)][:1]
     if not found:
         return None
     word, channel = max(found, key=_said_last)
@@ -114,7 +112,7 @@ def _voiced(connection: sqlite3.Connection, topic: Topic, within: Scope, said: M
     """By places and voice, so that a hundred thousand reports are some rows."""
     wanted = {"topic": topic.id, "start": within.start, "end": within.end, "known": within.known, "said": said}
     for named, voice, reports, gone, after in connection.execute(_VOICED, wanted):
-        yield Voiced(tuple(filter(None, named.split("\n"))), voice, reports, gone, after)
+        yield Voiced(channels.codes(named.split("\n")), voice, reports, gone, after)
 
 
 def _said_last(found: tuple[ChannelWord, Channel]) -> tuple[Millis, int]:

@@ -138,12 +138,12 @@ def test_that_the_crisis_room_and_its_note_say_it(told: Reader, qtbot: QtBot) ->
 def test_that_a_channel_nobody_could_look_at_is_unknown_and_no_area_is_made_up(tmp_path: Path) -> None:
     with open_reader(made(tmp_path, spoke=False)) as reader:
         (silent,) = line(read_official(reader, reader.topics()[0], upto(END)), END, ZONE)
-        assert silent.text == "No official area channels: 1 silent, 1 unknown"
+        assert silent.text == "Orange, no official area channels: 1 silent, 1 unknown"
         assert "bluesky:orange.example (account): unknown" in silent.more
     (tmp_path / "hole").mkdir()
     with open_reader(made(tmp_path / "hole", spoke=False, hole=True)) as reader:
         (unknown,) = line(read_official(reader, reader.topics()[0], upto(END)), END, ZONE)
-        assert unknown.text == "No official area channels: 2 unknown"
+        assert unknown.text == "Orange, no official area channels: 2 unknown"
 
 
 def test_that_the_topic_is_the_own_one_in_trouble_else_the_only_one_shown(told: Reader) -> None:
@@ -161,7 +161,7 @@ def test_that_beside_other_topics_only_the_reports_of_its_own_are_held_against_a
     among = read_map(told, upto(END), MapOptions())
     assert "outside the official area" in placed_text(alone)
     assert "outside the official area" not in placed_text(among)
-    assert line(among.said, END, ZONE)[0].text.startswith("Orange: ")
+    assert line(among.said, END, ZONE)[0].text.startswith("Orange, reports outside")
 
 
 def test_that_a_query_without_places_is_none() -> None:

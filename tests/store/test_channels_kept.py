@@ -137,6 +137,32 @@ def test_that_only_a_word_of_the_incident_makes_an_official_area(tmp_path: Path)
         assert reader.official_area(orange, until(1)) is None  # nothing before it was known
 
 
+def test_that_places_a_stranger_wrote_into_a_file_are_none(tmp_path: Path) -> None:
+    path, writer = opened(tmp_path)
+    with writer, open_reader(path) as reader:
+        (orange,) = topics(writer, "Orange")
+        declared(writer, {"kind": STATUS.kind, "url": STATUS.where})
+        outage(writer, orange)
+        hostile = ("51", "<b>", "59) OR (x", "51", "2A", "x" * 100_000, "9999")
+        writer.keep_look(STATUS, NOON + MINUTE, [Said(NOON + MINUTE, OWNED, "", hostile)])
+        found = reader.official_area(orange, until(30))
+        assert found is not None
+        assert found.official == ("51", "2A")
+
+
+def test_that_the_last_word_counts_however_much_was_said_before(tmp_path: Path) -> None:
+    path, writer = opened(tmp_path)
+    with writer, open_reader(path) as reader:
+        (orange,) = topics(writer, "Orange")
+        declared(writer, {"kind": STATUS.kind, "url": STATUS.where})
+        outage(writer, orange)
+        said = [Said(NOON + n * 1_000, f"{OWNED} Point {n}", "", ("51",)) for n in range(1_200)]
+        writer.keep_look(STATUS, NOON + 25 * MINUTE, [*said, Said(NOON + 21 * MINUTE, OWNED, "", ("67",))])
+        found = reader.official_area(orange, until(30))
+        assert found is not None
+        assert found.official == ("67",)
+
+
 def test_that_an_account_speaks_through_its_own_posts_and_takes_its_words_back(tmp_path: Path) -> None:
     path, writer = opened(tmp_path)
     account = Channel(ChannelKind.ACCOUNT, "bluesky:Orange")

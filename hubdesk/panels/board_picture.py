@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hubdesk.core import HOUR, Coverage, Millis, Scope, Span, Topic
+from hubdesk.core import HOUR, Coverage, Episode, Millis, Scope, Span, Topic
 from hubdesk.panels import asked
 from hubdesk.panels.board_terms import Term, read_terms
 from hubdesk.panels.crisis_level import STEP, Level, frozen, level
@@ -77,8 +77,8 @@ def read_board(reader: Reader, scope: Scope) -> BoardPicture:
     """Worker thread. An episode belongs to the board when it lasted in the scope."""
     facts, topics, coverage = reader.facts(), reader.topics(), reader.coverage(scope)
     wanted = scope.topics or topics
-    found = known(reader.episodes(replace(scope, start=0)))
-    here = [one for one in found if one.now.end is None or one.now.end > scope.start]
+    episodes = reader.episodes(replace(scope, start=0))
+    here = [one for one in known(_as_of(episodes, scope.end)) if one.now.end is None or one.now.end > scope.start]
     chosen = list(_chosen(here))
     named = {topic.id: topic for topic in topics}
     shown = [_shown(reader, one, others, named.get(one.main.topic or 0), scope) for one, others in chosen[:MOST]]
@@ -103,13 +103,22 @@ def read_board(reader: Reader, scope: Scope) -> BoardPicture:
         more_quiet=max(0, len(quiet) - MOST_QUIET),
         is_heard=any(one.listened for one in coverage.sources),
         silent_since=_silent_since(coverage, scope),
-        verdicts=score(found, topics, scope.end).verdicts,
+        verdicts=score(known(episodes), topics, scope.end).verdicts,
         watched_until=reader.watched(WATCH)[0],
         is_growing=not facts.sealed and not facts.synthetic,
         mentions=mentions,
         empty=None if mentions else coverage,
         stored=facts.mentions,
     )
+
+
+def _as_of(episodes: Sequence[Episode], end: Millis) -> Iterator[Episode]:
+    """How they stood at the end of what is looked at, though it may be looked at from later; what people said of them
+    since is kept."""
+    for one in episodes:
+        states = tuple(state for state in one.states if state.at <= end)
+        if states:
+            yield replace(one, states=states)
 
 
 def _chosen(here: Sequence[Known]) -> Iterator[tuple[Known, tuple[Known, ...]]]:

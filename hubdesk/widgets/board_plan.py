@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -90,9 +91,7 @@ def _planned(board: Board, width: float, height: float, scale: float) -> Plan:
     unit = (width - GAP * (len(sides) + 1)) / max(1, sum(side.parts for side in sides))
     for side in sides:
         wide = unit * side.parts
-        tried = (_column(side, x, wide, facts, scale) for facts in LADDER)
-        fitting = (one for one in tried if one.bottom + foot_height <= height)
-        columns.append(next(fitting, None) or _column(side, x, wide, SCROLLED, scale))
+        columns.append(_fullest(side, x, wide, height - foot_height, scale))
         x += wide + GAP
     lowest = max((one.bottom for one in columns), default=0.0)
     foot = max(lowest, height - foot_height)
@@ -108,10 +107,30 @@ def _planned(board: Board, width: float, height: float, scale: float) -> Plan:
     )
 
 
-def _column(side: _Side, x: float, wide: float, facts: tuple[Facts, Facts], scale: float) -> _Column:
-    """`facts`: of episodes and of phrases. A wide side has its cards beside each other, row by row."""
+def _fullest(side: _Side, x: float, wide: float, height: float, scale: float) -> _Column:
+    """As much as fits: the rung of the ladder, and of the rung above it what the first cards have room for."""
+    rungs = [_said(side, facts) for facts in LADDER]
+    tried = (_column(side, x, wide, said, scale) for said in rungs)
+    rung, made = next(((n, one) for n, one in enumerate(tried) if one.bottom <= height), (0, None))
+    if made is None:
+        return _column(side, x, wide, _said(side, SCROLLED), scale)
+    said = rungs[rung]
+    for place, more in enumerate(rungs[rung - 1] if rung else ()):
+        fuller = [*said[:place], more, *said[place + 1 :]]
+        if more > said[place] and (lifted := _column(side, x, wide, fuller, scale)).bottom <= height:
+            said, made = fuller, lifted
+    return made
+
+
+def _said(side: _Side, facts: tuple[Facts, Facts]) -> list[Facts]:
+    """Of each of its cards; `facts`: of episodes and of phrases."""
+    return [facts[card.level is None] for lane in side.lanes for card in lane.cards]
+
+
+def _column(side: _Side, x: float, wide: float, said: Sequence[Facts], scale: float) -> _Column:
+    """A wide side has its cards beside each other, row by row."""
     made, y = _Column([], [], [], 0.0), 2.0
-    narrow = (wide - GAP * (side.parts - 1)) / side.parts
+    narrow, facts = (wide - GAP * (side.parts - 1)) / side.parts, iter(said)
     for lane in side.lanes:
         made.heads.append((lane, QRectF(x, y, wide, HEAD * scale)))
         y += HEAD * scale
@@ -120,10 +139,9 @@ def _column(side: _Side, x: float, wide: float, facts: tuple[Facts, Facts], scal
             y += pitch("small", scale) + 8
         bottoms = [y] * side.parts
         for card in lane.cards:
-            said = facts[card.level is None]
-            part = bottoms.index(min(bottoms))
-            tall = card_height(card, narrow, said, scale)
-            made.cards.append(Placed(card, QRectF(x + part * (narrow + GAP), bottoms[part], narrow, tall), said))
+            much, part = next(facts), bottoms.index(min(bottoms))
+            tall = card_height(card, narrow, much, scale)
+            made.cards.append(Placed(card, QRectF(x + part * (narrow + GAP), bottoms[part], narrow, tall), much))
             bottoms[part] += tall
         y = max(bottoms) + 4
     made.bottom = y + 4

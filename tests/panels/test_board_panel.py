@@ -167,6 +167,15 @@ def test_that_nothing_past_the_end_is_known(tmp_path: Path) -> None:
     assert lanes(path, replace(SCOPE, end=NOON - MINUTE)) == [[], [], []]
 
 
+def test_that_a_past_that_is_looked_at_from_later_stands_as_it_stood_then(tmp_path: Path) -> None:
+    path = watched(tmp_path, crisis())
+    with open_writer(path) as writer:
+        writer.mark_episode(2, "acknowledged", NOON + 55 * MINUTE, "")
+    then = picture(path, Scope((), NOON - HOUR, NOON + 25 * MINUTE, known_by=NOON + 2 * HOUR))
+    assert (then.shown[0].known.severity, then.shown[0].known.phase) == (1, "rise")
+    assert then.shown[0].known.is_acknowledged
+
+
 def test_that_nobody_is_called_quiet_where_nobody_watched_or_listened(tmp_path: Path, panel: BoardPanel) -> None:
     path = tmp_path / "unwatched.hubdesk"
     create(path, NewSession("Trial"))

@@ -71,6 +71,15 @@ def test_that_facts_leave_before_anything_is_made_small(qapp: QApplication) -> N
     assert {one.facts for one in tight.cards if one.card.level is None} == {Facts.NAME}
 
 
+def test_that_the_first_cards_say_more_where_not_all_can(qapp: QApplication) -> None:
+    seen = set()
+    for height in range(300, 900, 10):
+        facts = [one.facts for one in plan(board(4, 0, 0), 900, height).cards]
+        assert facts == sorted(facts, reverse=True)
+        seen.add(len(set(facts)))
+    assert seen == {1, 2}
+
+
 def test_that_type_grows_where_all_has_room_and_never_at_the_cost_of_facts(qapp: QApplication) -> None:
     assert plan(board(1, 1, 0), 1600, 900).scale == 1.6
     assert plan(board(1, 1, 0), 900, 900).scale == 1.0

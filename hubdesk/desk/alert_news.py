@@ -18,6 +18,7 @@ from hubdesk.panels.episodes_known import Known, known
 from hubdesk.store.reader import Reader
 
 LINGERS: Final = 30 * MINUTE  # after an episode's end, until the bar lets it go
+MOST: Final = 500  # that are judged: 5 ms of a frame
 _HELD: Final = (Why.QUIET, Why.COOL_DOWN)
 
 
@@ -35,8 +36,8 @@ class AlertPicture:
 
 
 def read_alerts(reader: Reader, scope: Scope, options: Hashable) -> AlertPicture:
-    """Worker thread: what an alarm may be of."""
-    return AlertPicture(scope.end, known(reader.episodes(scope)), reader.topics(), reader.people())
+    """Worker thread: what an alarm may be of, the gravest of what lasts first."""
+    return AlertPicture(scope.end, known(reader.episodes(scope))[:MOST], reader.topics(), reader.people())
 
 
 @dataclass

@@ -16,8 +16,10 @@ from hubdesk.core import EpisodeKind, Millis, Scope
 from hubdesk.desk.alert_news import LINGERS, AlertMemory, AlertPicture, News, read_alerts, take
 from hubdesk.desk.alert_notice import AlertNotice
 from hubdesk.desk.alert_saying import alert_of, notice_words
+from hubdesk.desk.marking import MADE
 from hubdesk.i18n import _
 from hubdesk.panels.episode_marking import ACKNOWLEDGED, CRISIS_ROOM, EPISODE, MARK, SNOOZED, Marking
+from hubdesk.panels.episodes_known import Known
 from hubdesk.widgets.alert_bar import AlertBar
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class Alerts(QObject):
         self._opened = now()
         self._picture: AlertPicture | None = None
         self._news = News()
+        self._answering: dict[int, int] = {}  # what was answered and is being written: episode, how many marks it had
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._ask)
@@ -73,6 +76,7 @@ class Alerts(QObject):
         if session is None or session.basis is None or not session.basis.listens:
             return
         session.refresher.answered.connect(self._take)
+        session.scribe.failed.connect(self._take_back)
         session.changed.connect(self._ask)
         self._timer.start()
         self._ask()
@@ -88,6 +92,8 @@ class Alerts(QObject):
             return
         rules = alert_rules(self._desk.settings, self._desk.looking.zone)
         self._picture, self._news = picture, take(self.memory, picture, rules, self._opened)
+        marks = {one.id: len(one.marks) for one in picture.episodes}
+        self._answering = {which: had for which, had in self._answering.items() if marks.get(which, 0) <= had}
         if self._news.aloud:
             self._tell(self._news)
         self._show()
@@ -104,7 +110,8 @@ class Alerts(QObject):
 
     def _show(self) -> None:
         """The gravest, unless someone is about to do something to the one that is shown."""
-        waiting, picture = self._news.waiting, self._picture
+        picture = self._picture
+        waiting = [each for each in self._news.waiting if each[0].id not in self._answering]
         if not waiting or picture is None:
             self.bar.say(None)
             return
@@ -116,16 +123,32 @@ class Alerts(QObject):
 
     def _open(self, episode: int) -> None:
         """The crisis room for a crisis, the list for the others, up to now: there it is seen."""
-        one = next((each for each, _verdict in self._news.waiting if episode in each.ids), None)
+        one = self._waiting(episode)
         self._desk.wishes.grant("live", None)
         is_crisis = one is not None and one.main.kind == EpisodeKind.CRISIS
         self._desk.wishes.grant(CRISIS_ROOM if is_crisis else EPISODE, episode)
 
     def _acknowledge(self, episode: int) -> None:
-        self._desk.wishes.grant(MARK, Marking(episode, ACKNOWLEDGED))
+        self._answer(Marking(episode, ACKNOWLEDGED))
 
     def _snooze(self, episode: int, length: str) -> None:
-        self._desk.wishes.grant(MARK, Marking(episode, SNOOZED, length))
+        self._answer(Marking(episode, SNOOZED, length))
+
+    def _answer(self, marking: Marking) -> None:
+        """It leaves the bar at once, and comes back if it cannot be written."""
+        one = self._waiting(marking.episode)
+        if one is not None:
+            self._answering[one.id] = len(one.marks)
+        self._desk.wishes.grant(MARK, marking)
+        self._show()
+
+    def _take_back(self, what: str, _line: str) -> None:
+        if what == MADE:
+            self._answering.clear()
+            self._show()
+
+    def _waiting(self, episode: int) -> Known | None:
+        return next((each for each, _verdict in self._news.waiting if episode in each.ids), None)
 
     def _show_all(self) -> None:
         self._desk.wishes.grant("live", None)

@@ -27,7 +27,7 @@ from hubdesk.widgets.theme import theme
 HEIGHT: Final = 36
 PAD: Final = 12
 GAP: Final = 6
-ROOM: Final = 360  # px beside the plate, below which the buttons are icons alone
+ROOM: Final = 520  # px beside the plate, below which the buttons are icons alone
 SNOOZES: Final = (("hour", N_("Snooze for 1 h")), ("tomorrow", N_("Snooze until tomorrow")))
 
 
@@ -35,9 +35,9 @@ class AlertBar(QWidget):
     """Shows itself while there is an alarm. It never takes the keyboard by itself; what is under the mouse or has the
     keyboard is not to be changed for another alarm, so who shows one asks `is_held` before."""
 
-    open_wished = Signal(int)  # an episode
-    acknowledge_wished = Signal(int)
-    snooze_wished = Signal(int, str)  # an episode; hour or tomorrow
+    open_wished = Signal(object)  # an episode's number, which a stranger's file may make as long as it likes
+    acknowledge_wished = Signal(object)
+    snooze_wished = Signal(object, str)  # an episode; hour or tomorrow
     more_wished = Signal()
     released = Signal()  # another alarm may be shown now
     left = Signal()  # the keyboard is to go back to the panels

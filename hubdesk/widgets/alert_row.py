@@ -17,7 +17,7 @@ from hubdesk.widgets.theme import Theme, font
 GLYPH: Final = 14.0  # px
 GAP: Final = 14.0
 MARKER: Final = 18.0
-LEAST_SENTENCE: Final = 160.0  # below which a sentence is not made narrower: what is less important leaves
+LEAST_SENTENCE: Final = 240.0  # below which a sentence is not made narrower: what is less important leaves
 LEAST_NAME: Final = 60.0
 _GLYPHS: Final[dict[str, str]] = {
     EpisodeKind.CRISIS: "warning",

@@ -18,6 +18,7 @@ from hubdesk.desk.alert_notice import AlertNotice, harmless
 from hubdesk.desk.window import Desk
 from hubdesk.panels.episodes import EpisodesPanel
 from hubdesk.store.episodes import Seen
+from hubdesk.store.errors import StoreFullError
 from hubdesk.store.session import open_reader, open_writer
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
@@ -96,6 +97,10 @@ def _now() -> int:
     return NOW
 
 
+def _full() -> Any:
+    raise StoreFullError("the disk is full")
+
+
 def _listens(desk: Desk) -> bool:
     return desk.session is not None and desk.session.basis is not None and desk.session.basis.listens
 
@@ -150,8 +155,23 @@ def test_that_acknowledging_writes_it_and_the_bar_goes(desk_on: Callable[..., De
     alarm(path)
     qtbot.waitUntil(desk.alerts.bar.isVisible)
     desk.alerts.bar.acknowledge.click()
-    qtbot.waitUntil(lambda: not desk.alerts.bar.isVisible())
-    assert marks(path) == [("acknowledged", "")]
+    assert not desk.alerts.bar.isVisible(), "at once, not when it is written"
+    qtbot.waitUntil(lambda: marks(path) == [("acknowledged", "")])
+    qtbot.waitUntil(lambda: not desk.alerts._answering)
+    assert not desk.alerts.bar.isVisible()
+
+
+def test_that_an_answer_that_cannot_be_written_brings_the_alarm_back(
+    desk_on: Callable[..., Desk], path: Path, qtbot: QtBot
+) -> None:
+    desk = desk_on(path)
+    alarm(path)
+    qtbot.waitUntil(desk.alerts.bar.isVisible)
+    desk.session.scribe._open_writer = _full
+    desk.alerts.bar.acknowledge.click()
+    assert not desk.alerts.bar.isVisible()
+    qtbot.waitUntil(desk.alerts.bar.isVisible)
+    assert desk.status.message() == "the disk is full"
 
 
 def test_that_a_snooze_is_written_as_in_the_list_of_episodes(
@@ -161,8 +181,8 @@ def test_that_a_snooze_is_written_as_in_the_list_of_episodes(
     alarm(path)
     qtbot.waitUntil(desk.alerts.bar.isVisible)
     desk.alerts.bar.menu.actions()[0].trigger()
-    qtbot.waitUntil(lambda: not desk.alerts.bar.isVisible())
-    assert marks(path) == [("snoozed", "2026-11-19T15:32:00+01:00")]
+    assert not desk.alerts.bar.isVisible()
+    qtbot.waitUntil(lambda: marks(path) == [("snoozed", "2026-11-19T15:32:00+01:00")])
 
 
 def test_that_a_crisis_opens_in_its_room_and_now(desk_on: Callable[..., Desk], path: Path, qtbot: QtBot) -> None:
@@ -205,16 +225,25 @@ def test_that_a_graver_one_does_not_come_under_the_finger(
     assert bar.more.text() == "1 more waits"
 
 
-@pytest.mark.parametrize("kind", ["past", "synthetic"])
-def test_that_the_past_and_the_demonstration_do_not_alarm(
-    desk_on: Callable[..., Desk], tmp_path: Path, outside: Outside, qtbot: QtBot, kind: str
+def test_that_what_was_told_before_the_desk_was_opened_does_not_alarm(
+    desk_on: Callable[..., Desk], path: Path, outside: Outside, qtbot: QtBot
 ) -> None:
-    path = a_session(tmp_path / "s.hubdesk", synthetic=kind == "synthetic")
-    alarm(path, at=NOW - 10 * MINUTE if kind == "past" else NOW)
+    alarm(path, severity=3, at=NOW - 10 * MINUTE)
+    desk = desk_on(path)
+    assert [one.severity for one in desk.alerts._picture.episodes] == [3]
+    assert not desk.alerts.bar.isVisible()
+    assert (outside.told, outside.urged) == ([], 0)
+
+
+def test_that_the_demonstration_does_not_alarm(
+    desk_on: Callable[..., Desk], tmp_path: Path, outside: Outside, qtbot: QtBot
+) -> None:
+    path = a_session(tmp_path / "s.hubdesk", synthetic=True)
     desk = desk_on(path)
     with qtbot.waitSignal(desk.session.changed):
-        alarm(path, at=NOW - 10 * MINUTE if kind == "past" else NOW + 1)
-    qtbot.waitUntil(lambda: desk.session.refresher.is_idle)
+        alarm(path)
+    assert not desk.alerts._timer.isActive()
+    assert desk.alerts._picture is None
     assert not desk.alerts.bar.isVisible()
     assert (outside.told, outside.urged) == ([], 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlsplit
 
 from hubdesk import secret
@@ -12,6 +13,9 @@ from hubdesk.core.quiet_hours import QuietHours, clock_time
 from hubdesk.i18n import _
 from hubdesk.settings import Settings
 from hubdesk.settings_table import Table
+
+WEBHOOK: Final = "webhook"
+COMMAND: Final = "command"
 
 
 def alert_rules(settings: Settings, zone: str) -> AlertRules:
@@ -37,17 +41,20 @@ def table(rule: AlertRule) -> Table:
     return {name: value for name, value in fields.items() if value}
 
 
-def alert_ways(settings: Settings) -> AlertWays:
-    """The ways out that are switched on, with the webhook's secret.
+def alert_ways(settings: Settings, only: str = "") -> AlertWays:
+    """The ways out that are switched on, with the webhook's secret; not quick, for the keyring.
 
-    Raises HubdeskError when a way is switched on and lacks what it needs, or when the secret cannot be had.
+    `only`: `webhook` or `command`, that one alone, whether it is switched on or not.
+
+    Raises HubdeskError when a way lacks what it needs, or when the secret cannot be had.
     """
-    url = settings.text("alert_webhook_url").strip() if settings.flag("alert_webhook") else ""
-    command = settings.texts("alert_command_line") if settings.flag("alert_command") else ()
-    if settings.flag("alert_webhook") and not url:
-        raise HubdeskError(_("The webhook is switched on and has no address: enter one, or switch it off."))
-    if settings.flag("alert_command") and not command:
-        raise HubdeskError(_("The command is switched on and names no program: enter one, or switch it off."))
+    wanted = {only} if only else {name for name in (WEBHOOK, COMMAND) if settings.flag(f"alert_{name}")}
+    url = settings.text("alert_webhook_url").strip() if WEBHOOK in wanted else ""
+    command = settings.texts("alert_command_line") if COMMAND in wanted else ()
+    if WEBHOOK in wanted and not url:
+        raise HubdeskError(_("The webhook has no address: enter one, or switch it off."))
+    if COMMAND in wanted and not (command and command[0].strip()):
+        raise HubdeskError(_("The command names no program: enter one, or switch it off."))
     return AlertWays(
         url=url,
         allow_private=settings.flag("alert_webhook_private"),
@@ -70,7 +77,7 @@ def secret_name(url: str) -> str:
         host, port = None, None
     if not host:
         raise HubdeskError(_("The webhook's address names no server: write one such as https://hooks.example.org/x"))
-    return f"webhook {read.scheme}://{host}" + (f":{port}" if port else "")
+    return f"{WEBHOOK} {read.scheme}://{host}" + (f":{port}" if port else "")
 
 
 def keep_webhook_secret(url: str, text: str) -> None:

@@ -30,6 +30,7 @@ VERBS: Final[dict[str, str]] = {
     "init": "hubdesk.cli_session:init",
     "collect": "hubdesk.cli_session:collect",
     "rehear": "hubdesk.cli_session:rehear",
+    "alert": "hubdesk.cli_alert:alert",
     "corrections": "hubdesk.cli_readings:corrections",
     "import": "hubdesk.cli_session:import_posts",
     "search": "hubdesk.cli_answers:search",
@@ -201,6 +202,9 @@ def _seal_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("--to", dest="end", metavar="INSTANT")
     verb.add_argument("--pseudonymise", action="store_true", help=_("authors by pseudonyms, nothing that reveals them"))
     verb.add_argument("--force", action="store_true", help=_("replace OUT if it is there"))
+    hidden = verbs.add_parser("alert", description=_("try whether alerts reach the webhook or the command"))
+    hidden.add_argument("--test", required=True, choices=("webhook", "command"), help=_("send it a made-up alert"))
+    hidden.add_argument("--json", action="store_true", help=_("answer in JSON"))
     verb = _verb(verbs, "check", _("integrity, coverage, repair advice"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument(

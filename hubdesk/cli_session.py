@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from hubdesk.cli_alert import alerting_of
 from hubdesk.cli_readings import again
 from hubdesk.cli_words import answer, incomplete, now, say
 from hubdesk.collector.columns import Mapping, load_mapping
@@ -86,7 +87,10 @@ def collect(arguments: argparse.Namespace) -> int:
     _no_demonstration(arguments.session)
     until = Until(arguments.once, length / 1000 if length is not None else None, arguments.while_stdin)
     here = places(arguments.profile)
-    run(arguments.session, until, here.state, here.logs, tell)
+    with open_reader(arguments.session) as reader:
+        zone = reader.facts().timezone
+    alerting = alerting_of(arguments.profile, zone, speaks=bool(arguments.lang))
+    run(arguments.session, until, here.state, here.logs, tell, alerting)
     if arguments.once and not heard:
         say(_("{session} has no source that is switched on").format(session=arguments.session))
     return 1 if arguments.once and heard and not any(heard.values()) else 0

@@ -68,6 +68,8 @@ async def to_webhook(
                 return Sent(False, why)
         if pause is not None:
             await asyncio.sleep(pause)
+    if not pauses:
+        return Sent(False, why)
     return Sent(False, _("given up after {n} attempts: {why}").format(n=number(len(pauses) + 1), why=why))
 
 

@@ -17,7 +17,8 @@ from werkzeug import Request, Response
 
 from hubdesk import i18n
 from hubdesk.collector import alerts
-from hubdesk.collector.alerts import Alerting, AlertThread
+from hubdesk.collector.alerts import Alerting, AlertThread, alerts_of
+from hubdesk.collector.watch import SETTLED, Watch
 from hubdesk.core import DAY, HOUR, MINUTE, Episode, EpisodeState, FailedError, Topic
 from hubdesk.core.alert_ways import AlertWays
 from hubdesk.core.alerts import AlertRule, AlertRules
@@ -25,6 +26,7 @@ from hubdesk.core.quiet_hours import QuietHours
 from hubdesk.reports.alert_json import alert_json
 from hubdesk.store.episodes import Seen
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
+from tests.watch_fakes import SURGE, heard_session, surging, watch_until
 
 NOW = 1_795_080_600_000  # Thursday 19 November 2026, 10:30 in Paris
 EVERYTHING = AlertRules(cool_down_minutes=0)
@@ -280,3 +282,23 @@ def test_that_the_session_is_left_as_one_file(path: Path, hook: Hook) -> None:
     with open_reader(path) as reader:
         assert reader.facts().title == "Opérateurs"
     assert sorted(one.name for one in path.parent.iterdir()) == [path.name]
+
+
+def test_that_a_surge_that_the_watch_finds_reaches_those_outside(tmp_path: Path, hook: Hook) -> None:
+    watched = heard_session(tmp_path, surging)
+    watch_until(watched, SURGE)
+    at = SURGE
+    with (
+        alerts_of(watched, alerting(hook), lambda: at, once=True) as hear,
+        open_writer(watched) as writer,
+        open_reader(watched) as reader,
+    ):
+        watch = Watch(reader, writer, lambda: at, hear)
+        for minute in range(1, 12):
+            at = SURGE + minute * MINUTE + SETTLED
+            watch.step()
+    assert [one["kind"] for one in hook.heard[0]["episodes"]] == ["buzz"]
+    first = hook.heard[0]["episodes"][0]
+    assert first["evidence"]["mentions"]
+    assert "voix" not in json.dumps(hook.heard)
+    assert len(hook.heard) <= 4  # each level of a crisis once

@@ -68,6 +68,7 @@ class SourceCoverage:
     gaps: tuple[Span, ...]  # between its first listening and the scope's end
     new: int  # mentions it brought within the scope
     note: str = ""  # what a person should know although all is well: it has moved, say
+    held_back: int = 0  # mentions that a sealed session was not given, because its terms forbid it
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class SourceLine:
     gaps: tuple[Span, ...]
     new: int
     note: str = ""  # what a person should know although all is well
+    held_back: int = 0  # mentions that this sealed session was not given
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ def to_line(one: SourceCoverage, end: Millis) -> SourceLine:
         gaps=one.gaps,
         new=one.new,
         note=one.note,
+        held_back=one.held_back,
     )
 
 
@@ -205,6 +207,12 @@ def following(line: SourceLine, picture: CoveragePicture) -> str:
 def reason(line: SourceLine, picture: CoveragePicture) -> str:
     """Why it does not listen, in full; when it does, what it has to say (that it has moved, say), mostly nothing."""
     told = tame(line.error)
+    if line.held_back:
+        return ngettext(
+            "held back by its terms: {n} mention is not in this file",
+            "held back by its terms: {n} mentions are not in this file",
+            line.held_back,
+        ).format(n=number(line.held_back))
     if line.state == SourceState.OFF:
         return tame(line.off_reason) or _("turned off")
     if line.state == SourceState.UNKNOWN:

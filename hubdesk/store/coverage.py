@@ -21,6 +21,8 @@ from hubdesk.core import (
     SourceState,
     Span,
 )
+from hubdesk.store import manifest
+from hubdesk.store.begins import begins
 from hubdesk.store.covers import covers, covers_by_source, holes, merged
 from hubdesk.store.rows import POLL_COLUMNS, SOURCE_COLUMNS, to_poll, to_source
 from hubdesk.store.series import count_by_source
@@ -43,6 +45,8 @@ def coverage(connection: sqlite3.Connection, scope: Scope) -> Coverage:
     listened = covers_by_source(connection, scope)
     new = count_by_source(connection, scope)
     notes = dict(connection.execute("SELECT key, value FROM meta WHERE key GLOB 'source:*'"))
+    sealed = manifest.read(connection)
+    held = {one.id: one.held_back for one in sealed.sources} if sealed is not None else {}
     made = []
     for present in sources(connection):
         polls = _last_polls(connection, present.id, scope.known)
@@ -56,6 +60,7 @@ def coverage(connection: sqlite3.Connection, scope: Scope) -> Coverage:
                 _source_gaps(connection, row, spans, scope),
                 new[row.id],
                 notes.get(f"source:{row.id}", ""),
+                held.get(row.id, 0),
             )
         )
     first = _first_listened(connection, scope.known)
@@ -120,7 +125,7 @@ def _first_of(connection: sqlite3.Connection, source: int, end: Millis) -> Milli
         " AND at <= :end AND covers_from < min(covers_to, :end) ORDER BY covers_from LIMIT 1",
         {"source": source, "end": end},
     ).fetchone()
-    return None if row is None else row[0]
+    return None if row is None else max(row[0], begins(connection))
 
 
 def _newest(connection: sqlite3.Connection, end: Millis) -> Millis | None:

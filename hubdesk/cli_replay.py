@@ -39,10 +39,11 @@ def replay(arguments: argparse.Namespace) -> int:
                 raise HubdeskError(_("{path} holds nothing to replay").format(path=arguments.session))
             span = Span(start, end)
         made = run(reader, span, step or STEP, _Pace(speed, zone).tell)
-    told = {"digest": made.digest if arguments.digest else None, "frames": made.frames, "episodes": made.episodes}
+    digest = made.digest if arguments.digest else None
+    told = {"digest": digest, "frames": made.frames, "episodes": made.episodes}
     frames = ngettext("{n} frame", "{n} frames", made.frames).format(n=number(made.frames))
     episodes = ngettext("{n} episode", "{n} episodes", made.episodes).format(n=number(made.episodes))
-    answer(told, arguments.json, "  ".join(filter(None, (frames, episodes, told["digest"]))))
+    answer(told, arguments.json, "  ".join(filter(None, (frames, episodes, digest))))
     return 0
 
 

@@ -32,6 +32,7 @@ ABOUT_A_SESSION: Final = (
     "previous-panel",
     "search",
     "query",
+    "replay",
 )
 LISTENING: Final = (
     "ask-all",
@@ -60,6 +61,7 @@ class Deeds(QObject):
             "next-panel": self.next_panel,
             "previous-panel": self.previous_panel,
             "collecting": desk.toggle_collecting,
+            "replay": desk.replay.toggle,
             "ask-all": self.ask_all,
             "topics": self.topics,
             "own-words": self.own_words,
@@ -94,6 +96,7 @@ class Deeds(QObject):
             actions[f"panel:{name}"].setChecked(not dock.isHidden())
         actions["full-screen"].setChecked(desk.isFullScreen())
         actions["live"].setChecked(desk.looking.state.is_live)
+        actions["replay"].setChecked(desk.replay.is_on)
         actions["collecting"].setChecked(desk.is_collecting)
         actions["collecting"].setEnabled(desk.may_collect)
         basis = desk.session.basis if desk.session is not None else None

@@ -26,6 +26,7 @@ class Looking(QObject):
         self._now = now
         self._history = History(ScopeState(reach=reach))
         self._end: Millis | None = None  # the last instant of a session that listens no more
+        self._before_replay: ScopeState | None = None
         bar.topic_toggled.connect(self.toggle_topic)
         bar.reach_wished.connect(self.reach)
         bar.live_toggled.connect(self.toggle_live)
@@ -40,7 +41,7 @@ class Looking(QObject):
     def scope(self) -> Scope:
         """The question for panels, now. A stretch of the past counts all that is known of it where we stand."""
         scope = self.state.scope(self.topics, self._now(), self.zone)
-        if self.state.is_live:
+        if self.state.is_live or self.state.replay is not None:
             return scope
         here = self._now() if self._end is None else self._end
         return replace(scope, known_by=max(scope.end, here))
@@ -98,11 +99,29 @@ class Looking(QObject):
                 return
 
     def toggle_live(self) -> None:
-        """Hold the end where it is, or let it be now again."""
-        if self.state.is_live:
+        """Hold the end where it is, or let it be now again; out of a replay, back to where it was begun."""
+        if self.state.replay is not None:
+            self.end_replay()
+        elif self.state.is_live:
             self._go(self.state.reached(self.state.reach, self._now(), self.zone))
         elif self._end is None:
             self._go(self.state.live())
+
+    def replay_at(self, at: Millis) -> None:
+        """Stand at an instant of the session and know nothing of what came later."""
+        if self.state.replay is None:
+            self._before_replay = self.state
+        if at != self.state.replay:
+            self._history.settle(replace(self.state, replay=at))
+            self._tell()
+
+    def end_replay(self) -> None:
+        """The scope of before the replay again."""
+        if self.state.replay is not None:
+            before = self._before_replay or replace(self.state, replay=None)
+            self._history.settle(before)
+            self._before_replay = None
+            self._tell()
 
     def back(self) -> None:
         if self._history.back():

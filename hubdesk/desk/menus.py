@@ -81,6 +81,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
         (
             Row("collecting", N_("&Collect"), "Ctrl+Shift+L"),
             Row("ask-all", N_("&Ask every source now"), Key.Refresh),
+            Row("replay", N_("&Replay"), "Ctrl+Shift+R"),
             LINE,
             Row("topics", N_("&Topics…"), "Ctrl+Shift+T"),
             Row("query", N_("&Query workshop…"), "Ctrl+E"),
@@ -109,7 +110,7 @@ TO_PANELS: Final = (
     LINE,
     Row("default-layout", N_("&Default layout")),
 )
-CHECKABLE: Final = ("collecting", "live", "full-screen")
+CHECKABLE: Final = ("collecting", "live", "full-screen", "replay")
 
 
 class Menus(QObject):

@@ -110,6 +110,7 @@ class Refresher(QObject):
         pace: float = PACE_SECONDS,
     ) -> None:
         super().__init__(parent)
+        self.holds_back = False  # in a replay: nothing later than a scope knows is told, whatever is asked
         self._open_reader = open_reader
         self._clock = clock
         self._pace = pace
@@ -192,6 +193,8 @@ class Refresher(QObject):
         began = self._clock()
         try:
             with self._open_reader() as reader:
+                if self.holds_back and question.scope.known > 0:  # 0: of the session itself, whatever is looked at
+                    reader.upto(question.scope.known)
                 picture = question.read(reader, question.scope, question.options)
         except HubdeskError as error:
             self._returned.emit(question, None, error, self._clock() - began)

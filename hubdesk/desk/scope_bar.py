@@ -112,13 +112,10 @@ class ScopeBar(QWidget):
         self._span.setAccessibleName(_("Span: {words}").format(words=f"{key} {words}".strip()))
         self._live.dot = theme().colour("accent" if state.is_live else "text3")
         self._live.is_primary = state.is_live
-        self._live.setEnabled(may_go_live or state.is_live)
-        self._live.say(_("Live") if state.is_live else _("Fixed"))
-        self._live.setToolTip(
-            _("The end is now. Click to hold it here.")
-            if state.is_live
-            else _("The end stands still. Click to go live.")
-        )
+        is_replay = state.replay is not None
+        self._live.setEnabled(may_go_live or state.is_live or is_replay)
+        self._live.say(_("Live") if state.is_live else _("Replay") if is_replay else _("Fixed"))
+        self._live.setToolTip(_live_tip(state))
         self._live.update()
         self._fit()
 
@@ -230,3 +227,11 @@ class ScopeBar(QWidget):
             self._more.say(f"+{number(folded)}")
             self._more.setAccessibleName(ngettext("{n} more topic", "{n} more topics", folded).format(n=folded))
         self._span.say(self._words[0], key)
+
+
+def _live_tip(state: ScopeState) -> str:
+    if state.replay is not None:
+        return _("The end is where the replay stands. Click to leave the replay.")
+    if state.is_live:
+        return _("The end is now. Click to hold it here.")
+    return _("The end stands still. Click to go live.")

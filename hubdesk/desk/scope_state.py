@@ -27,19 +27,27 @@ KEPT: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class ScopeState:
-    """What the analyst chose. `fixed` None: live, the end is now. `hidden`: topics off, so that a new one shows."""
+    """What the analyst chose. `fixed` None: live, the end is now. `hidden`: topics off, so that a new one shows.
+
+    In a replay the span keeps its length and ends where the replay stands.
+    """
 
     reach: str = "24h"  # a key of REACHES, or CHOSEN
     fixed: Span | None = None
     hidden: frozenset[int] = frozenset()
     before: str = "24h"  # the length of before a stretch was chosen: what live goes back to
+    replay: Millis | None = None  # where a replay stands: the end, and all that is known
 
     @property
     def is_live(self) -> bool:
-        return self.fixed is None
+        return self.fixed is None and self.replay is None
 
     def span(self, now: Millis, zone: str) -> Span:
         """The stretch of time looked at when it is `now`."""
+        if self.replay is not None and self.fixed is not None:
+            return Span(self.replay - (self.fixed.end - self.fixed.start), self.replay)
+        if self.replay is not None:
+            return reaching(self.reach, self.replay, zone)
         return self.fixed if self.fixed is not None else reaching(self.reach, now, zone)
 
     def scope(self, topics: Sequence[Topic], now: Millis, zone: str) -> Scope:
@@ -66,13 +74,17 @@ class ScopeState:
 
     def reached(self, reach: str, end: Millis | None, zone: str) -> ScopeState:
         """Another length: up to now (`end` None), or up to a fixed instant."""
-        return replace(self, reach=reach, fixed=None if end is None else reaching(reach, end, zone))
+        if end is None or self.replay is not None:
+            return replace(self, reach=reach, fixed=None)
+        return replace(self, reach=reach, fixed=reaching(reach, end, zone))
 
     def fixed_on(self, span: Span) -> ScopeState:
         """A stretch chosen on a chart or by dates; never shorter than a minute."""
         start, end = sorted((span.start, span.end))
         before = self.before if self.reach == CHOSEN else self.reach
-        return replace(self, reach=CHOSEN, before=before, fixed=Span(start, max(end, start + SHORTEST)))
+        end = max(end, start + SHORTEST)
+        at = None if self.replay is None else end
+        return replace(self, reach=CHOSEN, before=before, fixed=Span(start, end), replay=at)
 
     def live(self) -> ScopeState:
         """Back to now, as long as before; a chosen stretch has no length of its own to go on with."""
@@ -125,6 +137,10 @@ class History:
         self._ahead.clear()
         self.now = state
         return True
+
+    def settle(self, state: ScopeState) -> None:
+        """Another state in place of this one, with no way back to it: a replay moves four times a second."""
+        self.now = state
 
     def back(self) -> bool:
         if not self._past:

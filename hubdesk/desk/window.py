@@ -22,6 +22,7 @@ from hubdesk.desk.layout_keeper import LayoutKeeper
 from hubdesk.desk.looking import Looking
 from hubdesk.desk.menus import Menus
 from hubdesk.desk.past_watch import PastWatch
+from hubdesk.desk.replay import Replay
 from hubdesk.desk.scope_bar import ScopeBar
 from hubdesk.desk.searching import Searching
 from hubdesk.desk.session import Basis, OpenSession
@@ -58,7 +59,7 @@ class Desk(QMainWindow):
         self.keeper = LayoutKeeper(self, self.area, given.places.layout_file)
         self.keeper.restore()
         self.looking = Looking(self.scope_bar, given.now, given.settings.text("span"), self)
-        self.searching, self.past = Searching(self), PastWatch(self)
+        self.searching, self.past, self.replay = Searching(self), PastWatch(self), Replay(self)
         self.workshop = Workshop(self, given.now)
         self.deeds, self.wishes = Deeds(self, given.now), Wishes(self, given.now)
         self.keys = KeyOrder(self.scope_bar, self.area, self)

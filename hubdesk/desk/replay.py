@@ -1,0 +1,188 @@
+"""Replay on the desk: moves the end of the scope through a session, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout
+
+from hubdesk.core import Millis, Scope
+from hubdesk.desk.replay_ticker import Ticker, Ticks
+from hubdesk.desk.replay_track import KEY, read_track
+from hubdesk.widgets.transport_bar import TransportBar
+from hubdesk.widgets.transport_values import Position, Track, advanced, held, next_of, previous_of, stepped
+
+if TYPE_CHECKING:
+    from hubdesk.desk.window import Desk
+
+EVERYTHING: Final = Scope((), 0, 0)
+TRACK_PACE: Final = 10.0  # seconds between two readings of a curve that hardly changes
+
+
+class Replay(QObject):
+    """The bar is made when it is first wanted. A session that listens no more offers it: the scope stays as it is
+    until somebody plays, steps or seeks."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._track: Track | None = None
+        self._position = Position(0)
+        self._bar: TransportBar | None = None
+        self.ticker: Ticks = Ticker(self)
+        self.ticker.ticked.connect(self._tick)
+        desk.looking.changed.connect(self._follow)
+        desk.opened.connect(self._offer)
+
+    def use(self, ticker: Ticks) -> None:
+        """Another clock, such as a test's own."""
+        self.ticker.stop()
+        self.ticker.ticked.disconnect(self._tick)
+        self.ticker = ticker
+        ticker.ticked.connect(self._tick)
+
+    @property
+    def bar(self) -> TransportBar | None:
+        """What is shown; None before it was ever wanted."""
+        return self._bar
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the scope stands where a replay does."""
+        return self._desk.looking.state.replay is not None
+
+    def toggle(self) -> None:
+        """From the menu: begin where the scope ends, or leave."""
+        if self.is_on:
+            self.leave()
+        elif self._desk.session is not None and self._desk.session.basis is not None:
+            self._show_bar()
+            self._bar_or_new().scrubber.setFocus()
+            if self._track is not None:
+                self._seek(self._position.at)
+
+    def leave(self) -> None:
+        """The scope of before; the bar goes."""
+        self._pause()
+        if self._bar is not None:
+            self._bar.hide()
+        self._desk.looking.end_replay()
+        self._desk.deeds.tick()
+
+    # -- the session
+
+    def _offer(self, _path: object) -> None:
+        session = self._desk.session
+        if session is not None and session.basis is not None and not session.basis.listens:
+            self._show_bar()
+
+    def _ask(self) -> None:
+        if self._desk.session is not None and self._bar is not None and not self._bar.isHidden():
+            self._desk.session.refresher.ask(KEY, read_track, EVERYTHING, None, TRACK_PACE)
+
+    def _take(self, key: str, track: object) -> None:
+        if key != KEY or not isinstance(track, Track) or self._bar is None:
+            return
+        is_first, self._track = self._track is None, track
+        self._bar.show_track(track, self._desk.looking.zone)
+        if is_first:
+            self._position = replace(self._position, at=held(self._desk.looking.span().end, track.span))
+        self._bar.show_position(self._position)
+
+    # -- the bar
+
+    def _bar_or_new(self) -> TransportBar:
+        if self._bar is None:
+            self._bar = bar = TransportBar()
+            body = self._desk.status.parentWidget()
+            layout = body.layout() if body is not None else None
+            if isinstance(layout, QVBoxLayout):
+                layout.insertWidget(layout.indexOf(self._desk.status), bar)
+            bar.toggled.connect(self._play_or_pause)
+            bar.stepped.connect(self._step)
+            bar.jumped.connect(self._jump)
+            bar.sought.connect(self._seek)
+            bar.speed_wished.connect(self._set_speed)
+            bar.left.connect(self.leave)
+            bar.hidden.connect(self._pause)
+            if self._desk.session is not None:
+                self._desk.session.refresher.answered.connect(self._take)
+                self._desk.session.changed.connect(self._ask)
+        return self._bar
+
+    def _show_bar(self) -> None:
+        self._bar_or_new().show()
+        self._ask()
+
+    def _play_or_pause(self) -> None:
+        if self._position.is_playing:
+            self._pause()
+            self._show()
+            return
+        if self._track is None or not self._track.points:
+            return
+        at = self._position.at
+        if at >= self._track.span.end:  # from the beginning again
+            at = held(self._track.span.start, self._track.span)
+        self._position = replace(self._position, is_playing=True)
+        self._seek(at)
+        self.ticker.start()
+
+    def _pause(self) -> None:
+        self.ticker.stop()
+        self._position = replace(self._position, is_playing=False)
+
+    def _set_speed(self, speed: int) -> None:
+        self._position = replace(self._position, speed=speed)
+        self._show()
+
+    def _step(self, step: Millis) -> None:
+        if self._track is not None:
+            self._seek(stepped(self._position.at, step, self._track.span))
+
+    def _jump(self, where: int) -> None:
+        """To an episode, at the instant at which it was told; or to an end of the session."""
+        if self._track is None:
+            return
+        span, at = self._track.span, self._position.at
+        if abs(where) > 1:
+            wanted: Millis | None = span.end if where > 0 else span.start
+        else:
+            wanted = (next_of if where > 0 else previous_of)(at, self._track.episodes)
+        if wanted is not None:
+            self._seek(wanted)
+
+    def _tick(self, elapsed: int) -> None:
+        if self._track is not None and self._position.is_playing:
+            self._position = advanced(self._position, elapsed, self._track.span)
+            if not self._position.is_playing:
+                self.ticker.stop()
+            self._seek(self._position.at)
+
+    def _seek(self, at: Millis) -> None:
+        if self._track is None or not self._track.points or self._desk.session is None:
+            return
+        was_on = self.is_on
+        self._position = replace(self._position, at=held(at, self._track.span))
+        self._desk.session.refresher.holds_back = True
+        self._desk.looking.replay_at(self._position.at)
+        self._show()
+        if not was_on:
+            self._desk.deeds.tick()
+
+    def _follow(self) -> None:
+        """The scope moved: by us, by the way back, or by a stretch chosen on a chart."""
+        at = self._desk.looking.state.replay
+        if self._desk.session is not None:
+            self._desk.session.refresher.holds_back = at is not None
+        if at is None:
+            self._pause()
+        elif at != self._position.at:
+            self._position = replace(self._position, at=at)
+        self._show()
+
+    def _show(self) -> None:
+        if self._bar is not None:
+            self._bar.show_position(self._position)

@@ -1,0 +1,67 @@
+"""The whole of a session as one curve with its marks, for the transport bar; read in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Final
+
+from hubdesk.core import MINUTE, Millis, Scope, Span
+from hubdesk.core.review import ReviewMark
+from hubdesk.i18n import _
+from hubdesk.panels.episodes_known import Known, known
+from hubdesk.panels.episodes_words import kind_words, topic_name
+from hubdesk.store.reader import Reader
+from hubdesk.widgets.chart_lines import bin_step
+from hubdesk.widgets.transport_values import Track, TrackMark
+
+KEY: Final = "transport"
+BINS: Final = 700
+MOST: Final = 300  # marks
+_EVER: Final = 1 << 53
+
+
+def read_track(reader: Reader, scope: Scope, options: Hashable) -> Track:
+    """Worker thread. Of all that is stored, whatever the scope: it is where one can go, not what is known there."""
+    facts = reader.facts()
+    if facts.first_at is None or facts.last_at is None:
+        return Track(Span(0, 0))
+    span = Span(facts.first_at // MINUTE * MINUTE, (facts.last_at // MINUTE + 1) * MINUTE)
+    whole = Scope((), span.start, span.end, known_by=_newest(reader, span.end))
+    step = bin_step(span.end - span.start, BINS)
+    marks = [*_episodes(reader, whole), *_bookmarks(reader)]
+    there = [one for one in marks if span.start <= one.at <= span.end]
+    return Track(span, step, reader.volume(None, whole, step), reader.gaps(whole), tuple(there[:MOST]))
+
+
+def _newest(reader: Reader, end: Millis) -> Millis:
+    newest = reader.latest(Scope((), 0, end, known_by=_EVER), 1)
+    return max(end, newest[0].known_at) if newest else end
+
+
+def _episodes(reader: Reader, whole: Scope) -> Iterator[TrackMark]:
+    """At the instant each was told; the gravest of very many. What the analyst called wrong is left out."""
+    named = {topic.id: topic for topic in reader.topics()}
+    told = [one for one in known(reader.episodes(whole)) if not one.is_wrong]
+    for one in sorted(told, key=_gravest_first)[:MOST]:
+        topic = named.get(one.main.topic) if one.main.topic is not None else None
+        words = f"{kind_words(one)}, {topic_name(topic, one.main.topic)}"
+        yield TrackMark(one.main.opened_at, words, one.severity)
+
+
+def _gravest_first(one: Known) -> tuple[int, Millis]:
+    return -one.severity, one.start
+
+
+def _bookmarks(reader: Reader) -> Iterator[TrackMark]:
+    """What people marked, where what they marked begins."""
+    for mark in reader.marks()[:MOST]:
+        at = _of(reader, mark)
+        if at is not None:
+            yield TrackMark(at, mark.value or _("bookmark"))
+
+
+def _of(reader: Reader, mark: ReviewMark) -> Millis | None:
+    if mark.instant is not None:
+        return mark.instant
+    heard = reader.mention(mark.mention, _EVER) if mark.mention is not None else None
+    return heard.known_at if heard is not None else None

@@ -105,7 +105,7 @@ def sayings(room: Room, zone: str) -> tuple[Saying, ...]:
         made.append(Saying(number(answers.total), text, more=", ".join(tame(one, 80) for one in answers.heard)))
         if room.forecast is not None:
             more = forecast_words(room.forecast, zone)
-            made.append(Saying(number(room.forecast.waiting), _("wait for an answer (estimate)"), more=more))
+            made.append(Saying(number(room.forecast.waiting), _("waiting for an answer (estimate)"), more=more))
     else:
         made.append(Saying(_("not known"), _("what the brand answers")))
     made.append(Saying(percent(room.placed / room.all if room.all else None, 0), _("name a place")))

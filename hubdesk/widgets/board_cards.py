@@ -43,13 +43,18 @@ def card_height(card: Card, width: float, facts: Facts, scale: float) -> float:
     height = 2 * _margin(card, facts, scale) + _first_height(card, facts, scale)
     if facts >= Facts.FATE:
         height += max(SIZE[1] * scale, small) + 2
-    if facts >= Facts.COUNT:
+    if facts >= Facts.COUNT and _has_count(card, width, scale):
         height += small
     if facts >= Facts.ALL:
         told = told_lines(card, width, scale)
         height += small * len(told) + (4 * scale if told else 0)
         height += (SPARK + 6) * scale if card.spark is not None else 0
     return height
+
+
+def _has_count(card: Card, width: float, scale: float) -> bool:
+    """Whether its count, or when it was, has anything to say in that width."""
+    return bool(card.count or whole(card.when, width - 2 * PAD * scale, scale))
 
 
 def _is_line(card: Card, facts: Facts) -> bool:
@@ -121,7 +126,7 @@ def paint_card(painter: QPainter, card: Card, place: QRectF, facts: Facts, scale
         tall = max(SIZE[1] * scale, small)
         _paint_fate(painter, card, QRectF(inner.left(), y, inner.width(), tall), scale, look)
         y += tall + 2
-    if facts >= Facts.COUNT:
+    if facts >= Facts.COUNT and _has_count(card, place.width(), scale):
         line = QRectF(inner.left(), y, inner.width(), small)
         used = count_place(card, place, facts, scale).width()
         write(painter, line, card.count, "small", look.colour("text"), scale)

@@ -32,6 +32,7 @@ from hubdesk.store.session import open_reader, open_writer
 from hubdesk.widgets.figure_line import FigureLine
 from hubdesk.widgets.map_area import AreaDialog
 from hubdesk.widgets.map_list import PlaceList
+from hubdesk.widgets.map_values import MapShown, Place
 from hubdesk.widgets.map_view import MapView
 
 Part = TypeVar("Part", bound=QObject)
@@ -194,6 +195,19 @@ def test_that_the_area_is_drawn_and_its_words_are_read_out_over_it(panel: MapPan
     assert texts[0] == "Outside the official area"
     assert "In the official area" in texts
     assert "Vosges 0 0" in texts
+
+
+def test_that_a_short_list_keeps_room_for_what_was_announced(qtbot: QtBot) -> None:
+    places = [Place(f"{n:02}", f"Place {n}", 40 - n, 100_000) for n in range(30)]
+    listed = PlaceList()
+    qtbot.addWidget(listed)
+    listed.show_map(MapShown(tuple(places), area=frozenset({"00", "01", "02", "29"})))
+    listed.resize(300, 26 + 4 + 10 * 25)
+    texts = listed.texts()
+    assert len(texts) == 10
+    assert texts[:2] == ("Outside the official area", "Place 3 37.0 37")
+    assert texts[4:7] == ("and 23 more", "In the official area", "Place 0 40.0 40")
+    assert sum("more" in one for one in texts) == 1
 
 
 def test_that_its_figures_open_rows_and_its_statement(panel: MapPanel, qtbot: QtBot) -> None:

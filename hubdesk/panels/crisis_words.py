@@ -13,7 +13,7 @@ from hubdesk.panels.crisis_level import MINUTES, Level
 from hubdesk.panels.crisis_picture import CrisisPicture, Frame, Room
 from hubdesk.panels.episodes_sheet import excerpt, facts, query_of
 from hubdesk.panels.episodes_words import anchor, fate, kind_words, length, moment, topic_name, when
-from hubdesk.panels.official_words import KINDS, section, uncounted
+from hubdesk.panels.official_words import KINDS, contradicted, section, uncounted
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.reading_words import code_words
 from hubdesk.panels.tone_words import gone_text
@@ -268,6 +268,9 @@ def timeline(room: Room, picture: CrisisPicture) -> tuple[Fact, ...]:
                 channel=tame(channel.channel, 80), text=tame(word.text, 200)
             )
             more.append((word.at, Fact(moment(word.at, today, zone), "icon:check", said)))
+    if room.official is not None and (gap := contradicted(room.official)) is not None:
+        at, text = gap
+        more.append((at, Fact(moment(at, today, zone), "icon:warning", text)))
     return facts(room.known, end, zone, more)
 
 

@@ -124,6 +124,15 @@ def contradiction(area: OfficialArea, end: Millis, zone: str) -> str:
     return text
 
 
+def contradicted(said: Official) -> tuple[Millis, str] | None:
+    """When the official area was contradicted by reports, and by those of where; None: it was not."""
+    if said.area is None or said.area.contradicted_at is None:
+        return None
+    places = _names(said, [one.code for one in said.area.outside[:NAMED]])
+    text = _("The official area, {place}, is contradicted by reports; reported outside: {places}")
+    return said.area.contradicted_at, text.format(place=area_name(said), places=places)
+
+
 def area_name(said: Official) -> str:
     """The region's or the département's; else how many there are."""
     if said.name or said.area is None:

@@ -20,7 +20,7 @@ from hubdesk.core.channels import Channel, ChannelKind, Said
 from hubdesk.panels.crisis import CrisisPanel
 from hubdesk.panels.crisis_note import note
 from hubdesk.panels.crisis_picture import CrisisOptions, read_crisis
-from hubdesk.panels.crisis_words import sections
+from hubdesk.panels.crisis_words import sections, timeline
 from hubdesk.panels.map import MapPanel
 from hubdesk.panels.map_picture import MapOptions, placed_text, read_map
 from hubdesk.panels.official import incident_topic, query_of, read_official
@@ -125,6 +125,9 @@ def test_that_the_crisis_room_and_its_note_say_it(told: Reader, qtbot: QtBot) ->
     rows = sections(picture.room, picture)[3].rows
     assert [row.name for row in rows] == ["Grand Est, announced", "Nord", "Landes"]
     assert "- Contradicted since 12:22" in note(picture.room, picture)
+    facts = [(one.time, one.words) for one in timeline(picture.room, picture)]
+    text = "The official area, Grand Est, is contradicted by reports; reported outside: Nord, Landes"
+    assert facts[-1] == ("12:22", text)
     panel = CrisisPanel()
     qtbot.addWidget(panel)
     panel.draw(picture)

@@ -4,7 +4,16 @@ Instants are UTC milliseconds since 1970 (`Millis`). A mention has two times: `p
 `seen_at` (ours). Unknown is `None` or an empty text, never a made-up value.
 """
 
-from hubdesk.core.episodes import Episode, EpisodeKind, EpisodeMark, EpisodeState, MinuteCount, Minutes, Phase
+from hubdesk.core.episodes import (
+    Episode,
+    EpisodeKind,
+    EpisodeMark,
+    EpisodeState,
+    MinuteCount,
+    Minutes,
+    Phase,
+    Report,
+)
 from hubdesk.core.listening import NEVER_ASKED, Coverage, Poll, SessionFacts, SourceCoverage, SourceRow, SourceState
 from hubdesk.core.words import (
     DAY,
@@ -64,6 +73,7 @@ __all__ = [
     "Phase",
     "Poll",
     "Rehearing",
+    "Report",
     "Role",
     "Scope",
     "SessionFacts",

@@ -69,16 +69,34 @@ class MinuteCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """A mention, by its `id`, that says something is down. `place` is a département's code, "" when nobody said where.
+
+    `minute` is the one in which it became known, by its first instant; `account` "": nobody that was heard before.
+    """
+
+    id: int
+    at: Millis
+    place: str = ""
+    confidence: float = 1.0
+    account: str = ""
+    topic: int = 0
+    minute: Millis = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     """Closed minutes, [start, end): what was counted, by minute and topic, and in which of them nobody listened.
 
-    A topic without a count in a minute that was listened to had no mention in it.
+    A topic without a count in a minute that was listened to had no mention in it. `reports`: what was said to be down,
+    by minute.
     """
 
     start: Millis
     end: Millis
     counts: tuple[MinuteCount, ...]
     unheard: tuple[Millis, ...] = ()
+    reports: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

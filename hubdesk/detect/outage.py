@@ -8,14 +8,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from hubdesk.core import MINUTE, EpisodeKind, HubdeskError, Millis
+from hubdesk.core import HOUR, MINUTE, EpisodeKind, HubdeskError, Millis
 from hubdesk.detect.baseline import Usual
-from hubdesk.detect.kept import Floats
+from hubdesk.detect.kept import Bools, Floats
 from hubdesk.detect.outage_rings import ALL, BLOCKS_A_WEEK, PLACED, Report, Rings
 from hubdesk.detect.outage_scan import WINDOWS, Peak, national, places, scan, spares
+from hubdesk.detect.outage_words import BACK, NATIONAL, NATIONWIDE, NOWHERE, OVER, PLACE, SIGHT, Found, Telling
 from hubdesk.detect.outage_zones import Zones
-from hubdesk.detect.values import Alarm, Closing, Said, Told, Update
-from hubdesk.i18n import N_, _
+from hubdesk.detect.values import Alarm, Closing, Told, Update
+from hubdesk.i18n import _
 
 _USUAL: Final = Usual()
 
@@ -25,8 +26,9 @@ class OutageRule:
     """When it is told. `threshold`: of replays of weeks without an outage, one alarm a week (outage_simulated.py).
 
     After two weeks the threshold goes from there, worth `start_weeks` of experience, towards what the topic's own past
-    let through `budget` times a week. A place less
-    sure than `confidence` is no place. It is over when reports are under `over` times the usual for `over_minutes`.
+    let through `budget` times a week. A place less sure than `confidence` is no place. It is over when reports are
+    under `over` times the usual for `over_minutes` and nothing stands out elsewhere; what begins within `back_hours` of
+    its end is the same one again, and nobody is alarmed twice.
     """
 
     threshold: float = 13.0
@@ -37,6 +39,7 @@ class OutageRule:
     confidence: float = 0.5
     over: float = 1.5
     over_minutes: int = 30
+    back_hours: float = 6.0
     others_minutes: int = 5  # in which other places stand out, before they are told
     placed_share: float = 0.1  # of the reports; when fewer say where they are, nobody knows where it is
     seen_share: float = 0.6  # of a window: when less was listened to, it says nothing
@@ -44,29 +47,24 @@ class OutageRule:
 
 
 _RULE: Final = OutageRule()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What is said of an outage, and the mentions it rests on. No places: national, or nobody says where."""
-
-    said: Said
-    places: tuple[str, ...] = ()
-    centre: str = ""
-    window: Millis = 0
-    is_national: bool = False
-    reports: tuple[int, ...] = ()
+_NOT_PLAIN: Final = ("places", "is_national")
 
 
 @dataclass(slots=True)
 class _Episode:
-    """The outage that lasts; `opened_at` 0: none does."""
+    """The outage that lasts; `opened_at` 0: none ever did. `closed_at` 0: it lasts."""
 
     opened_at: Millis = 0
-    places: tuple[str, ...] = ()  # none: the whole country
+    places: tuple[str, ...] = ()  # none: the whole country, or nobody says where
+    is_national: bool = False
     others: int = 0  # minutes in a row in which other places stood out
     calm: int = 0
     severity: int = 0
+    closed_at: Millis = 0
+
+    @property
+    def lasts(self) -> bool:
+        return self.opened_at > 0 and not self.closed_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +99,27 @@ class OutageWatch:
         given of one that was not.
         """
         self._rings.take(minute, reports, seen, self.rule.confidence)
-        return self._judge(minute + MINUTE) if seen else ()
+        if not seen:
+            return ()
+        if self._rings.is_empty and not self._episode.lasts:
+            if self._rings.listened(WINDOWS[0]) >= self.rule.seen_share:
+                self._rings.note(0.0)
+            return ()
+        return self._judge(minute + MINUTE)
+
+    def quiet(self, minutes: int) -> None:
+        """Before its first minute: so many were listened to, and nothing was reported in them."""
+        self._rings.quiet(minutes)
+
+    @property
+    def opened_at(self) -> Millis | None:
+        """When the outage that lasts was told first."""
+        return self._episode.opened_at if self._episode.lasts else None
 
     def sight(self) -> Told | None:
         """That too few reports say where they are to see an outage of a few départements; None when enough do."""
         a_day = float(self._rings.base.level(self._usual)[PLACED]) * 24 * 60
-        return Told(_SIGHT, (("placed", round(a_day)),)) if a_day < self.rule.sight_a_day else None
+        return Told(SIGHT, (("placed", round(a_day)),)) if a_day < self.rule.sight_a_day else None
 
     def threshold(self) -> float:
         """The score at which an alarm is raised now."""
@@ -131,8 +144,8 @@ class OutageWatch:
         rings.restore(kept.get("rings"))
         try:
             where = tuple(str(place) for place in kept["episode"]["places"])
-            plain = {name: int(value) for name, value in kept["episode"].items() if name != "places"}
-            self._episode = _Episode(places=where, **plain)
+            plain = {name: int(value) for name, value in kept["episode"].items() if name not in _NOT_PLAIN}
+            self._episode = _Episode(places=where, is_national=bool(kept["episode"]["is_national"]), **plain)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise HubdeskError(_("what the outage watch remembered is damaged: it learns anew")) from error
         self._rings = rings
@@ -144,43 +157,53 @@ class OutageWatch:
             return ()
         hour = _Hour(placed * heard[:, None], every * heard, np.where(heard[:, None], due, 0.0))
         peak = scan(self.zones, hour.placed, hour.placed_due)
-        if self._episode.opened_at:
-            return self._lasting(at, peak, hour)
         spread = float(self._rings.base.spread(self._usual, len(WINDOWS) - 1, hour.due[-1])[ALL])
         whole, window = national(hour.all, hour.due[:, ALL], spread)
         score, threshold = max(whole, peak.score), self.threshold()
+        stands_out = score >= threshold
+        if self._episode.lasts:
+            return self._lasting(at, self._telling(peak, window, hour, threshold) if stands_out else None, score, hour)
         self._rings.note(score)
-        if score < threshold:
-            return ()
-        if peak.score >= threshold and spares(self.zones, peak, hour.placed, hour.placed_due):
-            told = self._regional(peak, hour)
-        else:
-            told = self._national(window, hour)
-        self._episode = _Episode(at, told.places, severity=told.severity)
+        return self._begun(at, self._telling(peak, window, hour, threshold), score, threshold) if stands_out else ()
+
+    def _begun(self, at: Millis, told: Telling, score: float, threshold: float) -> tuple[Found, ...]:
+        last = self._episode
+        self._episode = _Episode(at, told.places, told.is_national, severity=told.severity)
+        if last.closed_at and at - last.closed_at <= self.rule.back_hours * HOUR:
+            self._episode.opened_at = last.opened_at
+            words, kind = told.words, EpisodeKind.OUTAGE
+            again = Update(kind, self.topic, at, last.opened_at, score, told.severity, words, BACK)
+            return (told.found(again),)
         alarm = Alarm(EpisodeKind.OUTAGE, self.topic, at, at, score, threshold, told.severity, told.words, told.voice)
         return (told.found(alarm),)
 
-    def _lasting(self, at: Millis, peak: Peak, hour: _Hour) -> tuple[Found, ...]:
+    def _lasting(self, at: Millis, told: Telling | None, score: float, hour: _Hour) -> tuple[Found, ...]:
         episode = self._episode
         now, usual = self._now(hour)
-        episode.calm = episode.calm + 1 if now < self.rule.over * usual + 1.0 else 0
+        is_calm = told is None and now < self.rule.over * usual + 1.0
+        episode.calm = episode.calm + 1 if is_calm else 0
         if episode.calm >= self.rule.over_minutes:
-            words = Told(_OVER, (("length_ms", at - episode.opened_at),))
-            self._episode = _Episode()
+            words = Told(OVER, (("length_ms", at - episode.opened_at),))
+            self._episode = replace(episode, calm=0, others=0, closed_at=at)
             return (Found(Closing(EpisodeKind.OUTAGE, self.topic, at, episode.opened_at, words)),)
-        if peak.score < self.threshold():
-            episode.others = 0
+        episode.others = episode.others + 1 if told is not None and self._has_spread(told) else 0
+        if told is None or episode.others < self.rule.others_minutes:
             return ()
-        is_regional = spares(self.zones, peak, hour.placed, hour.placed_due)
-        told = self._regional(peak, hour) if is_regional else self._national(peak.window, hour)
-        episode.others = episode.others + 1 if told.places != tuple(episode.places) else 0
-        if episode.others < self.rule.others_minutes:
-            return ()
+        is_known = at - episode.opened_at > HOUR and not episode.is_national
+        before = episode.places if is_known else ()  # in the first hour it is still being learnt where it is
+        where = () if told.is_national else tuple(sorted({*before, *told.places}))
         severity = max(episode.severity, told.severity)
-        self._episode = replace(episode, places=told.places, others=0, severity=severity)
+        self._episode = replace(episode, places=where, is_national=told.is_national, others=0, severity=severity)
         opened, words = episode.opened_at, told.words
-        update = Update(EpisodeKind.OUTAGE, self.topic, at, opened, peak.score, severity, words, told.voice)
-        return (told.found(update),)
+        update = Update(EpisodeKind.OUTAGE, self.topic, at, opened, score, severity, words, told.voice)
+        return (replace(told, places=where).found(update),)
+
+    def _has_spread(self, told: Telling) -> bool:
+        """It is told again when people in more places report it, or the whole country does; and that it is not of the
+        whole country after all. Never that it shrinks: who has reported it is silent later."""
+        if told.is_national or self._episode.is_national:
+            return told.is_national != self._episode.is_national and told.voice != NOWHERE
+        return not set(told.named) <= set(self._episode.places)
 
     def _now(self, hour: _Hour) -> tuple[float, float]:
         """Reports of the last half hour where the outage is, and what is usual there."""
@@ -190,57 +213,27 @@ class OutageWatch:
         here = np.isin(self.zones.codes, self._episode.places)
         return float(hour.placed[row][here].sum()), float(hour.due[row, PLACED] * self.zones.shares[here].sum())
 
-    def _regional(self, peak: Peak, hour: _Hour) -> _Telling:
-        where = places(self.zones, peak, hour.placed, hour.placed_due)
-        figures = (
-            ("reports", int(peak.reports)),
-            ("window_ms", peak.window * MINUTE),
-            ("places", ", ".join(where)),
-            ("due", peak.due),
-        )
-        ids = self._rings.ids(peak.window, where)
-        severity = _severity(peak.reports / peak.due)
-        return _Telling(
-            "place", Told(_PLACED, figures), severity, peak.window, ids, where, self.zones.centre(peak.zone)
-        )
-
-    def _national(self, window: int, hour: _Hour) -> _Telling:
-        """The whole country; or that too few say where they are to know."""
+    def _telling(self, peak: Peak, window: int, hour: _Hour, threshold: float) -> Telling:
+        """What stands out: in some places; in the whole country; or too few say where they are to know."""
+        if peak.score >= threshold:
+            window = peak.window
         row = WINDOWS.index(window)
-        count, due = float(hour.all[row]), float(hour.due[row, ALL])
-        is_told_where = float(hour.placed[row].sum()) >= self.rule.placed_share * count
-        words = Told(
-            _NATIONAL if is_told_where else _NOWHERE,
-            (("reports", int(count)), ("window_ms", window * MINUTE), ("due", due)),
-        )
-        voice = "national" if is_told_where else "nowhere"
-        return _Telling(voice, words, _severity(count / max(due, 1e-9)), window, self._rings.ids(window))
+        placed, due = hour.placed[row], float(hour.placed_due[row])
+        times = float(hour.all[row]) / max(float(hour.due[row, ALL]), 1e-9)
+        likely, around = places(self.zones, placed, due)
+        if likely.any() and spares(self.zones, likely, around, placed, due):
+            share = float(self.zones.shares[likely].sum())
+            where, named = self._codes(likely), self._codes(likely & (placed > 0.0))
+            told = Telling.of(
+                PLACE, float(placed[likely].sum()), window, max(due * share, 1e-9), self._rings.rests_on(window, where),
+                times, named,
+            )  # fmt: skip
+            return replace(told, places=where, centre=self.zones.centre(peak.zone) if peak.score >= threshold else "")
+        count, usual = float(hour.all[row]), float(hour.due[row, ALL])
+        is_told_where = float(placed.sum()) >= self.rule.placed_share * count
+        is_everywhere = is_told_where and np.count_nonzero(placed) >= NATIONWIDE
+        voice = NATIONAL if is_everywhere else NOWHERE
+        return Telling.of(voice, count, window, usual, self._rings.rests_on(window), times)
 
-
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    """What is to be said of an outage, whether it begins or has spread."""
-
-    voice: str
-    words: Told
-    severity: int
-    window: int  # minutes
-    ids: tuple[int, ...]
-    places: tuple[str, ...] = ()
-    centre: str = ""
-
-    def found(self, said: Said) -> Found:
-        is_national = self.voice == "national"
-        return Found(said, self.places, self.centre, self.window * MINUTE, is_national, self.ids)
-
-
-def _severity(times: float) -> int:
-    """1 from the alarm on, 2 from twenty times the usual, 3 from fifty."""
-    return 1 + (times >= 20.0) + (times >= 50.0)
-
-
-_PLACED: Final = N_("{reports} outage reports in {window_ms} from {places}; {due} are usual there")
-_NATIONAL: Final = N_("{reports} outage reports in {window_ms} from all over the country; {due} are usual")
-_NOWHERE: Final = N_("{reports} outage reports in {window_ms}, {due} are usual; too few say where they are")
-_OVER: Final = N_("Outage reports are back to the usual after {length_ms}")
-_SIGHT: Final = N_("{placed} outage reports a day say where they are: too few to see an outage of a few départements")
+    def _codes(self, chosen: Bools) -> tuple[str, ...]:
+        return tuple(code for code, is_chosen in zip(self.zones.codes, chosen, strict=True) if is_chosen)

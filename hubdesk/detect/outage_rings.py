@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 import numpy as np
 
-from hubdesk.core import MINUTE, HubdeskError, Millis
+from hubdesk.core import DAY, MINUTE, HubdeskError, Millis
+from hubdesk.core import Report as Report
 from hubdesk.detect.baseline import Baseline, Usual, slot_of
 from hubdesk.detect.kept import Floats, packed, unpack
 from hubdesk.detect.outage_scan import WINDOWS
@@ -20,17 +22,7 @@ PLACED, ALL = 0, 1  # the two columns of what is usual
 BLOCK: Final = 6 * 60  # minutes whose highest score counts for the budget
 BLOCKS_A_WEEK: Final = 28
 _MOST_BLOCKS: Final = 4 * BLOCKS_A_WEEK
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A mention that says something is down. `place` is a département's code, "" when nobody said where."""
-
-    id: int
-    at: Millis
-    place: str = ""
-    confidence: float = 1.0
-    account: str = ""
+_MOST_IDS: Final = 200  # mentions of a minute that an alarm may name
 
 
 @dataclass(slots=True)
@@ -56,7 +48,7 @@ class Rings:
     usual: Usual
     base: Baseline = field(init=False)
     _now: _Arrays = field(init=False)
-    _rows: list[list[tuple[int, str]]] = field(default_factory=lambda: [[] for _minute in range(KEPT)])
+    _rows: list[list[tuple[int, str, Millis]]] = field(default_factory=lambda: [[] for _minute in range(KEPT)])
     _voices: dict[str, int] = field(default_factory=dict)
     _columns: dict[str, int] = field(init=False)
 
@@ -87,11 +79,31 @@ class Rings:
         placed, every = now.placed[back].cumsum(0)[ends], now.all[back].cumsum()[ends]
         return placed, every, now.due[back].cumsum(0)[ends], now.seen[back].cumsum()[ends] / np.array(WINDOWS)
 
-    def ids(self, window: int, places: Iterable[str] | None = None) -> tuple[int, ...]:
-        """Mentions of the last minutes; from these places, None: from anywhere and nowhere."""
+    def quiet(self, minutes: int) -> None:
+        """So many minutes were listened to before the first one, and nothing was reported in them."""
+        half_life = self.usual.level_days * DAY / MINUTE
+        self.base.listened[:] = half_life / math.log(2.0) * (1.0 - 0.5 ** (minutes / half_life))
+        self.base.age[:] = float(minutes)
+        self._now.blocks = np.zeros(min(minutes // BLOCK, _MOST_BLOCKS))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was reported in the last hour."""
+        return not self._now.all.any()
+
+    def listened(self, window: int) -> float:
+        """The share of the last minutes that was listened to."""
+        back = (self._now.last - np.arange(window)) % KEPT
+        return float(self._now.seen[back].mean())
+
+    def rests_on(self, window: int, places: Iterable[str] | None = None) -> tuple[tuple[Millis, int], ...]:
+        """Reports of the last minutes, when they were published and which, oldest first; of a minute's very many some.
+
+        From these places; None: from anywhere and nowhere.
+        """
         wanted = None if places is None else set(places)
         rows = [self._rows[(self._now.last - back) % KEPT] for back in range(window)]
-        return tuple(sorted({id for row in rows for id, place in row if wanted is None or place in wanted}))
+        return tuple(sorted({(at, id) for row in rows for id, place, at in row if wanted is None or place in wanted}))
 
     def note(self, score: float) -> None:
         """A minute's highest score, for the budget."""
@@ -117,7 +129,7 @@ class Rings:
         unpack(self.base, kept.get("base"))
         unpack(self._now, kept.get("now"))
         try:
-            rows = [[(int(id), str(place)) for id, place in row] for row in kept["rows"]]
+            rows = [[(int(id), str(place), int(at)) for id, place, at in row] for row in kept["rows"]]
         except (KeyError, TypeError, ValueError) as error:
             raise HubdeskError(_("what the outage watch remembered is damaged: it learns anew")) from error
         self._rows = (rows + [[] for _minute in range(KEPT)])[:KEPT]
@@ -140,7 +152,8 @@ class Rings:
             return
         column = self._columns.get(report.place) if report.confidence >= confidence else None
         place = "" if column is None else report.place
-        self._rows[row].append((report.id, place))
+        if len(self._rows[row]) < _MOST_IDS:
+            self._rows[row].append((report.id, place, report.at))
         if report.account:
             voice = f"{place}\t{report.account}"
             if abs(at - self._voices.get(voice, -KEPT)) < KEPT:

@@ -7,12 +7,17 @@ from typing import Final
 
 import numpy as np
 
-from hubdesk.detect.kept import Floats
+from hubdesk.detect.kept import Bools, Floats
 from hubdesk.detect.outage_zones import Zones
 
 WINDOWS: Final = (5, 15, 30, 60)  # minutes
 _LEAST: Final = 3  # reports
 _RAISED: Final = 4.0  # the score from which the rest of the country is surely over its usual
+_APART: Final = 8.0  # and from which one more zone stands out by itself: no zone does so by chance for long
+_LEAST_APART: Final = 2  # reports there
+_MOST_ZONES: Final = 4
+_FEW_PEOPLE: Final = 0.3  # of the country's: a cut of all of it is no cut of its twenty largest départements
+_MOST_REPORTS: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +47,15 @@ def scan(zones: Zones, counts: Floats, dues: Floats) -> Peak:
     return Peak(float(score[row, zone]), int(zone), WINDOWS[row], inside, max(due, 1e-9))
 
 
-def _scores(zones: Zones, counts: Floats, dues: Floats) -> Floats:
-    """By window and zone."""
+def _scores(zones: Zones, counts: Floats, dues: Floats, least: int = _LEAST) -> Floats:
+    """By window and zone; those with fewer than `least` reports have none."""
     inside, whole = zones.sums(counts), counts.sum(1)[:, None]
     share = zones.sums(zones.shares)
     usual, now = np.maximum(dues[:, None] * share, 1e-9), np.maximum(whole * share, 1e-9)
     own = inside * _log(inside / usual) - (inside - usual)
     rest = whole - inside
     against = inside * _log(inside / now) + rest * _log(rest / np.maximum(whole - now, 1e-9))
-    return np.where((inside >= _LEAST) & (inside > usual) & (inside > now), np.minimum(own, against), 0.0)
+    return np.where((inside >= least) & (inside > usual) & (inside > now), np.minimum(own, against), 0.0)
 
 
 def _log(ratio: Floats) -> Floats:
@@ -58,25 +63,41 @@ def _log(ratio: Floats) -> Floats:
     return logs
 
 
-def places(zones: Zones, peak: Peak, counts: Floats, dues: Floats) -> tuple[str, ...]:
-    """Where it is: the places that are more likely in the zone than not, every zone weighed by how well it fits.
+def places(zones: Zones, counts: Floats, due: float) -> tuple[Bools, Bools]:
+    """Where it is: the zone that stands out most, then the next one in what is left, and so on; by place.
 
-    The best zone alone leaves out whoever has not reported yet.
+    First the places that are more likely in them than not, every zone weighed by how well it fits (the best zone alone
+    leaves out whoever has not reported yet), then those of the best zones as well: around an outage nobody tells what
+    is spared. `counts` and `due` are of one window.
     """
-    row = WINDOWS.index(peak.window)
-    score = _scores(zones, counts[row : row + 1], dues[row : row + 1])[0]
+    left, likely, around = counts.copy(), np.zeros(len(zones.codes), bool), np.zeros(len(zones.codes), bool)
+    for _turn in range(_MOST_ZONES):
+        score = _scores(zones, left[None], np.array([due]), _LEAST_APART)[0]
+        if score.max() < _APART:
+            break
+        likely |= _likely(zones, score)
+        around |= likely | zones.members(int(np.argmax(score)))
+        left[around] = 0.0
+    return likely, around
+
+
+def _likely(zones: Zones, score: Floats) -> Bools:
     weights = np.exp(score - score.max()).reshape(-1, zones.sizes)
     within = weights[:, ::-1].cumsum(1)[:, ::-1]  # of a centre's zones, those that reach so far
     likely = np.bincount(zones.order.ravel(), within.ravel(), len(zones.codes)) / weights.sum()
-    return tuple(code for code, chance in zip(zones.codes, likely, strict=True) if chance >= 0.5)
+    here: Bools = likely >= 0.5
+    return here
 
 
-def spares(zones: Zones, peak: Peak, counts: Floats, dues: Floats) -> bool:
-    """Whether the rest of the country is calm: not twice its usual, or too few reports to tell."""
-    row = WINDOWS.index(peak.window)
-    outside = ~zones.members(peak.zone)
-    count, due = float(counts[row][outside].sum()), max(float(dues[row] * zones.shares[outside].sum()), 1e-9)
-    return count < 2 * due or count * np.log(count / due) - (count - due) < _RAISED
+def spares(zones: Zones, where: Bools, around: Bools, counts: Floats, due: float) -> bool:
+    """Whether the rest of the country is spared: `around` it is calm (not twice its usual, or too few reports to
+    tell), or few people live `where` it is and most of all reports are theirs, which is so in no cut of the whole
+    country."""
+    count, rest_due = float(counts[~around].sum()), max(due * float(zones.shares[~around].sum()), 1e-9)
+    if count < 2 * rest_due or count * np.log(count / rest_due) - (count - rest_due) < _RAISED:
+        return True
+    share = float(zones.shares[where].sum())
+    return share <= _FEW_PEOPLE and float(counts[where].sum()) >= _MOST_REPORTS * float(counts.sum())
 
 
 def national(counts: Floats, dues: Floats, spread: float) -> tuple[float, int]:

@@ -16,7 +16,8 @@ from operator import itemgetter
 from typing import Final
 
 from hubdesk.core import HOUR, MINUTE, SECOND, Kind, Millis, MinuteCount, Minutes
-from hubdesk.store import readings
+from hubdesk.store import readings, reports
+from hubdesk.store.reports import Account, Reporting
 
 FRESH: Final = 10 * MINUTE  # how old a mention may be that is counted; twice its source's interval where that is more
 SETTLING: Final = 2  # minutes after a gap
@@ -35,9 +36,6 @@ _FIRST: Final = (
 _NEVER: Final = 1 << 62
 _AN_HOUR: Final = HOUR // MINUTE
 _NEGATIVE: Final = readings.TONES.index("negative")
-
-
-Account = tuple[str, str]  # its network, and what it is called there
 
 
 @dataclass(slots=True)
@@ -80,11 +78,13 @@ def minutes(connection: sqlite3.Connection, start: Millis, end: Millis, *, again
         return Minutes(start, start, ())
     since = start if again else max(start, _counted_until(connection, end))
     kept, unheard = _kept(connection, start, since)
+    reporting = Reporting(connection, since)
     return Minutes(
         start,
         end,
-        (*kept, *_counted(connection, since, end)),
+        (*kept, *_counted(connection, since, end, reporting)),
         (*unheard, *_unheard(connection, since, end)),
+        (*reports.kept(connection, start, since), *reporting.told()),
     )
 
 
@@ -99,6 +99,7 @@ def keep(connection: sqlite3.Connection, counted: Minutes) -> None:
     ]  # fmt: skip
     rows += [(minute // MINUTE, NOBODY, 0, 0, 0, 0, 0, 0, 0, 0) for minute in counted.unheard]
     connection.executemany("INSERT OR IGNORE INTO counted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    reports.keep(connection, counted.reports)
 
 
 def _counted_until(connection: sqlite3.Connection, end: Millis) -> Millis:
@@ -121,11 +122,11 @@ def _kept(connection: sqlite3.Connection, start: Millis, end: Millis) -> tuple[l
     return counts, unheard
 
 
-def _counted(connection: sqlite3.Connection, start: Millis, end: Millis) -> Iterator[MinuteCount]:
+def _counted(connection: sqlite3.Connection, start: Millis, end: Millis, reporting: Reporting) -> Iterator[MinuteCount]:
     """By minute and topic, where there is a mention; reads an hour more, for the voices of the first ones."""
     first_heard = _Firsts(connection)
     hours: defaultdict[int, _Hour] = defaultdict(_Hour)
-    for minute, rows in itertools.groupby(_fresh(connection, start - HOUR, end), key=itemgetter(0)):
+    for minute, rows in itertools.groupby(_fresh(connection, start - HOUR, end, reporting), key=itemgetter(0)):
         made: defaultdict[int, _Tally] = defaultdict(_Tally)
         for _minute, topics, author, tone, source, kind in rows:
             for topic in topics:
@@ -145,7 +146,7 @@ def _counted(connection: sqlite3.Connection, start: Millis, end: Millis) -> Iter
 
 
 def _fresh(
-    connection: sqlite3.Connection, start: Millis, end: Millis
+    connection: sqlite3.Connection, start: Millis, end: Millis, reporting: Reporting
 ) -> Iterator[tuple[int, tuple[int, ...], Account, int, int, str]]:
     """Minute, topics, account, tone, source and kind of what became known while it was new, in that order."""
     topics = {id_: tuple(map(int, ids.split(","))) if ids else () for id_, ids in _combos(connection)}
@@ -155,6 +156,8 @@ def _fresh(
     ):
         if known_at - at <= fresh[source]:
             author = (network, id_ or handle or f"#{number}")  # each mention without an author is another one's
+            if kind != Kind.REPOST and topics[combo]:
+                reporting.hear(number, at, known_at // MINUTE, topics[combo], author, reading)
             yield known_at // MINUTE, topics[combo], author, reading % readings.WIDTH, source, kind
 
 

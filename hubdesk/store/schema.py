@@ -163,7 +163,14 @@ _FIFTH: Final = (
     mentions INTEGER NOT NULL, files TEXT NOT NULL, digest TEXT NOT NULL) STRICT""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+# What a closed minute's mentions said to be down, and where, as it was read then.
+_SIXTH: Final = (
+    """CREATE TABLE reported (
+    minute INTEGER NOT NULL, topic INTEGER NOT NULL, mention INTEGER NOT NULL, at INTEGER NOT NULL, place TEXT NOT NULL,
+    confidence REAL NOT NULL, PRIMARY KEY (minute, topic, mention)) STRICT, WITHOUT ROWID""",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 
 
 def version() -> int:

@@ -18,7 +18,7 @@ from hubdesk.store.reader import Reader
 from hubdesk.widgets.sparkline import Spark
 
 MOST: Final = 24  # episodes that are cards
-MOST_QUIET: Final = 40  # topics that are named; of more their number is told
+MOST_QUIET: Final = 20  # topics that are named; of more their number is told
 
 
 @dataclass(frozen=True, slots=True)

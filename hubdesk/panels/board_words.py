@@ -210,15 +210,15 @@ def _lines(picture: BoardPicture) -> Iterator[Line]:
 def _quiet(one: Quiet, picture: BoardPicture) -> Chip:
     """Its name, how many mentions, and what is known of it beside; a scope nobody listened to has no count."""
     style = theme().topic_style(one.topic, picture.topics)
-    parts = [tame(one.topic.name, 80)]
+    parts = []
     if one.unheard > 0:
         parts.append(_("{share} of its past not heard yet").format(share=percent(one.unheard, 0)))
     elif picture.is_heard:
-        parts[0] += f" {number(one.mentions)}"
+        parts.append(number(one.mentions))
     if one.wrong:
         parts.append(ngettext("{n} wrong alarm", "{n} wrong alarms", one.wrong).format(n=number(one.wrong)))
     key: Hashable = Wished("topic", one.topic.id)
-    return Chip(", ".join(parts), style.marker, style.colour.name(), key)
+    return Chip(", ".join(parts), tame(one.topic.name, 80), style.marker, style.colour.name(), key)
 
 
 def _more(picture: BoardPicture) -> Iterator[Chip]:

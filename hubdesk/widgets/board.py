@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from hubdesk.widgets.board_cards import PAD, count_place, paint_card, write
-from hubdesk.widgets.board_plan import MARK, Plan, plan
+from hubdesk.widgets.board_plan import MARK, Plan, name_width, plan
 from hubdesk.widgets.board_values import Board
 from hubdesk.widgets.glyphs import paint_marker
 from hubdesk.widgets.scroll_bar import slim
@@ -103,7 +103,7 @@ class Lanes(Spots):
             if not there.isEmpty():
                 made.append(Spot(there, card.count_key, card.count, ("count", card.key)))
         made += [
-            Spot(place, chip.key, chip.words, ("chip", number))
+            Spot(place, chip.key, chip.spoken(), ("chip", number))
             for number, (chip, place) in enumerate(self._plan.chips)
             if chip.key is not None
         ]
@@ -151,5 +151,7 @@ class Lanes(Spots):
                 at = QPointF(x + 5 * made.scale, place.center().y())
                 paint_marker(painter, chip.shape, at, 9 * made.scale, QColor(chip.colour))
                 x += MARK * made.scale
-            room = QRectF(x, place.top(), place.right() - x, place.height())
-            write(painter, room, chip.words, "small", look.colour("text2"), made.scale)
+            name = QRectF(x, place.top(), max(0.0, name_width(chip, made.scale) - 5 * made.scale), place.height())
+            write(painter, name, chip.name, "small", look.colour("text2"), made.scale)
+            rest = place.adjusted(x + name_width(chip, made.scale) - place.left(), 0, 0, 0)
+            write(painter, rest, chip.words, "small", look.colour("text2"), made.scale)

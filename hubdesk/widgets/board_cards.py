@@ -109,9 +109,12 @@ def count_place(card: Card, place: QRectF, facts: Facts, scale: float) -> QRectF
     top = (
         place.top() + _margin(card, facts, scale) + _first_height(card, facts, scale) + max(SIZE[1] * scale, small) + 2
     )
-    wide = QFontMetricsF(font("small", scale)).horizontalAdvance(card.count) + 4
-    room = place.width() - 2 * PAD * scale
-    return QRectF(place.left() + PAD * scale - 2, top, min(wide, room), small)
+    wide = _count_width(card, place.width() - 2 * PAD * scale, scale)
+    return QRectF(place.left() + PAD * scale - 2, top, wide, small)
+
+
+def _count_width(card: Card, room: float, scale: float) -> float:
+    return min(QFontMetricsF(font("small", scale)).horizontalAdvance(card.count) + 4, room) if card.count else 0.0
 
 
 def paint_card(painter: QPainter, card: Card, place: QRectF, facts: Facts, scale: float, look: Theme) -> None:
@@ -128,7 +131,7 @@ def paint_card(painter: QPainter, card: Card, place: QRectF, facts: Facts, scale
         y += tall + 2
     if facts >= Facts.COUNT and _has_count(card, place.width(), scale):
         line = QRectF(inner.left(), y, inner.width(), small)
-        used = count_place(card, place, facts, scale).width()
+        used = _count_width(card, line.width(), scale)
         write(painter, line, card.count, "small", look.colour("text"), scale)
         when = line.adjusted(used + 8 * scale if used else 0, 0, 0, 0)
         write(painter, when, whole(card.when, when.width(), scale), "small", look.colour("text2"), scale)

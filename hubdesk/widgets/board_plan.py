@@ -30,6 +30,7 @@ LADDER: Final = (
 )
 SCROLLED: Final = (Facts.COUNT, Facts.NAME)  # where nothing would be in sight as a whole
 MARK: Final = 15.0  # of a chip
+WIDEST_NAME: Final = 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,14 @@ def _fullness(side: _Side) -> float:
     return sum(len(lane.cards) for lane in side.lanes) / side.parts
 
 
+def name_width(chip: Chip, scale: float) -> float:
+    """Of a chip's name, px, with the space behind it."""
+    if not chip.name:
+        return 0.0
+    metrics = QFontMetricsF(font("small", scale))
+    return min(WIDEST_NAME * scale, metrics.horizontalAdvance(tame(chip.name, 80)) + 1) + 5 * scale
+
+
 def _foot(
     board: Board, width: float, scale: float
 ) -> tuple[list[tuple[Line, QRectF]], list[tuple[Chip, QRectF]], float]:
@@ -189,8 +198,8 @@ def _foot(
         names.append((line, QRectF(PAD, y, min(wide, right - PAD), tall)))
         x = PAD + wide + 10
         for chip in line.chips:
-            long = small.horizontalAdvance(tame(chip.words, 400)) + 2 + (MARK * scale if chip.shape else 0)
-            long = min(long, right - PAD)
+            long = name_width(chip, scale) + small.horizontalAdvance(tame(chip.words, 400)) + 2
+            long = min(long + (MARK * scale if chip.shape else 0), right - PAD)
             if x > PAD and x + long > right:
                 x, y = PAD, y + tall
             chips.append((chip, QRectF(x, y, long, tall)))

@@ -50,12 +50,17 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """Something to choose in a line of the foot; `shape` "": words alone. `key` None: nothing to open."""
+    """Something to choose in a line of the foot; `shape` "": words alone. `key` None: nothing to open. `name` is cut
+    where it is very long, `words` (a figure, mostly) never are."""
 
     words: str
+    name: str = ""
     shape: str = ""
     colour: str = ""
     key: Hashable | None = None
+
+    def spoken(self) -> str:
+        return " ".join(filter(None, (self.name, self.words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +80,5 @@ class Board:
 
     def spoken(self) -> str:
         lanes = (f"{lane.head}: {'; '.join(card.spoken() for card in lane.cards) or lane.empty}" for lane in self.lanes)
-        lines = (f"{line.head} {', '.join(chip.words for chip in line.chips)}" for line in self.lines)
+        lines = (f"{line.head} {', '.join(chip.spoken() for chip in line.chips)}" for line in self.lines)
         return ". ".join((*lanes, *lines))

@@ -57,7 +57,7 @@ def card_of(made: Board, name: str) -> Card:
 
 
 def words_of(made: Board) -> dict[str, list[str]]:
-    return {line.head: [chip.words for chip in line.chips] for line in made.lines}
+    return {line.head: [chip.spoken() for chip in line.chips] for line in made.lines}
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_that_a_topic_whose_past_is_heard_again_is_not_quiet(tmp_path: Path) -> 
     with open_writer(path) as writer:
         writer.add_topic(Topic(0, "Sosh", "sosh"))
     made = words_of(board(picture(path)))
-    assert made["Not seen"] == ["Sosh, 100% of its past not heard yet"]
+    assert made["Not seen"] == ["Sosh 100% of its past not heard yet"]
     assert "Orange 60" in made["Quiet"]
 
 

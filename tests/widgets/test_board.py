@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import hubdesk.widgets.theme as look
 from hubdesk.core import MINUTE, Span
 from hubdesk.widgets.board import BoardView
-from hubdesk.widgets.board_cards import Facts, folded, whole
-from hubdesk.widgets.board_plan import plan
+from hubdesk.widgets.board_cards import Facts, folded, paint_card, whole
+from hubdesk.widgets.board_plan import name_width, plan
 from hubdesk.widgets.board_values import Board, Card, Chip, Lane, Line
 from hubdesk.widgets.sparkline import Spark
 
@@ -36,7 +38,7 @@ def board(rising: int = 2, falling: int = 3, phrases: int = 3) -> Board:
         Lane("Fades and fizzles", "pschitt", "Nothing fades.",
              tuple(card(10 + n, None if n >= falling else 0) for n in range(falling + phrases))),
     )  # fmt: skip
-    return Board(lanes, (Line("Quiet", (Chip("SFR 12", "square", "#B8142B", "sfr"), Chip("3 more topics"))),))
+    return Board(lanes, (Line("Quiet", (Chip("12", "SFR", "square", "#B8142B", "sfr"), Chip("3 more topics"))),))
 
 
 @pytest.fixture
@@ -78,6 +80,29 @@ def test_that_the_first_cards_say_more_where_not_all_can(qapp: QApplication) -> 
         assert facts == sorted(facts, reverse=True)
         seen.add(len(set(facts)))
     assert seen == {1, 2}
+
+
+def test_that_a_count_that_opens_nothing_stands_beside_its_time_and_not_under_it(qapp: QApplication) -> None:
+    bare = replace(card(1), count="0 mentions", count_key=None)
+    image = QImage(300, 200, QImage.Format.Format_ARGB32)
+
+    def written(shown: Card) -> int:
+        """Where the last ink of the count's line is, px."""
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        paint_card(painter, shown, QRectF(0, 0, 300, 100), Facts.COUNT, 1.0, look.Theme("light"))
+        painter.end()
+        return max(x for x in range(300) for y in range(60, 74) if image.pixelColor(x, y).lightness() < 128)
+
+    assert written(bare) > written(replace(bare, when=())) + 30
+
+
+def test_that_a_very_long_name_is_cut_and_its_figure_is_not(qapp: QApplication) -> None:
+    chip = Chip("1,208", "Sujet " * 50, "circle", "#EE6F00", "x")
+    made = plan(Board((Lane("Rises", "rise", "None."),), (Line("Quiet", (chip,)),)), 280, 400)
+    ((_chip, place),) = made.chips
+    assert place.width() < 250
+    assert name_width(chip, 1.0) < 160
 
 
 def test_that_type_grows_where_all_has_room_and_never_at_the_cost_of_facts(qapp: QApplication) -> None:

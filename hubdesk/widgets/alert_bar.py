@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -28,6 +28,7 @@ HEIGHT: Final = 36
 PAD: Final = 12
 GAP: Final = 6
 ROOM: Final = 520  # px beside the plate, below which the buttons are icons alone
+SETTLE_MS: Final = 500  # for which a press is not taken to be of the alarm that has just come: it is a second click
 SNOOZES: Final = (("hour", N_("Snooze for 1 h")), ("tomorrow", N_("Snooze until tomorrow")))
 
 
@@ -45,6 +46,7 @@ class AlertBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.alert: Alert | None = None
+        self._shown_for = QElapsedTimer()
         self.more = AlertButton("", "", self)
         self.open = AlertButton("open", _("Open"), self)
         self.acknowledge = AlertButton("check", _("Acknowledge"), self)
@@ -80,8 +82,10 @@ class AlertBar(QWidget):
             return
         is_new = alert is not None and (self.alert is None or self.alert.episode != alert.episode)
         self.alert = alert
+        if is_new:
+            self._shown_for.start()
         if alert is not None:
-            waiting = ngettext("{n} more waits", "{n} more wait", alert.waiting).format(n=number(alert.waiting))
+            waiting = ngettext("{n} more waiting", "{n} more waiting", alert.waiting).format(n=number(alert.waiting))
             self.more.say(waiting, f"+{number(alert.waiting)}")
             self.setAccessibleName(_("Alarm: {what}").format(what=alert.spoken()))
             self.setToolTip(f"<qt>{html.escape(alert.spoken())}</qt>")  # Qt would read tags in a name
@@ -134,13 +138,17 @@ class AlertBar(QWidget):
             paint_alert(painter, self.alert, self._room(), look)
         painter.end()
 
+    def _meant(self) -> Alert | None:
+        """The alarm that a press is about; None for one that was shown a moment ago, when another stood there."""
+        return self.alert if self._shown_for.elapsed() > SETTLE_MS else None
+
     def _open(self) -> None:
-        if self.alert is not None:
-            self.open_wished.emit(self.alert.episode)
+        if (alert := self._meant()) is not None:
+            self.open_wished.emit(alert.episode)
 
     def _acknowledge(self) -> None:
-        if self.alert is not None:
-            self.acknowledge_wished.emit(self.alert.episode)
+        if (alert := self._meant()) is not None:
+            self.acknowledge_wished.emit(alert.episode)
 
     def _offer_snoozes(self) -> None:
         self.menu.popup(self.snooze.mapToGlobal(QPoint(0, self.snooze.height())))

@@ -21,7 +21,7 @@ from hubdesk.core.alerts import AlertRule
 from hubdesk.desk.alert_budget import AlertBudget, Around, departments
 from hubdesk.desk.alert_page import Surrounding
 from hubdesk.desk.alert_rule_form import AlertRuleForm, Offered
-from hubdesk.desk.alert_try import AlertTry
+from hubdesk.desk.alert_try import AlertTry, try_command
 from hubdesk.desk.preferences import Preferences, preferences_of
 from hubdesk.desk.window import Desk
 from hubdesk.settings import Settings
@@ -156,6 +156,14 @@ def test_that_a_try_is_answered_in_one_line(opened: Opened, qtbot: QtBot, answer
     qtbot.waitUntil(lambda: page.answers["webhook"].text().startswith(said))
 
 
+def test_that_the_verb_that_is_tried_answers_as_expected(tmp_path: Path, qtbot: QtBot) -> None:
+    trying = AlertTry()
+    with qtbot.waitSignal(trying.said, timeout=30_000) as said:
+        trying.run(try_command("webhook", tmp_path))
+    assert said.args == [False, "The webhook has no address: enter one, or switch it off."]
+    trying.close()
+
+
 def test_that_what_a_try_says_on_stderr_is_told(qtbot: QtBot) -> None:
     trying = AlertTry()
     code = "import sys; print('first', file=sys.stderr); print('hubdesk: no address', file=sys.stderr); sys.exit(2)"
@@ -225,7 +233,9 @@ def test_that_the_budget_names_who_spent_most_of_it(qtbot: QtBot) -> None:
     assert "18 more topics are not listed." in budget.note.text()
 
 
-def test_that_the_page_over_a_desk_knows_its_session(tmp_path: Path, qtbot: QtBot) -> None:
+def test_that_the_page_over_a_desk_knows_its_session_and_has_collecting_begin_anew(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = session(tmp_path, ["Orange est en panne"], [topic(role="own")])
     with open_writer(path) as writer:
         seen = Seen("outage", 1, NOW - DAY, EpisodeState(NOW - DAY, "rise", NOW - DAY, end=NOW - DAY + MINUTE))
@@ -240,6 +250,9 @@ def test_that_the_page_over_a_desk_knows_its_session(tmp_path: Path, qtbot: QtBo
     qtbot.addWidget(desk)
     with qtbot.waitSignal(desk.opened):
         desk.show()
+    begun: list[str] = []
+    monkeypatch.setattr(type(desk), "is_collecting", True)
+    monkeypatch.setattr(desk, "toggle_collecting", lambda: begun.append("toggled"))
     form = preferences_of(desk, desk.settings, tmp_path / "profile", "alerts")
     form.open()
     qtbot.waitUntil(lambda: bool(form.alerts.budget.table.rows()))
@@ -247,4 +260,12 @@ def test_that_the_page_over_a_desk_knows_its_session(tmp_path: Path, qtbot: QtBo
     assert (row.name, [cell.text for cell in row.cells]) == ("Orange", ["1", "1", "1"])
     assert form.alerts.rules.topic.findData("Orange") == 1
     assert form.pages.currentIndex() == 1
+    form.fields["alert_sound"].setChecked(True)
     form.reject()
+    assert begun == [], "what is told here concerns no collector"
+    form = preferences_of(desk, desk.settings, tmp_path / "profile", "alerts")
+    form.open()
+    form.fields["alert_cool_down"].setValue(20)
+    assert begun == []
+    form.reject()
+    assert begun == ["toggled", "toggled"]

@@ -76,8 +76,11 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk_on(qtbot: QtBot, tmp_path: Path, qapp: QApplication, outside: Outside) -> Callable[..., Desk]:
+def desk_on(
+    qtbot: QtBot, tmp_path: Path, qapp: QApplication, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Desk]:
     look.use(qapp, "light")
+    monkeypatch.setattr("hubdesk.widgets.alert_bar.SETTLE_MS", -1)
 
     def opened(path: Path, **settings: Any) -> Desk:
         given = surroundings(tmp_path / "profile", panels=PANELS, now=_now)
@@ -222,7 +225,7 @@ def test_that_a_graver_one_does_not_come_under_the_finger(
     bar.open.clearFocus()
     bar.released.emit()
     assert bar.alert.kind == "crisis"
-    assert bar.more.text() == "1 more waits"
+    assert bar.more.text() == "1 more waiting"
 
 
 def test_that_what_was_told_before_the_desk_was_opened_does_not_alarm(

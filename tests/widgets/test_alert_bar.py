@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+import hubdesk.widgets.alert_bar as alert_bar
 import hubdesk.widgets.theme as look
 from hubdesk.core import Topic
 from hubdesk.widgets.alert_bar import HEIGHT, AlertBar
@@ -23,9 +24,10 @@ CRISIS = Alert(7, 3, "crisis", "Crisis, level 3", ORANGE, (ORANGE,), "Orange", L
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication) -> QWidget:
+def window(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> QWidget:
     """A line to write in above a bar."""
     look.use(qapp, "light")
+    monkeypatch.setattr(alert_bar, "SETTLE_MS", -1)
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
@@ -57,7 +59,7 @@ def test_that_all_of_it_is_heard_however_narrow_it_is(window: QWidget) -> None:
     said = window.bar.accessibleName()
     for part in ("Alarm", "Crisis, level 3", "Orange", LONG, "since 14:32", "Quiet hours until 07:00"):
         assert part in said
-    assert [button.accessibleName() for button in (window.bar.more, window.bar.open)] == ["2 more wait", "Open"]
+    assert [button.accessibleName() for button in (window.bar.more, window.bar.open)] == ["2 more waiting", "Open"]
 
 
 @pytest.mark.parametrize("width", [240, 420, 700, 1366, 1920])
@@ -105,6 +107,20 @@ def test_that_its_buttons_say_of_which_episode_they_are(window: QWidget, qtbot: 
     with qtbot.waitSignal(bar.snooze_wished) as snoozed:
         bar.menu.actions()[1].trigger()
     assert (opened.args, acknowledged.args, snoozed.args) == ([7], [7], [7, "tomorrow"])
+
+
+def test_that_a_second_click_does_not_answer_the_alarm_that_came_after_the_first(
+    window: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = window.bar
+    bar.say(CRISIS)
+    with qtbot.waitSignal(bar.acknowledge_wished):
+        bar.acknowledge.click()
+    monkeypatch.setattr(alert_bar, "SETTLE_MS", 60_000)
+    bar.say(replace(CRISIS, episode=8))
+    with qtbot.assertNotEmitted(bar.acknowledge_wished), qtbot.assertNotEmitted(bar.open_wished):
+        bar.acknowledge.click()
+        bar.open.click()
 
 
 def test_that_the_keyboard_comes_when_asked_and_goes_with_escape_and_with_the_alarm(

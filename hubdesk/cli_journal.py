@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hubdesk.cli_words import answer
-from hubdesk.core import FailedError, HubdeskError, Scope, Topic
+from hubdesk.core import HubdeskError, Scope, Topic
 from hubdesk.i18n import _, iso, local
 from hubdesk.reports.journal import compose, whole_day
 from hubdesk.reports.journal_html import page
@@ -34,12 +34,7 @@ def journal(arguments: argparse.Namespace) -> int:
         made = compose(reader, scope)
         told = sources(reader, scope, made, made.within())
     if out is not None:
-        try:
-            _write(made, told, out)
-        except OSError as error:
-            raise FailedError(
-                _("{path} cannot be written: {why}").format(path=out, why=error.strerror or error)
-            ) from None
+        _write(made, told, out)
     if arguments.json or out is not None:
         answer(_json(made, told, scope, out), arguments.json, str(out))
     else:
@@ -62,9 +57,10 @@ def _write(made: Journal, told: Sequence[Source], out: Path) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         from hubdesk.desk.journal_pdf import pdf  # Qt's own writer
 
-        write_whole(out, pdf(made, told))
+        content = pdf(made, told)
     else:
-        write_whole(out, (page if kind == ".html" else markdown)(made, told).encode("utf-8", "replace"))
+        content = (page if kind == ".html" else markdown)(made, told).encode("utf-8", "replace")
+    write_whole(out, content)
 
 
 def _json(made: Journal, told: Sequence[Source], scope: Scope, out: Path | None) -> dict[str, Any]:

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "collector": {"core", "query", "sources", "enrich", "detect", "store", "plugins"} | {"secret", "alert_words"},
     "reports": {"core", "query", "store"},
     "widgets": {"core", "query"},
-    "panels": {"core", "query", "store", "widgets"},
+    "panels": {"core", "query", "store", "widgets", "reports"},
     "desk": {"core", "query", "store", "widgets", "panels", "reports"}
     | {"settings", "setup_file", "plugins", "demo", "doctor", "alert_settings", "alert_words"},
     "settings": {"core", "settings_table"},

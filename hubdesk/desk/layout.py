@@ -86,7 +86,7 @@ def alone(name: str) -> Tabs:
 BESIDE: Final[dict[str, tuple[str, ...]]] = {  # which panels share a place, the one that is in front first
     "feed": ("feed",),
     "trend": ("trend", "tone", "map", "crisis", "board"),
-    "compare": ("compare", "themes", "phrases"),
+    "compare": ("compare", "themes", "phrases", "journal"),
     "coverage": ("coverage", "episodes", "corrections"),
 }
 

@@ -17,10 +17,12 @@ from hubdesk.desk.writes import SwitchSource
 from hubdesk.panels.audit_wish import INSIDERS
 from hubdesk.panels.correcting import CORRECT, UNDO
 from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE, MARK, UNMARK
+from hubdesk.panels.journal_wish import JOURNAL
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.past import GO_ON, STOP
 
 if TYPE_CHECKING:
+    from hubdesk.desk.journal_saving import JournalSaving
     from hubdesk.desk.window import Desk
     from hubdesk.panels.panel import Panel
 
@@ -34,6 +36,7 @@ class Wishes(QObject):
         super().__init__(desk)
         self._desk = desk
         self._episode: object = None  # the one that was chosen last
+        self._journal: JournalSaving | None = None
         corrections, markings = Corrections(desk, now), Markings(desk, now)
         self._words: dict[str, Callable[[object], None]] = {
             "open-link": self._open_link,
@@ -57,6 +60,7 @@ class Wishes(QObject):
             MARK: markings.mark,
             UNMARK: markings.unmark,
             INSIDERS: Register(desk).change,
+            JOURNAL: self._save_journal,
         }
 
     def grant(self, word: str, value: object) -> None:
@@ -129,6 +133,13 @@ class Wishes(QObject):
     def _switch_source(self, value: object) -> None:
         if isinstance(value, tuple) and len(value) == 2 and self._desk.session is not None:
             self._desk.session.scribe.write("switch", SwitchSource(int(value[0]), bool(value[1])))
+
+    def _save_journal(self, scope: object) -> None:
+        from hubdesk.desk.journal_saving import JournalSaving  # Qt's writer of PDF, which few desks need
+
+        if self._journal is None:
+            self._journal = JournalSaving(self._desk)
+        self._journal.save(scope)
 
     def _end_search(self, _nothing: object) -> None:
         self._desk.searching.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -12,13 +13,23 @@ from hubdesk.reports.journal_values import Curve, Journal
 WIDTH: Final = 720
 HEIGHT: Final = 190
 LEFT, RIGHT, TOP, BOTTOM = 44, 150, 14, 24
-INK, FAINT = "#3a4048", "#d5d9de"
 FONT: Final = "font-family='DejaVu Sans, Arial, sans-serif' font-size='11'"
 DASHES: Final = ("", "7 3", "2 3", "9 3 2 3", "1 2")  # a brand is told by its line as well as by its colour
 MOST: Final = 4  # curves that stay readable
 
 
-def picture(journal: Journal) -> str:
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """Of what is written, and of the lines behind it."""
+
+    text: str = "#3a4048"
+    line: str = "#d5d9de"
+
+
+PAPER: Final = Inks()
+
+
+def picture(journal: Journal, inks: Inks = PAPER) -> str:
     """The picture; "" when nothing was counted."""
     shown = [one for one in journal.curves if one.count][:MOST]
     highest = max((count or 0 for one in shown for _at, count in one.hours), default=0)
@@ -29,39 +40,43 @@ def picture(journal: Journal) -> str:
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}'"
         f" role='img' aria-label='{escape(label)}'>",
         f"<title>{escape(label)}</title>",
-        f"<text x='{LEFT}' y='10' {FONT} fill='{INK}'>{escape(label)}</text>",
+        f"<text x='{LEFT}' y='10' {FONT} fill='{inks.text}'>{escape(label)}</text>",
     ]
     for share in (0, 0.5, 1):
         y = _y(highest * share, highest)
-        parts.append(f"<line x1='{LEFT}' x2='{WIDTH - RIGHT}' y1='{y:.1f}' y2='{y:.1f}' stroke='{FAINT}'/>")
+        parts.append(f"<line x1='{LEFT}' x2='{WIDTH - RIGHT}' y1='{y:.1f}' y2='{y:.1f}' stroke='{inks.line}'/>")
         figure = escape(number(round(highest * share)))
-        parts.append(f"<text x='{LEFT - 6}' y='{y + 4:.1f}' text-anchor='end' {FONT} fill='{INK}'>{figure}</text>")
+        parts.append(
+            f"<text x='{LEFT - 6}' y='{y + 4:.1f}' text-anchor='end' {FONT} fill='{inks.text}'>{figure}</text>"
+        )
     for hour in (0, 6, 12, 18):
         at = journal.start + hour * HOUR
         x = _x(at, journal)
         words = escape(clock(at, journal.zone))
-        parts.append(f"<text x='{x:.1f}' y='{HEIGHT - 6}' text-anchor='middle' {FONT} fill='{INK}'>{words}</text>")
+        parts.append(
+            f"<text x='{x:.1f}' y='{HEIGHT - 6}' text-anchor='middle' {FONT} fill='{inks.text}'>{words}</text>"
+        )
     ends = _ends(shown, journal, highest)
     for place, one in enumerate(shown):
-        parts.extend(_line(one, journal, highest, DASHES[place % len(DASHES)]))
+        parts.extend(_line(one, journal, highest, DASHES[place % len(DASHES)], inks))
         y = ends[place]
         name = escape(f"{one.name} {number(one.count)}")
-        parts.append(f"<text x='{WIDTH - RIGHT + 8}' y='{y + 4:.1f}' {FONT} fill='{INK}'>{name}</text>")
+        parts.append(f"<text x='{WIDTH - RIGHT + 8}' y='{y + 4:.1f}' {FONT} fill='{inks.text}'>{name}</text>")
     parts.append("</svg>")
     return "".join(parts)
 
 
-def _line(curve: Curve, journal: Journal, highest: int, dash: str) -> list[str]:
+def _line(curve: Curve, journal: Journal, highest: int, dash: str, inks: Inks) -> list[str]:
     made, points = [], []
     for at, count in (*curve.hours, (0, None)):
         if count is not None:
             points.append(f"{_x(at + HOUR // 2, journal):.1f},{_y(count, highest):.1f}")
             continue
         if points:
-            style = f" stroke-dasharray='{dash}'" if dash else ""
-            made.append(
-                f"<polyline points='{' '.join(points)}' fill='none' stroke='{_colour(curve)}' stroke-width='2'{style}/>"
+            style = f"stroke='{_colour(curve, inks)}' stroke-width='2'" + (
+                f" stroke-dasharray='{dash}'" if dash else ""
             )
+            made.append(f"<polyline points='{' '.join(points)}' fill='none' {style}/>")
         points = []
     return made
 
@@ -89,8 +104,9 @@ def _y(count: float, highest: int) -> float:
     return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM - 8) * count / highest
 
 
-def _colour(curve: Curve) -> str:
+def _colour(curve: Curve, inks: Inks) -> str:
     """A topic's colour, if that is what it is: a stranger's file may say anything."""
     value = curve.colour.lstrip("#")
-    is_colour = len(value) == 6 and all(char in "0123456789abcdefABCDEF" for char in value)
-    return f"#{value}" if is_colour else INK
+    if len(value) != 6 or any(char not in "0123456789abcdefABCDEF" for char in value):
+        return inks.text
+    return f"#{value}"

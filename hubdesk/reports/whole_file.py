@@ -6,9 +6,20 @@ import os
 import tempfile
 from pathlib import Path
 
+from hubdesk.core import FailedError
+from hubdesk.i18n import _
+
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Raises OSError; then what was there before is there still."""
+    """Raises FailedError; then what was there before is there still."""
+    try:
+        _write(path, content)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise FailedError(_("{path} cannot be written: {why}").format(path=path, why=why)) from None
+
+
+def _write(path: Path, content: bytes) -> None:
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -82,10 +82,10 @@ def _facts(room: Room, picture: CrisisPicture) -> Iterator[str]:
     if room.forecast is not None:
         yield _("What waits: {words}").format(words=forecast_words(room.forecast, zone))
     for channel in room.silence:
-        state = silence_words(channel, picture.end, zone)
+        state = silence_words(channel, room.stretch.end, zone)
         yield _("Official, {channel}: {state}.").format(channel=tame(channel.channel, 120), state=state)
     if room.official is not None and room.official.area is not None:
-        yield from (f"- {line}" for line in official_lines(room.official, picture.end, zone))
+        yield from (f"- {line}" for line in official_lines(room.official, room.stretch.end, zone))
 
 
 def _unseen(room: Room, picture: CrisisPicture) -> Iterator[str]:

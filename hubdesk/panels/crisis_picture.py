@@ -130,7 +130,7 @@ def _room(reader: Reader, scope: Scope, one: Known, topic: Topic | None, zone: s
     lead = max(LEAD, min(end - start, DAY) // 2)
     of_hours = replace(within, start=(start - lead - HOUR) // STEP * STEP)
     points = reader.volume(topic, of_hours, STEP)
-    official = _official(reader, one, topic, Scope(topics, start, scope.end, scope.known))
+    official = _official(reader, one, topic, within)
     around = Span((start - lead) // HOUR * HOUR - HOUR, max(end, start + HOUR))
     habit = read_habit(reader, topic, around, HOUR, start, scope.known, zone)
     loud = level(one, points, end, frozen(reader, one), habit)

@@ -153,7 +153,7 @@ def answers_note(room: Room) -> str:
 
 def sections(room: Room, picture: CrisisPicture) -> tuple[Section, ...]:
     """In the order of the room: frames, places; official channels, the official area, first voices."""
-    area = section(room.official, picture.end, picture.zone)
+    area = section(room.official, room.stretch.end, picture.zone)
     return (_frames(room), _places(room), silence_section(room, picture), area, _voices(room, picture.zone))
 
 
@@ -205,11 +205,12 @@ def _voices(room: Room, zone: str) -> Section:
 
 
 def silence_section(room: Room, picture: CrisisPicture) -> Section:
-    """Each official channel, and for how long it has said nothing of this."""
-    rows = tuple(_channel(one, picture.end, picture.zone) for one in room.silence)
+    """Each official channel, and for how long it has said nothing of this, or had when it was over."""
+    end = room.stretch.end
+    rows = tuple(_channel(one, end, picture.zone) for one in room.silence)
     if not rows:
         return Section(_("Official channels"), (), (), silence_note(room))
-    since = _("first report {time}").format(time=moment(room.silence[0].first_report, picture.end, picture.zone))
+    since = _("first report {time}").format(time=moment(room.silence[0].first_report, end, picture.zone))
     return Section(_("Official channels"), (Column(since),), rows, uncounted(room.silence))
 
 

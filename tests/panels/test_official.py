@@ -139,6 +139,24 @@ def test_that_the_crisis_room_and_its_note_say_it(told: Reader, qtbot: QtBot) ->
     assert sections(early.room, early)[3].rows == ()
 
 
+def test_that_the_room_of_a_past_episode_holds_what_was_said_of_it_and_not_of_a_later_one(tmp_path: Path) -> None:
+    path, day = made(tmp_path), 24 * HOUR
+    with open_writer(path) as writer:
+        over = state(NOON + 50 * MINUTE, "over", end=NOON + 50 * MINUTE)
+        again = state(NOON + day, start=NOON + day)
+        writer.keep_watch("minutes", NOON + 2 * day, "", seen("outage", 1, over))
+        writer.keep_watch("minutes", NOON + 2 * day, "", seen("outage", 1, again, opened_at=NOON + day))
+    with open_reader(path) as reader:
+        past, lasting = (read_crisis(reader, upto(NOON + 2 * day), CrisisOptions(one)).room for one in (1, 2))
+    assert past is not None
+    assert past.official is not None
+    assert past.official.area is not None
+    assert [one.code for one in past.official.area.outside] == ["59", "40"]
+    assert lasting is not None
+    assert lasting.official is not None
+    assert lasting.official.area is None
+
+
 def test_that_a_channel_nobody_could_look_at_is_unknown_and_no_area_is_made_up(tmp_path: Path) -> None:
     with open_reader(made(tmp_path, spoke=False)) as reader:
         (silent,) = line(read_official(reader, reader.topics()[0], upto(END)), END, ZONE)

@@ -22,6 +22,7 @@ from hubdesk.store.writer import Writer
 
 EVERY: Final = 10 * MINUTE  # between two looks
 REFUSAL: Final = "503 Service Unavailable"
+UNHEARD: Final = "no post of {account} was heard so far"  # a source may well leave an account out
 LATE: Final = 15_000  # ms after its minute that a look is made
 REGISTER: Final = "https://registre.example/salaries-qui-se-declarent"
 PAGE: Final = "https://assistance-orange.example/etat-des-services"
@@ -97,9 +98,10 @@ def look_around(writer: Writer, reader: Reader) -> None:
 def _look(writer: Writer, channel: Channel, said: list[Said]) -> None:
     """A post is known at the first look after it; of a page nobody knows since when it stands there."""
     since, until = UNSEEN.get(channel, (0, 0))
+    unheard = min((one.at for one in said), default=ALL.end) if channel.kind == ChannelKind.ACCOUNT else 0
     for when in range(ALL.start + EVERY, ALL.end + 1, EVERY):
         at_look = when + LATE
-        error = REFUSAL if since <= when < until else ""
+        error = REFUSAL if since <= when < until else UNHEARD.format(account=channel.where) if at_look < unheard else ""
         new = [] if error else [one for one in said if one.at <= at_look]
         said = [one for one in said if one not in new]
         writer.keep_look(channel, at_look, new, error=error)

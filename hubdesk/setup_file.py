@@ -183,6 +183,8 @@ class _Reading:
             where = self._text("channel", n, table, key).strip()
             if kind == ChannelKind.ACCOUNT and not re.fullmatch(r"\w[\w-]*:@?\S+", where):
                 self._fail("channel", n, key, _("write the network and the account, such as bluesky:name.example"))
+            if kind == ChannelKind.ACCOUNT and re.fullmatch(r"mastodon:@?[^@]+", where, re.IGNORECASE):
+                self._fail("channel", n, key, _("write the account's server too, such as mastodon:name@server.example"))
             if kind != ChannelKind.ACCOUNT and not _is_plain_address(where):
                 self._fail("channel", n, key, _("write an address that begins with https://, without a user name"))
             topic = self._text("channel", n, table, "topic") if "topic" in table else ""

@@ -140,6 +140,7 @@ def test_that_a_missing_setup_is_named(tmp_path: Path) -> None:
         ('kind = "feed"', "“url” is missing"),
         ('kind = "account"\nurl = "https://x.example"', "“account” is missing"),
         ('kind = "account"\naccount = "orange"', "bluesky:name.example"),
+        ('kind = "account"\naccount = "mastodon:@orange"', "mastodon:name@server.example"),
         ('kind = "feed"\nurl = "ftp://x.example"', "https://"),
         ('kind = "feed"\nurl = "https://me:secret@x.example"', "without a user name"),
         ('kind = "feed"\nurl = "https://x.example"\ntopic = "Orage"', "no .*topic.* is called “Orage”"),

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -37,6 +36,7 @@ from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.text import PlainLabel, plain_label, tame
 
 KEY: Final = "alert-preferences"
+LABEL: Final = 190  # px, in which a setting's title wraps
 WEBHOOK, COMMAND = "webhook", "command"
 _WHAT: Final = ("alert_severity", "alert_cool_down")
 _HERE: Final = ("alert_notification", "alert_sound")
@@ -157,9 +157,8 @@ class AlertPage(QWidget):
         return form
 
     def _row(self, form: QFormLayout, name: str) -> None:
-        label = QLabel(_(TABLE[name].title))
-        label.setWordWrap(True)
-        label.setFixedWidth(190)
+        label = plain_label(_(TABLE[name].title), wrap=True)
+        label.setFixedWidth(LABEL)
         form.addRow(label, self.fields.with_help(TABLE[name]))
 
     def _secret_row(self) -> QVBoxLayout:

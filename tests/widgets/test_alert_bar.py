@@ -36,8 +36,8 @@ def window(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) ->
     column.addWidget(made.bar)
     qtbot.addWidget(made)
     made.resize(1366, 120)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     made.activateWindow()
     made.field.setFocus()
     return made

@@ -61,7 +61,6 @@ def alert_ways(settings: Settings, only: str = "") -> AlertWays:
         secret=secret.secret(secret_name(url)) if url else "",
         command=command,
         with_names=settings.flag("alert_names"),
-        language=settings.text("language").replace("system", ""),
     )
 
 

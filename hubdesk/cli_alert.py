@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from hubdesk import i18n
 from hubdesk.alert_settings import alert_rules, alert_ways
 from hubdesk.cli_words import answer, now, say
 from hubdesk.core import Episode, EpisodeKind, EpisodeState, HubdeskError
-from hubdesk.core.alert_ways import AlertWays, Outgoing
+from hubdesk.core.alert_ways import Alerting, AlertWays, Outgoing
 from hubdesk.core.alerts import Verdict, Why
 from hubdesk.i18n import N_, _
 from hubdesk.reports.alert_json import alert_json
@@ -21,38 +22,48 @@ from hubdesk.told import Told
 
 if TYPE_CHECKING:
     from hubdesk.collector.alert_send import Sent
-    from hubdesk.collector.alerts import Alerting
 
 _TEST: Final = N_("A test from Hubdesk: nothing happened")
 
 
-def alerting_of(profile: Path | None, zone: str, *, speaks: bool) -> Alerting | None:
-    """Whom a collector alerts, as the profile's settings say; None for nobody. What is wrong there is said, and hinders
-    no collecting. `speaks`: the language was chosen already; else the settings choose it."""
-    settings = Settings(places(profile).settings_file)
-    for problem in settings.problems:
-        say(problem)
-    try:
-        ways = alert_ways(settings)
-    except HubdeskError as error:
-        say(_("Nobody outside is alerted: {why}").format(why=error))
-        return None
-    if not ways:
-        return None
-    from hubdesk.collector.alerts import Alerting  # the network's libraries
+class SettingsAlerts:
+    """Whom a collector alerts, and how, as the profile's settings say when it is asked; None for nobody.
 
-    if ways.language and not speaks:
-        i18n.use(ways.language)
-    return Alerting(alert_rules(settings, zone), ways, partial(alert_json, with_names=ways.with_names))
+    What is wrong there is said, once, and hinders no collecting.
+    """
+
+    def __init__(self, profile: Path | None, zone: str) -> None:
+        self._file, self._zone = places(profile).settings_file, zone
+        self._said: tuple[str, ...] = ()
+
+    def __call__(self) -> Alerting | None:
+        settings = Settings(self._file)
+        lines, made = list(settings.problems), None
+        try:
+            ways = alert_ways(settings)
+            if ways:
+                payload = partial(alert_json, with_names=ways.with_names)
+                made = Alerting(alert_rules(settings, self._zone), ways, payload)
+        except HubdeskError as error:
+            lines.append(_("Nobody outside is alerted: {why}").format(why=error))
+        for line in lines if tuple(lines) != self._said else ():
+            say(line)
+        self._said = tuple(lines)
+        return made
+
+
+def speak_as_set(arguments: argparse.Namespace) -> None:
+    """The language of the settings, where neither --lang nor the environment chose one: alerts speak it."""
+    chosen = Settings(places(arguments.profile).settings_file).text("language")
+    if chosen != "system" and not arguments.lang and not os.environ.get("HUBDESK_LANG"):
+        i18n.use(chosen)
 
 
 def alert(arguments: argparse.Namespace) -> int:
     """`hubdesk alert --test webhook|command`: whether a made-up alert arrives there; 1 when it does not."""
-    settings = Settings(places(arguments.profile).settings_file)
+    speak_as_set(arguments)
     try:
-        ways = alert_ways(settings, only=arguments.test)
-        if ways.language and not arguments.lang:
-            i18n.use(ways.language)
+        ways = alert_ways(Settings(places(arguments.profile).settings_file), only=arguments.test)
         made = asyncio.run(_try(ways))
         ok, why = made.ok, made.why
     except HubdeskError as error:
@@ -63,7 +74,7 @@ def alert(arguments: argparse.Namespace) -> int:
 
 
 async def _try(ways: AlertWays) -> Sent:
-    from hubdesk.collector.alerts import send  # the network's libraries
+    from hubdesk.collector.alert_send import send  # the network's libraries
     from hubdesk.sources.http import Http
 
     async with Http() as http:

@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from hubdesk.cli_alert import alerting_of
+from hubdesk.cli_alert import SettingsAlerts, speak_as_set
 from hubdesk.cli_readings import again
 from hubdesk.cli_words import answer, incomplete, now, say
 from hubdesk.collector.columns import Mapping, load_mapping
@@ -89,8 +89,8 @@ def collect(arguments: argparse.Namespace) -> int:
     here = places(arguments.profile)
     with open_reader(arguments.session) as reader:
         zone = reader.facts().timezone
-    alerting = alerting_of(arguments.profile, zone, speaks=bool(arguments.lang))
-    run(arguments.session, until, here.state, here.logs, tell, alerting)
+    speak_as_set(arguments)
+    run(arguments.session, until, here.state, here.logs, tell, SettingsAlerts(arguments.profile, zone))
     if arguments.once and not heard:
         say(_("{session} has no source that is switched on").format(session=arguments.session))
     return 1 if arguments.once and heard and not any(heard.values()) else 0

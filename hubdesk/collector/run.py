@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hubdesk.collector.alerts import Alerting, alerts_of
+from hubdesk.collector.alerts import alerts_of
 from hubdesk.collector.background import BackgroundThread
 from hubdesk.collector.channels import Channels
 from hubdesk.collector.intake import spare_the_collector_of_garbage
@@ -26,6 +26,7 @@ from hubdesk.collector.process import alone, ending
 from hubdesk.collector.readers import Readers
 from hubdesk.collector.watch_thread import WatchThread
 from hubdesk.core import Millis
+from hubdesk.core.alert_ways import Alerting
 from hubdesk.i18n import _
 from hubdesk.sources.http import Http
 from hubdesk.store.session import open_reader, open_writer
@@ -55,11 +56,11 @@ def collect(
     state: Path,
     logs: Path,
     tell: Callable[[Attempt], None],
-    alerting: Alerting | None = None,
+    alerting: Callable[[], Alerting | None] | None = None,
 ) -> None:
     """Collect into a session until told to end. `state` is the folder for locks, `logs` the one for the log.
 
-    `alerting`: whom outside the watch alerts, None: nobody.
+    `alerting`: whom outside the watch alerts, asked whenever there is something to tell; None: nobody, ever.
 
     Raises SessionError when the session cannot be opened, FailedError when another collector is at work on it.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from hubdesk.core.alerts import Verdict
+from hubdesk.core.alerts import AlertRules, Verdict
 from hubdesk.core.episodes import Episode
 from hubdesk.core.words import Millis
 
@@ -14,7 +14,7 @@ from hubdesk.core.words import Millis
 class AlertWays:
     """Where alerts go while a collector runs: a webhook (`url` "" for none) and a command (() for none).
 
-    `secret` signs what is sent; `with_names`: accounts and people may be named in it; `language`: "" for the system's.
+    `secret` signs what is sent; `with_names`: accounts and people may be named in it.
     """
 
     url: str = ""
@@ -22,7 +22,6 @@ class AlertWays:
     secret: str = field(default="", repr=False)  # never in a log, not by accident either
     command: tuple[str, ...] = ()
     with_names: bool = False
-    language: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.url or self.command)
@@ -48,3 +47,12 @@ class Outgoing:
 
 Payload = Callable[[Outgoing], Mapping[str, object]]
 """What is told, as JSON has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alerting:
+    """What is to alert those outside, how they are reached, and what they are told."""
+
+    rules: AlertRules
+    ways: AlertWays
+    payload: Payload

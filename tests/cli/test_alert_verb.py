@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from hubdesk import cli_alert, i18n, secret
+from hubdesk import i18n, secret
 from hubdesk.alert_settings import secret_name
 from hubdesk.cli import main
+from hubdesk.cli_alert import SettingsAlerts
 from hubdesk.collector.alert_send import SIGNATURE, signature
 from hubdesk.core.alerts import AlertRule
 
@@ -96,20 +97,16 @@ def test_that_what_cannot_be_tried_is_said_in_one_line(
     assert "\n" not in str(told["why"])
 
 
-def test_that_a_collector_takes_rules_and_ways_from_the_settings(tmp_path: Path, secrets: Path) -> None:
-    settings(
-        tmp_path, alert_command=True, alert_command_line=["true"], alert_severity=2, alert_names=True, language="fr"
-    )
+def test_that_a_collector_takes_rules_and_ways_from_the_settings_of_then(tmp_path: Path, secrets: Path) -> None:
+    alerting = SettingsAlerts(tmp_path, "Europe/Paris")
+    assert alerting() is None
+    settings(tmp_path, alert_command=True, alert_command_line=["true"], alert_severity=2, alert_names=True)
     with (tmp_path / "config" / "settings.toml").open("a", encoding="utf-8") as file:
         file.write('\n[[alert]]\ntopic = "Orange"\n')
-    i18n.use("en")
-    made = cli_alert.alerting_of(tmp_path, "Europe/Paris", speaks=True)
+    made = alerting()
     assert made is not None
     assert (made.rules.rules, made.rules.least, made.ways.command) == ((AlertRule("Orange"),), 2, ("true",))
-    assert i18n.language() == "en"
-    assert cli_alert.alerting_of(tmp_path, "Europe/Paris", speaks=False) is not None
-    assert i18n.language() == "fr"
-    i18n.use("en")
+    assert made.ways.with_names
 
 
 @pytest.mark.parametrize(
@@ -120,15 +117,30 @@ def test_that_a_collector_takes_rules_and_ways_from_the_settings(tmp_path: Path,
         ({"alert_severity": 9}, "alert_severity must be a number from 0 to 3"),
     ],
 )
-def test_that_settings_that_cannot_be_used_are_said_and_hinder_no_collecting(
+def test_that_settings_that_cannot_be_used_are_said_once_and_hinder_no_collecting(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], values: dict[str, object], line: str
 ) -> None:
     i18n.use("en")
     settings(tmp_path, **values)
-    assert cli_alert.alerting_of(tmp_path, "UTC", speaks=True) is None
+    alerting = SettingsAlerts(tmp_path, "UTC")
+    assert alerting() is None
     said = capsys.readouterr().err
     assert line in said
     assert bool(said) is bool(line)
+    assert alerting() is None
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("words", "language"), [([], "fr"), (["--lang", "en"], "en")])
+def test_that_a_try_speaks_the_language_of_the_settings_unless_it_is_told_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: list[str], language: str
+) -> None:
+    monkeypatch.delenv("HUBDESK_LANG", raising=False)
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    settings(tmp_path, language="fr", alert_command_line=["true"])
+    assert main([*words, "--profile", str(tmp_path), "alert", "--test", "command"]) == 0
+    assert i18n.language() == language
+    i18n.use("en")
 
 
 def test_that_the_try_is_not_offered_among_the_verbs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,11 +16,11 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from hubdesk import i18n
-from hubdesk.collector import alerts
-from hubdesk.collector.alerts import Alerting, AlertThread, alerts_of
+from hubdesk.collector import alert_judging, alerts
+from hubdesk.collector.alerts import AlertThread, alerts_of
 from hubdesk.collector.watch import SETTLED, Watch
 from hubdesk.core import DAY, HOUR, MINUTE, Episode, EpisodeState, FailedError, Topic
-from hubdesk.core.alert_ways import AlertWays
+from hubdesk.core.alert_ways import Alerting, AlertWays
 from hubdesk.core.alerts import AlertRule, AlertRules
 from hubdesk.core.quiet_hours import QuietHours
 from hubdesk.reports.alert_json import alert_json
@@ -91,7 +91,7 @@ def telling(
     with open_writer(path) as writer:
         if kept:
             writer.keep_watch("minutes", max(one.state.at for one in kept), "", kept, None)
-        thread = AlertThread(path, how, now, once=once, gather_seconds=30.0, pauses=(0.0, 0.0))
+        thread = AlertThread(path, lambda: how, now, once=once, gather_seconds=30.0, pauses=(0.0, 0.0))
         thread.start()
         try:
             for found in rounds:
@@ -224,7 +224,7 @@ def test_that_a_webhook_that_hangs_neither_stalls_the_watch_nor_the_end(
     httpserver.expect_request("/hangs").respond_with_handler(hang)
     monkeypatch.setattr(alerts, "MOST_WAITING", 10)
     how = replace(alerting(hook), ways=AlertWays(httpserver.url_for("/hangs"), True))
-    thread = AlertThread(path, how, lambda: NOW, gather_seconds=0.0)
+    thread = AlertThread(path, lambda: how, lambda: NOW, gather_seconds=0.0)
     thread.start()
     with open_writer(path) as writer:
         found = [seen(topic=1)]
@@ -242,7 +242,7 @@ def test_that_a_webhook_that_hangs_neither_stalls_the_watch_nor_the_end(
 def test_that_a_session_that_does_not_answer_is_asked_again(
     path: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    true, fails = alerts.whole, [True]
+    true, fails = alert_judging.whole, [True]
 
     def whole(*words: Any) -> Any:
         if fails:
@@ -250,7 +250,7 @@ def test_that_a_session_that_does_not_answer_is_asked_again(
             raise FailedError("busy")
         return true(*words)
 
-    monkeypatch.setattr(alerts, "whole", whole)
+    monkeypatch.setattr(alert_judging, "whole", whole)
     monkeypatch.setattr(alerts, "REST_SECONDS", 0.0)
     sent = threading.Event()
     payload = alerting(hook).payload
@@ -259,9 +259,10 @@ def test_that_a_session_that_does_not_answer_is_asked_again(
         sent.set()
         return payload(*words, **more)
 
+    how = replace(alerting(hook), payload=told)
     with open_writer(path) as writer:
         found = [seen()]
-        thread = AlertThread(path, replace(alerting(hook), payload=told), lambda: NOW, gather_seconds=0.0)
+        thread = AlertThread(path, lambda: how, lambda: NOW, gather_seconds=0.0)
         thread.start()
         (number,) = writer.keep_watch("minutes", NOW, "", found, None)
         thread.tell(Episode(number, "buzz", 1, NOW, (found[0].state,)))
@@ -277,6 +278,30 @@ def test_that_evidence_with_a_figure_that_is_none_still_alerts(path: Path, hook:
     assert told["summary"]
 
 
+def test_that_what_is_told_while_nobody_is_to_be_alerted_alerts_nobody_later(path: Path, hook: Hook) -> None:
+    asked: list[int] = []
+    taken = threading.Event()
+
+    def how() -> Alerting | None:
+        """Asked at the beginning, at the first telling, and then somebody switches the webhook on."""
+        asked.append(len(asked))
+        if len(asked) == 2:
+            taken.set()
+        return alerting(hook) if len(asked) > 2 else None
+
+    at = NOW
+    thread = AlertThread(path, how, lambda: at, gather_seconds=0.0)
+    thread.start()
+    with open_writer(path) as writer:
+        for one in (seen(), seen(NOW + MINUTE, opened_at=NOW), seen(NOW + MINUTE, topic=2)):
+            at = one.state.at
+            (number,) = writer.keep_watch("minutes", at, "", [one], None)
+            thread.tell(Episode(number, one.kind, one.topic, one.opened_at, (one.state,)))
+            assert taken.wait(30)
+    thread.stop(30)
+    assert [one["topic"] for told in hook.heard for one in told["episodes"]] == ["SFR"]
+
+
 def test_that_the_session_is_left_as_one_file(path: Path, hook: Hook) -> None:
     telling(path, alerting(hook), [seen()])
     with open_reader(path) as reader:
@@ -289,7 +314,7 @@ def test_that_a_surge_that_the_watch_finds_reaches_those_outside(tmp_path: Path,
     watch_until(watched, SURGE)
     at = SURGE
     with (
-        alerts_of(watched, alerting(hook), lambda: at, once=True) as hear,
+        alerts_of(watched, lambda: alerting(hook), lambda: at, once=True) as hear,
         open_writer(watched) as writer,
         open_reader(watched) as reader,
     ):

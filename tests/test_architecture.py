@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "widgets": {"core", "query"},
     "panels": {"core", "query", "store", "widgets", "reports"},
     "desk": {"core", "query", "store", "widgets", "panels", "reports"}
-    | {"settings", "setup_file", "plugins", "demo", "doctor", "alert_settings", "alert_words"},
+    | {"settings", "settings_table", "setup_file", "plugins", "demo", "doctor", "alert_settings", "alert_words"},
     "settings": {"core", "settings_table"},
     "settings_table": {"core"},
     "secret": {"core"},

@@ -165,7 +165,7 @@ class AlertPage(QWidget):
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setMaxLength(1_000)
         self.secret.setAccessibleName(_("Secret"))
-        self.secret.setPlaceholderText(_("Goes to the system's keyring; it is never shown again"))
+        self.secret.setPlaceholderText(_("Kept in the system's keyring, never shown"))
         self.keep.setAccessibleName(_("Keep the secret"))
         row = QHBoxLayout()
         row.addWidget(self.secret, 1)

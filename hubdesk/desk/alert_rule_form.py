@@ -143,7 +143,7 @@ class AlertRuleForm(QWidget):
         self.person.setEditText(rule.person)
         line = self.person.lineEdit()
         if line is not None:
-            line.setPlaceholderText(_("Anybody, or a name or an account"))
+            line.setPlaceholderText(_("Anybody, or a name"))
             line.setMaxLength(LONGEST)
         self.person.blockSignals(False)
         for box in (self.topic, self.kind, self.severity, self.person, self.place):

@@ -69,6 +69,10 @@ def named_error(error: sqlite3.Error, path: str) -> HubdeskError | None:
         )
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return StoreDamagedError(_("{path} is damaged; open a copy made before").format(path=path))
+    if primary == sqlite3.SQLITE_TOOBIG:  # our writers cut what they store: somebody else wrote it
+        return StoreDamagedError(
+            _("{path} holds a value that is longer than any Hubdesk writes; open a copy made before").format(path=path)
+        )
     if primary == sqlite3.SQLITE_IOERR:
         return StoreUnreachableError(
             _("{path}: the disk cannot be read or written ({why})").format(path=path, why=error)

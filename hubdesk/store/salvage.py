@@ -165,18 +165,38 @@ def _rows(old: sqlite3.Connection, table: str, names: list[str], keys: list[str]
 
 
 def _walk(old: sqlite3.Connection, asked: str, key: str, place: int) -> Iterator[tuple[Any, ...]]:
-    """From the first on; behind one that cannot be read, in growing steps until something can be."""
-    at, step = _FIRST, 1
+    """From the first on; behind one that cannot be read, in growing steps until something can be, and then back."""
+    at, step, failed = _FIRST, 1, None
     while at < MOST:
-        before = at
+        begun = at
         try:
             for row in old.execute(f'{asked} "{key}" >= ? ORDER BY "{key}"', (at,)):
+                if failed is not None:
+                    yield from _behind(old, asked, key, failed + 1, begun)
+                    failed = None
                 at = row[place]
                 yield row
-            return
+            break
         except sqlite3.DatabaseError:
-            step = 1 if at != before else step * 2
+            failed = at
+            step = 1 if at != begun else step * 2
             at = step if at == _FIRST else at + step
+    if failed is not None:
+        yield from _behind(old, asked, key, failed + 1, min(at, MOST))
+
+
+def _behind(old: sqlite3.Connection, asked: str, key: str, low: int, high: int) -> list[tuple[Any, ...]]:
+    """The rows from the first key on, between these, behind which all can be read."""
+    found: list[tuple[Any, ...]] = []
+    end = high
+    while low < high:
+        middle = (low + high) // 2
+        try:
+            found = old.execute(f'{asked} "{key}" >= ? AND "{key}" < ? ORDER BY "{key}"', (middle, end)).fetchall()
+            high = middle
+        except sqlite3.DatabaseError:
+            low = middle + 1
+    return found
 
 
 def _is_text(old: sqlite3.Connection, table: str, column: str) -> bool:

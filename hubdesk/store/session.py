@@ -89,7 +89,9 @@ def bring_up_to_date(path: Path) -> None:
     Raises SessionError.
     """
     path = Path(path)
-    check_file(path)
+    if is_sealed(path, check_file(path)):  # a reader brings a copy of it up to date
+        open_connection(path).close()
+        return
     with clear_errors(str(path)), contextlib.closing(_connect(path, "ro")) as connection:
         is_older = check_schema(connection, path, writer=True)
     if is_older:
@@ -145,7 +147,7 @@ def open_connection(path: Path) -> sqlite3.Connection:
     header = check_file(path)
     with clear_errors(str(path)):
         if is_sealed(path, header):
-            return _checked(path, AS_IT_LIES)
+            return _sealed_one(path)
         try:
             return _checked(path, "mode=ro")
         except sqlite3.OperationalError as error:
@@ -160,6 +162,16 @@ def open_connection(path: Path) -> sqlite3.Connection:
                     )
                 ) from None
             return _checked(path, AS_IT_LIES)
+
+
+def _sealed_one(path: Path) -> sqlite3.Connection:
+    """A sealed file of an older Hubdesk stays as it is: a copy of it is brought up to date and read."""
+    with contextlib.closing(_connect(path, AS_IT_LIES)) as connection:
+        if check_schema(connection, path, writer=True):
+            from hubdesk.store.upgraded import upgraded  # loads what writes, which other readers do not need
+
+            return _checked(upgraded(connection, path), AS_IT_LIES)
+    return _checked(path, AS_IT_LIES)
 
 
 def _checked(path: Path, how: str) -> sqlite3.Connection:

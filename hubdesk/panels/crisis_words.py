@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hubdesk.core import EpisodeKind, Millis
-from hubdesk.core.channels import ChannelSilence, Voice
+from hubdesk.core.channels import ChannelKind, ChannelSilence, Voice
 from hubdesk.i18n import UNKNOWN, _, clock, duration, ngettext, number, percent
 from hubdesk.panels import asked
 from hubdesk.panels.crisis_forecast import forecast_words
@@ -232,7 +232,10 @@ def _channel(one: ChannelSilence, end: Millis, zone: str) -> Row:
     if word is not None:
         key = word.mention if word.mention is not None else word.url if is_web(word.url) else None
     more = tame(word.text, 400) if word is not None else tame(one.error, 200)
-    return Row(f"{kind}, {name}", (Cell(silence_words(one, end, zone), key, more=more),), key, more=more or name)
+    shown = f"{kind}, {name}"
+    if one.kind == ChannelKind.ACCOUNT:  # an operator has several, and a short row shows the beginning
+        shown = f"{name.partition(':')[2] or name}, {kind}"
+    return Row(shown, (Cell(silence_words(one, end, zone), key, more=more),), key, more=more or name)
 
 
 def silence_words(one: ChannelSilence, end: Millis, zone: str) -> str:

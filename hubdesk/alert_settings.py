@@ -41,27 +41,34 @@ def table(rule: AlertRule) -> Table:
     return {name: value for name, value in fields.items() if value}
 
 
-def alert_ways(settings: Settings, only: str = "") -> AlertWays:
-    """The ways out that are switched on, with the webhook's secret; not quick, for the keyring.
+def alert_ways(settings: Settings) -> tuple[AlertWays, tuple[str, ...]]:
+    """The ways out that are switched on, and a line for each that cannot be used. Not quick, for the keyring."""
+    ways, faults = AlertWays(), []
+    for name in (WEBHOOK, COMMAND):
+        try:
+            if settings.flag(f"alert_{name}"):
+                ways = ways.with_way(alert_way(settings, name))
+        except HubdeskError as error:
+            faults.append(str(error))
+    return ways, tuple(faults)
 
-    `only`: `webhook` or `command`, that one alone, whether it is switched on or not.
 
-    Raises HubdeskError when a way lacks what it needs, or when the secret cannot be had.
+def alert_way(settings: Settings, name: str) -> AlertWays:
+    """One way out, switched on or not, with the webhook's secret: `webhook` or `command`.
+
+    Raises HubdeskError when it lacks what it needs, or when the secret cannot be had.
     """
-    wanted = {only} if only else {name for name in (WEBHOOK, COMMAND) if settings.flag(f"alert_{name}")}
-    url = settings.text("alert_webhook_url").strip() if WEBHOOK in wanted else ""
-    command = settings.texts("alert_command_line") if COMMAND in wanted else ()
-    if WEBHOOK in wanted and not url:
+    with_names = settings.flag("alert_names")
+    if name == COMMAND:
+        command = settings.texts("alert_command_line")
+        if not (command and command[0].strip()):
+            raise HubdeskError(_("The command names no program: enter one, or switch it off."))
+        return AlertWays(command=command, with_names=with_names)
+    url = settings.text("alert_webhook_url").strip()
+    if not url:
         raise HubdeskError(_("The webhook has no address: enter one, or switch it off."))
-    if COMMAND in wanted and not (command and command[0].strip()):
-        raise HubdeskError(_("The command names no program: enter one, or switch it off."))
-    return AlertWays(
-        url=url,
-        allow_private=settings.flag("alert_webhook_private"),
-        secret=secret.secret(secret_name(url)) if url else "",
-        command=command,
-        with_names=settings.flag("alert_names"),
-    )
+    is_private = settings.flag("alert_webhook_private")
+    return AlertWays(url, is_private, secret.secret(secret_name(url)), with_names=with_names)
 
 
 def secret_name(url: str) -> str:

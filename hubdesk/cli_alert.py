@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hubdesk import i18n
-from hubdesk.alert_settings import alert_rules, alert_ways
+from hubdesk.alert_settings import alert_rules, alert_way, alert_ways
 from hubdesk.cli_words import answer, now, say
 from hubdesk.core import Episode, EpisodeKind, EpisodeState, HubdeskError
 from hubdesk.core.alert_ways import Alerting, AlertWays, Outgoing
@@ -38,18 +38,14 @@ class SettingsAlerts:
 
     def __call__(self) -> Alerting | None:
         settings = Settings(self._file)
-        lines, made = list(settings.problems), None
-        try:
-            ways = alert_ways(settings)
-            if ways:
-                payload = partial(alert_json, with_names=ways.with_names)
-                made = Alerting(alert_rules(settings, self._zone), ways, payload)
-        except HubdeskError as error:
-            lines.append(_("Nobody outside is alerted: {why}").format(why=error))
-        for line in lines if tuple(lines) != self._said else ():
+        ways, faults = alert_ways(settings)
+        lines = (*settings.problems, *faults)
+        for line in lines if lines != self._said else ():
             say(line)
-        self._said = tuple(lines)
-        return made
+        self._said = lines
+        if not ways:
+            return None
+        return Alerting(alert_rules(settings, self._zone), ways, partial(alert_json, with_names=ways.with_names))
 
 
 def speak_as_set(arguments: argparse.Namespace) -> None:
@@ -63,7 +59,7 @@ def alert(arguments: argparse.Namespace) -> int:
     """`hubdesk alert --test webhook|command`: whether a made-up alert arrives there; 1 when it does not."""
     speak_as_set(arguments)
     try:
-        ways = alert_ways(Settings(places(arguments.profile).settings_file), only=arguments.test)
+        ways = alert_way(Settings(places(arguments.profile).settings_file), arguments.test)
         made = asyncio.run(_try(ways))
         ok, why = made.ok, made.why
     except HubdeskError as error:

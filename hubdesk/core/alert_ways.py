@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hubdesk.core.alerts import AlertRules, Verdict
 from hubdesk.core.episodes import Episode
@@ -25,6 +25,10 @@ class AlertWays:
 
     def __bool__(self) -> bool:
         return bool(self.url or self.command)
+
+    def with_way(self, other: AlertWays) -> AlertWays:
+        """Both ways, where one has the webhook and the other the command."""
+        return replace(other, url=self.url, allow_private=self.allow_private, secret=self.secret) if self else other
 
 
 @dataclass(frozen=True, slots=True)

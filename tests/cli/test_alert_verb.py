@@ -113,7 +113,7 @@ def test_that_a_collector_takes_rules_and_ways_from_the_settings_of_then(tmp_pat
     ("values", "line"),
     [
         ({}, ""),
-        ({"alert_webhook": True}, "Nobody outside is alerted: The webhook has no address"),
+        ({"alert_webhook": True}, "The webhook has no address"),
         ({"alert_severity": 9}, "alert_severity must be a number from 0 to 3"),
     ],
 )

@@ -12,6 +12,7 @@ from keyring.backend import KeyringBackend
 from hubdesk import secret
 from hubdesk.alert_settings import alert_rules, alert_ways, keep_webhook_secret, rule, secret_name, table
 from hubdesk.core import FailedError, HubdeskError
+from hubdesk.core.alert_ways import AlertWays
 from hubdesk.core.alerts import AlertRule
 from hubdesk.core.quiet_hours import QuietHours
 from hubdesk.settings import Settings
@@ -61,7 +62,7 @@ def test_that_without_a_file_everything_alerts_and_nothing_leaves_this_machine(t
     read = Settings(tmp_path / "none.toml")
     rules = alert_rules(read, "Europe/Paris")
     assert (rules.rules, rules.quiet, rules.cool_down_minutes, rules.least) == ((), None, 15, 0)
-    assert not alert_ways(read)
+    assert alert_ways(read) == (AlertWays(), ())
 
 
 def test_that_rules_are_read_and_kept_as_tables_among_what_a_person_wrote(tmp_path: Path) -> None:
@@ -143,23 +144,29 @@ def test_that_a_wrong_setting_of_alerts_gets_one_line_and_the_default(tmp_path: 
     (problem,) = read.problems
     assert text.partition(" ")[0] in problem
     assert alert_rules(read, "UTC").quiet == QuietHours("22:00", "07:00", "UTC", 3)
-    assert not alert_ways(read)
+    assert alert_ways(read) == (AlertWays(), ())
 
 
-@pytest.mark.parametrize("text", ["alert_webhook = true", "alert_command = true"])
-def test_that_a_way_without_an_address_or_a_program_is_said(tmp_path: Path, text: str) -> None:
-    with pytest.raises(HubdeskError, match="switch it off"):
-        alert_ways(settings(tmp_path, text))
+def test_that_a_way_without_an_address_or_a_program_is_said_and_the_other_works(tmp_path: Path, ring: Ring) -> None:
+    both = "alert_webhook = true\nalert_command = true\n"
+    ways, (fault,) = alert_ways(settings(tmp_path, both + 'alert_command_line = ["true", "-x"]\n'))
+    assert (ways.url, ways.command) == ("", ("true", "-x"))
+    assert "no address" in fault
+    ways, (fault,) = alert_ways(settings(tmp_path, both + f'alert_webhook_url = "{URL}"\n'))
+    assert (ways.url, ways.command) == (URL, ())
+    assert "no program" in fault
+    whole = both + f'alert_webhook_url = "{URL}"\nalert_webhook_private = true\nalert_command_line = ["true"]\n'
+    assert alert_ways(settings(tmp_path, whole)) == (AlertWays(URL, True, "", ("true",)), ())
 
 
 def test_that_the_secret_lives_in_the_keyring_alone_and_belongs_to_one_server(tmp_path: Path, ring: Ring) -> None:
     read = settings(tmp_path, f'alert_webhook = true\nalert_webhook_url = "{URL}"\n')
     keep_webhook_secret(URL, "s3cret")
-    ways = alert_ways(read)
+    ways, _faults = alert_ways(read)
     assert ways.secret == "s3cret"
     assert "s3cret" not in repr(ways)
     read.change("alert_webhook_url", "https://other.example.org/")
-    assert alert_ways(read).secret == ""
+    assert alert_ways(read)[0].secret == ""
     assert "s3cret" not in read.file.read_text("utf-8")
     keep_webhook_secret(URL, "")
     keep_webhook_secret(URL, "")
@@ -186,4 +193,4 @@ def test_that_an_administrators_file_is_asked_instead_of_the_keyring(
     file.chmod(0o600)
     monkeypatch.setenv(secret.FILE_VARIABLE, str(file))
     read = settings(tmp_path, f'alert_webhook = true\nalert_webhook_url = "{URL}"\n')
-    assert alert_ways(read).secret == "from the file"
+    assert alert_ways(read)[0].secret == "from the file"

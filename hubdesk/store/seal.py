@@ -10,31 +10,26 @@ sources and episodes stay what they are: marks made on the sealed file can be br
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
-import os
 import sqlite3
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hubdesk.core import FailedError, HubdeskError, Millis, Terms
+from hubdesk.core import HubdeskError, Millis, Terms
 from hubdesk.i18n import _
 from hubdesk.store import fulltext, manifest, seal_part
-from hubdesk.store.errors import StoreBusyError, StoreFullError, clear_errors
+from hubdesk.store.errors import StoreBusyError, clear_errors
 from hubdesk.store.manifest import Manifest, SealedSource
 from hubdesk.store.rows import load_terms
 from hubdesk.store.seal_part import Part
+from hubdesk.store.seal_place import beside, check_place, take_place
 from hubdesk.store.session import open_connection
 
 AT_ONCE: Final = 8_192  # pages copied between two looks at whether somebody wants it stopped
 MODE: Final = 0o444
 COPYING: Final = 0.8  # of the whole work, in time
-OLD_SECONDS: Final = 3_600  # a half-made file that nobody has written to for so long is nobody's
-_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 Progress = Callable[[float], None]
 """Told from 0 to 1 how much is done. What it raises ends the work, and nothing is left behind."""
@@ -71,8 +66,8 @@ def seal(session: Path, out: Path, wish: SealWish, sealed_at: Millis, progress: 
     tell = progress or _tell_nobody
     _check_wish(wish)
     with contextlib.closing(open_connection(session)) as connection:
-        _check_place(session, out, wish.replace)
-        with _beside(out) as made, clear_errors(str(out)):
+        check_place(session, out, wish.replace)
+        with beside(out) as made, clear_errors(str(out)):
             if wish.is_whole and not _held(connection):
                 told = _copy_whole(connection, made, wish, sealed_at, tell)
             else:
@@ -80,7 +75,7 @@ def seal(session: Path, out: Path, wish: SealWish, sealed_at: Millis, progress: 
             digest, told = _finish(made, told)
             made.chmod(MODE)
             manifest.durable(made)
-            _take_place(made, out, wish.replace)
+            take_place(made, out, wish.replace)
             manifest.durable(out)
     tell(1.0)
     return Sealed(out, digest, told)
@@ -97,7 +92,7 @@ def reseal(session: Path, change: Callable[[sqlite3.Connection], manifest.Hole])
         told = manifest.read(connection)
         if told is None:
             raise HubdeskError(_("{path} is not a sealed session").format(path=session))
-        with _beside(session) as made, clear_errors(str(session)):
+        with beside(session) as made, clear_errors(str(session)):
             _copy_pages(connection, made, _tell_nobody)
             with contextlib.closing(_opened(made)) as copy:
                 copy.execute("BEGIN")
@@ -110,7 +105,7 @@ def reseal(session: Path, change: Callable[[sqlite3.Connection], manifest.Hole])
             digest, _told = _finish(made, told)
             made.chmod(MODE)
             manifest.durable(made)
-            _take_place(made, session, replace=True)
+            take_place(made, session, replace=True)
             manifest.durable(session)
     return digest
 
@@ -118,75 +113,6 @@ def reseal(session: Path, change: Callable[[sqlite3.Connection], manifest.Hole])
 def _check_wish(wish: SealWish) -> None:
     if wish.start is not None and wish.end is not None and wish.start >= wish.end:
         raise HubdeskError(_("--from must come before --to"))
-
-
-def _check_place(session: Path, out: Path, replace: bool) -> None:
-    try:
-        if out.exists() and out.samefile(session):
-            raise HubdeskError(_("{path} is the session itself; name another file").format(path=out))
-        if out.is_dir():
-            raise HubdeskError(_("{path} is a folder; name a file in it").format(path=out))
-        if os.path.lexists(out) and not out.is_file():
-            raise HubdeskError(_("{path} is not a file; name another one").format(path=out))
-        if out.exists() and not replace:
-            raise HubdeskError(
-                _("{path} exists already; name another file, or replace it with --force").format(path=out)
-            )
-        if not out.parent.is_dir():
-            raise HubdeskError(_("the folder {path} does not exist; make it first").format(path=out.parent))
-    except (OSError, ValueError) as error:
-        raise _failed(out, error) from None
-
-
-@contextlib.contextmanager
-def _beside(out: Path) -> Iterator[Path]:
-    """A new file beside the place, gone again when it was not given the place's name."""
-    start = f".{out.name[:100]}.sealing-"
-    made = None
-    try:
-        for old in out.parent.glob(f"{_plain(start)}*"):  # of one that was killed
-            if time.time() - old.stat().st_mtime > OLD_SECONDS:
-                old.unlink(missing_ok=True)
-        number, name = tempfile.mkstemp(prefix=start, dir=out.parent)
-        os.close(number)
-        made = Path(name)
-        yield made
-    except (OSError, ValueError) as error:
-        raise _failed(out, error) from None
-    finally:
-        if made is not None:
-            for ending in ("", "-journal", "-wal", "-shm"):
-                with contextlib.suppress(OSError):
-                    Path(f"{made}{ending}").unlink(missing_ok=True)
-
-
-def _plain(name: str) -> str:
-    """A name in which a pattern's signs mean themselves."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
-
-
-def _failed(out: Path, error: OSError | ValueError) -> HubdeskError:
-    if isinstance(error, OSError) and error.errno in _FULL:
-        return StoreFullError(_("{path} cannot be written: the disk is full; nothing was left there").format(path=out))
-    why = getattr(error, "strerror", None) or error
-    return FailedError(_("{path} cannot be written: {why}").format(path=out, why=why))
-
-
-def _take_place(made: Path, out: Path, replace: bool) -> None:
-    """Give the whole file its name. What has come there meanwhile is not overwritten unless it may be."""
-    if replace:
-        made.replace(out)
-        return
-    try:
-        os.link(made, out)
-    except FileExistsError:
-        raise HubdeskError(
-            _("{path} exists already; name another file, or replace it with --force").format(path=out)
-        ) from None
-    except OSError:  # a file system without links
-        if os.path.lexists(out):
-            raise
-        made.rename(out)
 
 
 def _manifest(connection: sqlite3.Connection, wish: SealWish, sealed_at: Millis) -> Manifest:

@@ -50,14 +50,13 @@ class Surrounding:
     """What the page is given. `reader`: of the session on the desk, up to `end`; None: there is none.
 
     `try_out` gives the command line that tries `webhook` or `command`. `notify` shows a notification, False when this
-    desktop shows none. `collect_again` has what is sent elsewhere come into force.
+    desktop shows none.
     """
 
     try_out: Callable[[str], Sequence[str]]
     notify: Callable[[str, str], bool]
     reader: Refresher | None = None
     end: Millis = 0
-    collect_again: Callable[[], None] | None = None
 
 
 class AlertPage(QWidget):
@@ -70,8 +69,7 @@ class AlertPage(QWidget):
         super().__init__(parent)
         self._settings, self._given = settings, given
         self.fields = SettingFields(settings, self)
-        self._is_for_elsewhere = False  # whether something was changed that a collector reads
-        self.fields.changed.connect(self._tell)
+        self.fields.changed.connect(self.changed)
         self.fields.refused.connect(self.refused)
         self.rules = AlertRuleForm(alert_rules(settings, "").rules)
         self.rules.edited.connect(self._keep_rules)
@@ -93,8 +91,6 @@ class AlertPage(QWidget):
     def close_all(self) -> None:
         """Keep what was typed; end what still runs."""
         self.fields.keep_all()
-        if self._is_for_elsewhere and self._given.collect_again is not None:
-            self._given.collect_again()
         for trying in self._trying.values():
             trying.close()
         for aside in (*self._saving.values(), self._looking):
@@ -220,11 +216,7 @@ class AlertPage(QWidget):
             self.refused.emit(str(error))
             return
         self.refused.emit("")
-        self._tell("alert")
-
-    def _tell(self, name: str) -> None:
-        self._is_for_elsewhere |= name not in _HERE
-        self.changed.emit(name)
+        self.changed.emit("alert")
 
     def _keep_secret(self) -> None:
         url, text = self._settings.text("alert_webhook_url"), self.secret.text()
@@ -232,7 +224,6 @@ class AlertPage(QWidget):
             self._say_kept(_("Enter the webhook's address first: the secret belongs to its server."))
         elif not self._keeping.is_busy:
             self.secret.clear()
-            self._is_for_elsewhere = True
             self._say_kept(_("Asking the keyring…"))
             self._keeping.run(partial(_kept, url, text))
 

@@ -64,12 +64,6 @@ class Alerts(QObject):
         else:
             self._desk.status.complain(_("No alarm waits for an answer."))
 
-    def collect_again(self) -> None:
-        """A collector reads at its start what alerts those outside: so it is started anew, if it is at work."""
-        if self._desk.is_collecting:
-            self._desk.toggle_collecting()
-            self._desk.toggle_collecting()
-
     def close(self) -> None:
         self._timer.stop()
         self.notice.close()

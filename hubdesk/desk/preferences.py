@@ -87,9 +87,8 @@ def preferences_of(desk: Desk, settings: Settings, profile: Path | None, page: s
     """The preferences over a desk, gone when they are closed."""
     session = desk.session if desk.session is not None and desk.session.basis is not None else None
     reader = session.refresher if session is not None else None
-    alerts, end = desk.alerts, desk.looking.scope().end
     try_out = partial(try_command, profile=profile)
-    given = Surrounding(try_out, alerts.notice.tell, reader, end, alerts.collect_again)
+    given = Surrounding(try_out, desk.alerts.notice.tell, reader, desk.looking.scope().end)
     form = Preferences(settings, desk, given, page)
     form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return form

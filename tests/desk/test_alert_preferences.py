@@ -233,9 +233,7 @@ def test_that_the_budget_names_who_spent_most_of_it(qtbot: QtBot) -> None:
     assert "18 more topics are not listed." in budget.note.text()
 
 
-def test_that_the_page_over_a_desk_knows_its_session_and_has_collecting_begin_anew(
-    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_the_page_over_a_desk_knows_its_session(tmp_path: Path, qtbot: QtBot) -> None:
     path = session(tmp_path, ["Orange est en panne"], [topic(role="own")])
     with open_writer(path) as writer:
         seen = Seen("outage", 1, NOW - DAY, EpisodeState(NOW - DAY, "rise", NOW - DAY, end=NOW - DAY + MINUTE))
@@ -250,9 +248,6 @@ def test_that_the_page_over_a_desk_knows_its_session_and_has_collecting_begin_an
     qtbot.addWidget(desk)
     with qtbot.waitSignal(desk.opened):
         desk.show()
-    begun: list[str] = []
-    monkeypatch.setattr(type(desk), "is_collecting", True)
-    monkeypatch.setattr(desk, "toggle_collecting", lambda: begun.append("toggled"))
     form = preferences_of(desk, desk.settings, tmp_path / "profile", "alerts")
     form.open()
     qtbot.waitUntil(lambda: bool(form.alerts.budget.table.rows()))
@@ -260,12 +255,4 @@ def test_that_the_page_over_a_desk_knows_its_session_and_has_collecting_begin_an
     assert (row.name, [cell.text for cell in row.cells]) == ("Orange", ["1", "1", "1"])
     assert form.alerts.rules.topic.findData("Orange") == 1
     assert form.pages.currentIndex() == 1
-    form.fields["alert_sound"].setChecked(True)
     form.reject()
-    assert begun == [], "what is told here concerns no collector"
-    form = preferences_of(desk, desk.settings, tmp_path / "profile", "alerts")
-    form.open()
-    form.fields["alert_cool_down"].setValue(20)
-    assert begun == []
-    form.reject()
-    assert begun == ["toggled", "toggled"]

@@ -8,7 +8,7 @@ from hubdesk.core.alerts import Verdict, Why
 from hubdesk.i18n import N_, _, clock, duration
 
 _WORDS: Final = {
-    Why.NEW: N_("new"),
+    Why.NEW: N_("a new episode"),
     Why.WORSE: N_("it got worse"),
     Why.ANEW: N_("said anew"),
     Why.OVER: N_("it is over"),

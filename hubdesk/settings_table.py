@@ -90,8 +90,8 @@ _ALERTS: Final = (
     Setting("alert_notification", True, N_("Desktop notification"), N_("Beside the bar on the desk.")),
     Setting("alert_sound", False, N_("Sound"), N_("The system's own.")),
     Setting("alert_quiet", False, N_("Quiet hours"), N_("Between these times, nothing but the bar on the desk.")),
-    Setting("alert_quiet_from", "22:00", N_("From"), "", fits=_is_time, expected=_TIME_OF_DAY),
-    Setting("alert_quiet_to", "07:00", N_("To"), "", fits=_is_time, expected=_TIME_OF_DAY),
+    Setting("alert_quiet_from", "22:00", N_("Quiet from"), "", fits=_is_time, expected=_TIME_OF_DAY),
+    Setting("alert_quiet_to", "07:00", N_("Quiet until"), "", fits=_is_time, expected=_TIME_OF_DAY),
     Setting(
         "alert_quiet_zone",
         "",

@@ -229,10 +229,17 @@ def _instant(mark: EpisodeMark) -> Millis | None:
 
 
 def _voices(episode: Episode) -> frozenset[str]:
-    """The accounts in the evidence, small; the file may be a stranger's."""
-    return frozenset(
-        _bare(name) for state in episode.states for name in _names(state.evidence.get("authors")) if _bare(name)
-    )
+    """The accounts in the evidence, small: the loudest, and those that act together. The file may be a stranger's."""
+    found: set[str] = set()
+    for state in episode.states:
+        found |= {_bare(name) for name in _names(state.evidence.get("authors"))}
+        rings = state.evidence.get("rings")
+        for ring in rings if isinstance(rings, list) else ():
+            for part in ("accounts", "insiders") if isinstance(ring, dict) else ():
+                accounts = ring.get(part)
+                listed = accounts if isinstance(accounts, list) else ()
+                found |= {_bare(account) for account in listed if isinstance(account, str)}
+    return frozenset(found - {""})
 
 
 def _accounts(person: str, people: Iterable[Person]) -> frozenset[str]:

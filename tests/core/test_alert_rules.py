@@ -99,6 +99,16 @@ def test_that_a_rule_asks_for_what_all_its_fields_say(rule: AlertRule, asks: boo
     assert verdict.why == (Why.NEW if asks else Why.NO_RULE)
 
 
+def test_that_a_rule_finds_a_person_among_those_who_act_together() -> None:
+    rules = AlertRules((AlertRule(person="Julie Martin"),))
+    people = (Person("Julie Martin", accounts=("bluesky:julie.example",)),)
+    ring = {"accounts": ["bluesky:paul.example"], "insiders": ["bluesky:Julie.example"]}
+    assert rules.judge(told(kind="amplification", rings=[ring]), "", Alerted(NOW), NOW, people).alerts
+    strangers: tuple[object, ...] = (3, [3], [{}], [{"accounts": 3}], [{"accounts": [3]}])
+    for rings in strangers:
+        assert not rules.judge(told(kind="amplification", rings=rings), "", Alerted(NOW), NOW, people).alerts
+
+
 @pytest.mark.parametrize("listed", [None, 3, "x", [3], [[]], [[None]], {"places": 3}, {"places": [[], 1]}])
 def test_that_a_strangers_evidence_asks_for_nothing_and_breaks_nothing(listed: object) -> None:
     rules = AlertRules((AlertRule(person="a"), AlertRule(place="59")))

@@ -81,7 +81,7 @@ def test_that_a_time_that_is_none_is_refused_in_one_line(opened: Opened, file: P
     form = opened()
     form.fields["alert_quiet_from"].setText("soon")
     form.fields["alert_quiet_from"].editingFinished.emit()
-    assert form._fault.text() == "From: write a time of day such as 22:00; it stays as it was."
+    assert form._fault.text() == "Quiet from: write a time of day such as 22:00; it stays as it was."
     assert Settings(file).text("alert_quiet_from") == "22:00"
     form.fields["alert_quiet_from"].setText("23:00")
     form.fields["alert_quiet_from"].editingFinished.emit()

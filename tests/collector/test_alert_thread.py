@@ -16,7 +16,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from hubdesk import i18n
-from hubdesk.collector import alert_judging, alerts
+from hubdesk.collector import alert_judging, alerts, run
 from hubdesk.collector.alerts import AlertThread, alerts_of
 from hubdesk.collector.watch import SETTLED, Watch
 from hubdesk.core import DAY, HOUR, MINUTE, Episode, EpisodeState, FailedError, Topic
@@ -327,3 +327,17 @@ def test_that_a_surge_that_the_watch_finds_reaches_those_outside(tmp_path: Path,
     assert first["evidence"]["mentions"]
     assert "voix" not in json.dumps(hook.heard)
     assert len(hook.heard) <= 4  # each level of a crisis once
+
+
+def test_that_a_single_round_of_a_collector_alerts_before_it_ends(
+    tmp_path: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = heard_session(tmp_path, surging)
+    monkeypatch.setattr(run, "now", lambda: SURGE + 12 * MINUTE)
+    how = alerting(hook)
+    run.collect(
+        watched, run.Until(once=True), tmp_path / "state", tmp_path / "logs", lambda _attempt: None, lambda: how
+    )
+    ((episode,),) = (told["episodes"] for told in hook.heard)
+    assert (episode["topic"], episode["why"]) == ("Orange", "new")
+    assert "told of 1" in (tmp_path / "logs" / "collector.log").read_text("utf-8")

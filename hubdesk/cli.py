@@ -43,6 +43,8 @@ VERBS: Final[dict[str, str]] = {
     "replay": "hubdesk.cli_replay:replay",
     "journal": "hubdesk.cli_journal:journal",
     "seal": "hubdesk.cli_seal:seal",
+    "export": "hubdesk.cli_export:export",
+    "marks": "hubdesk.cli_marks:marks",
     "check": "hubdesk.cli_check:check",
     "doctor": "hubdesk.cli_answers:doctor",
 }
@@ -164,6 +166,7 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("--day", metavar="D", help=_("such as 2026-11-19; default: the last day that has mentions"))
     verb.add_argument("-o", "--output", type=Path, metavar="OUT.{html,pdf,md}", help=_("default: Markdown on stdout"))
     _seal_verbs(verbs)
+    _export_verb(verbs)
     _verb(verbs, "doctor", _("what this machine has and lacks"))
 
 
@@ -205,10 +208,29 @@ def _seal_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     hidden = verbs.add_parser("alert", description=_("try whether alerts reach the webhook or the command"))
     hidden.add_argument("--test", required=True, choices=("webhook", "command"), help=_("send it a made-up alert"))
     hidden.add_argument("--json", action="store_true", help=_("answer in JSON"))
+    verb = _verb(verbs, "marks", _("what people marked, in a session and beside it"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument("--merge", type=Path, metavar="SIDE", help=_("bring in the marks made beside a sealed file"))
     verb = _verb(verbs, "check", _("integrity, coverage, repair advice"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument(
         "--salvage", type=Path, metavar="OUT", help=_("what can still be read of a damaged session, as a new one")
+    )
+
+
+def _export_verb(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = _verb(verbs, "export", _("mentions as rows, or panels as slides, within each source's terms"))
+    verb.add_argument("session", type=Path, metavar="FILE")
+    verb.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.{csv,jsonl,xlsx,parquet,pptx}")
+    verb.add_argument(
+        "--topic", action="append", default=[], metavar="T", help=_("what this topic heard; may be said again")
+    )
+    verb.add_argument("--query", metavar="Q", help=_("what this query finds"))
+    verb.add_argument("--from", dest="start", metavar="INSTANT")
+    verb.add_argument("--to", dest="end", metavar="INSTANT")
+    verb.add_argument("--pseudonymise", action="store_true", help=_("authors by pseudonyms, nothing that reveals them"))
+    verb.add_argument(
+        "--panel", action="append", default=[], metavar="P", help=_("of slides: this panel; may be said again")
     )
 
 

@@ -45,6 +45,15 @@ class ReviewMark:
         return replace(self, taken_back_at=at)
 
 
+@dataclass(frozen=True, slots=True)
+class SideMark:
+    """A mark from beside a session, and where what it is of stands in time: that of a mention, or when an episode was
+    first told; None: not said. In another session the same number is another mention, at another instant."""
+
+    mark: ReviewMark
+    of: Millis | None = None
+
+
 def new_mark(
     word: str,
     at: Millis,

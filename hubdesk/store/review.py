@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import HubdeskError, Millis
-from hubdesk.core.review import ReviewMark, ReviewWord
+from hubdesk.core.review import ReviewMark, ReviewWord, SideMark
 from hubdesk.i18n import _
 
 LONGEST: Final = 4_000  # characters of a note
@@ -83,6 +83,47 @@ def add(connection: sqlite3.Connection, made: Iterable[ReviewMark]) -> int:
     return changed
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of marks brought in: `added` by uid, so that they can be undone; `undone` of those there were;
+    `known`, that changed nothing; `strays`, whose mention or episode is not here."""
+
+    added: tuple[str, ...] = ()
+    undone: int = 0
+    known: int = 0
+    strays: int = 0
+
+
+def merge(connection: sqlite3.Connection, brought: Iterable[SideMark]) -> Merged:
+    """Bring in marks that were made beside another file of this session. The same ones may come again."""
+    added, undone, known, strays = list[str](), 0, 0, 0
+    for one in brought:
+        has = _has(connection, "SELECT 1 FROM mark WHERE uid = ?", one.mark.uid)
+        if not has and not _is_here(connection, one):
+            strays += 1
+        elif not add(connection, [one.mark]) or (not has and one.mark.taken_back_at is not None):
+            known += 1  # or undone before it ever came here
+        elif has:
+            undone += 1
+        else:
+            added.append(one.mark.uid)
+    return Merged(tuple(added), undone, known, strays)
+
+
+def _is_here(connection: sqlite3.Connection, one: SideMark) -> bool:
+    """Under another instant the same number is another mention."""
+    mark = one.mark
+    if mark.instant is not None:
+        return True
+    asked, number = (
+        ("SELECT at FROM mention WHERE id = ?", mark.mention)
+        if mark.mention is not None
+        else ("SELECT opened_at FROM episode WHERE id = ?", mark.episode)
+    )
+    row = connection.execute(asked, (number,)).fetchone()
+    return row is not None and one.of in (None, row[0])
+
+
 def take_back(connection: sqlite3.Connection, uid: str, at: Millis | None) -> int:
     """Undo a mark at an instant, or let it stand again (None). Returns how many marks that changed: one or none."""
     return connection.execute(
@@ -97,5 +138,5 @@ def _check_subject(connection: sqlite3.Connection, mark: ReviewMark) -> None:
         raise HubdeskError(_("there is no episode {number} in this session").format(number=mark.episode))
 
 
-def _has(connection: sqlite3.Connection, asked: str, number: int) -> bool:
+def _has(connection: sqlite3.Connection, asked: str, number: int | str) -> bool:
     return connection.execute(asked, (number,)).fetchone() is not None

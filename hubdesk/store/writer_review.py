@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
 from hubdesk.core import Millis
-from hubdesk.core.review import ReviewMark
+from hubdesk.core.review import ReviewMark, SideMark
 from hubdesk.store import review
+from hubdesk.store.review import Merged
 
 
 class WritesReview:
@@ -25,6 +26,14 @@ class WritesReview:
         """
         with self._writing(durable=True) as connection:
             return review.add(connection, marks)
+
+    def merge_marks(self, brought: Iterable[SideMark]) -> Merged:
+        """Bring in marks that were made beside a sealed file of this session; the same ones may come again.
+
+        Those whose mention or episode is not here are counted, not stored. Raises HubdeskError for one that is none.
+        """
+        with self._writing(durable=True) as connection:
+            return review.merge(connection, brought)
 
     def take_back_mark(self, uid: str, at: Millis | None) -> bool:
         """Undo a mark, or let it stand again (`at` None). False when nothing changed."""

@@ -10,17 +10,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import HOUR, Author, Kind, Mention, Millis, Scope
 from hubdesk.query.people import INSIDER, Circle
 from hubdesk.query.together import LOUDEST, Post, audit, things
 from hubdesk.store import readings, topics
+from hubdesk.store.mentions import as_known
 from hubdesk.store.notes import load_notes
 from hubdesk.store.pushed import Contributor, Pushed
 from hubdesk.store.series import combos_hearing
+from hubdesk.store.then import changed_since
 
 MOST: Final = 20_000  # mentions that are read: some seconds of work
 TRIES: Final = 300  # shuffles
@@ -87,7 +89,27 @@ def _read(connection: sqlite3.Connection, scope: Scope, combos: frozenset[int] |
     which = ""
     if combos is not None:
         which, asked["combos"] = "AND combo IN (SELECT value FROM json_each(:combos))", json.dumps(sorted(combos))
-    return [_row(*row) for row in connection.execute(_ROWS.format(which=which), asked)]
+    changed = changed_since(connection, scope)
+    if not changed:
+        return [_row(*row) for row in connection.execute(_ROWS.format(which=which), asked)]
+    which += " AND id NOT IN (SELECT value FROM json_each(:changed))"
+    asked["changed"] = json.dumps(changed.ids)
+    rows = [_row(*row) for row in connection.execute(_ROWS.format(which=which), asked)]
+    rows += _read_then(connection, scope, [row[0] for row in changed.then if combos is None or row[4] in combos])
+    return sorted(rows, key=_newest_first)[:most]
+
+
+def _read_then(connection: sqlite3.Connection, scope: Scope, ids: Sequence[int]) -> Iterator[_Row]:
+    """What was edited or corrected since, as it was; but for the links of earlier words, which are not kept."""
+    asked = {"start": scope.start, "end": scope.end, "known": scope.known, "most": len(ids), "ids": json.dumps(ids)}
+    notes = {one.id: one.notes for one in as_known(connection, ids, scope.known, with_matches=False)}
+    which = "AND id IN (SELECT value FROM json_each(:ids))"
+    for row in connection.execute(_ROWS.format(which=which), asked):
+        yield replace(_row(*row), duplicate=notes[row[0]].duplicate)
+
+
+def _newest_first(row: _Row) -> tuple[Millis, int]:
+    return -row.at, -row.id
 
 
 def _row(

@@ -25,6 +25,7 @@ TONES: Final = ("negative", "neutral", "positive", "unknown")
 MOST_VALUES: Final = 40
 LONGEST_VALUE: Final = 200
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+_EVER: Final = 1 << 62
 _Z: Final = 1.959964  # of a 95 % interval
 
 Value = tuple[str, ...]
@@ -174,12 +175,15 @@ def is_corrected(connection: sqlite3.Connection, mention: int) -> bool:
     return bool(row[0])
 
 
-def active(connection: sqlite3.Connection, mentions: Iterable[int]) -> dict[int, dict[str, Value]]:
-    """The analyst's last word on each reading of these mentions."""
+def active(
+    connection: sqlite3.Connection, mentions: Iterable[int], known: Millis | None = None
+) -> dict[int, dict[str, Value]]:
+    """The analyst's last word on each reading of these mentions; that of `known`, if that is told."""
     found: dict[int, dict[str, Value]] = {}
     for mention, reading, value in connection.execute(
-        "SELECT mention, reading, value FROM correction WHERE mention IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(list(mentions)),),
+        "SELECT mention, reading, value FROM correction WHERE mention IN (SELECT value FROM json_each(?)) AND at <= ?"
+        " ORDER BY id",
+        (json.dumps(list(mentions)), _EVER if known is None else known),
     ):
         told = load_value(value)
         if told or reading in ("theme", "place", "target"):
@@ -195,15 +199,16 @@ def load_value(text: str) -> Value:
     return tuple(one for one in told if isinstance(one, str)) if isinstance(told, list) else ()
 
 
-def corrections(connection: sqlite3.Connection) -> tuple[Correction, ...]:
-    """Newest first."""
-    return tuple(_listed(connection))
+def corrections(connection: sqlite3.Connection, known: Millis | None = None) -> tuple[Correction, ...]:
+    """Newest first; those of `known`, if that is told."""
+    return tuple(_listed(connection, known))
 
 
-def _listed(connection: sqlite3.Connection) -> Iterator[Correction]:
+def _listed(connection: sqlite3.Connection, known: Millis | None) -> Iterator[Correction]:
     rows = connection.execute(
-        "SELECT c.id, mention, c.at, c.reading, value, said, m.edited_at FROM correction c"
-        " JOIN mention m ON m.id = mention ORDER BY c.id DESC"
+        "SELECT c.id, mention, c.at, c.reading, value, said, CASE WHEN m.edited_at <= :known THEN m.edited_at END"
+        " FROM correction c JOIN mention m ON m.id = mention WHERE c.at <= :known ORDER BY c.id DESC",
+        {"known": _EVER if known is None else known},
     )
     seen: set[tuple[int, str]] = set()
     for id_, mention, at, reading, value, said, edited_at in rows:
@@ -214,10 +219,10 @@ def _listed(connection: sqlite3.Connection) -> Iterator[Correction]:
         seen.add((mention, reading))
 
 
-def own_error(connection: sqlite3.Connection, reading: str) -> OwnError:
+def own_error(connection: sqlite3.Connection, reading: str, known: Millis | None = None) -> OwnError:
     """Each mention counts once, with her last word and with what had been said before her first."""
     wrong = total = 0
-    for one in _listed(connection):
+    for one in _listed(connection, known):
         if one.reading == reading and one.holds and one.said is not None and one.said != ("unknown",):
             total += 1
             wrong += set(one.said) != set(one.value)

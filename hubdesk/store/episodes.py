@@ -41,7 +41,7 @@ def episodes(connection: sqlite3.Connection, scope: Scope) -> tuple[Episode, ...
     lasted = _lasted(connection, scope)
     rows = [row for row in rows if row[0] in lasted and (wanted is None or row[2] is None or row[2] in wanted)]
     ids = [row[0] for row in rows]
-    states, marks = _states(connection, ids, scope.known), _marks(connection, ids)
+    states, marks = _states(connection, ids, scope.known), _marks(connection, ids, scope.known)
     return tuple(
         Episode(id_, kind, topic, opened_at, tuple(states[id_]), tuple(marks[id_]))
         for id_, kind, topic, opened_at in rows
@@ -144,12 +144,12 @@ def _states(connection: sqlite3.Connection, ids: list[int], known: Millis) -> de
     return made
 
 
-def _marks(connection: sqlite3.Connection, ids: list[int]) -> defaultdict[int, list[EpisodeMark]]:
+def _marks(connection: sqlite3.Connection, ids: list[int], known: Millis) -> defaultdict[int, list[EpisodeMark]]:
     made: defaultdict[int, list[EpisodeMark]] = defaultdict(list)
     for row in connection.execute(
         "SELECT id, episode, at, word, value FROM episode_mark"
-        " WHERE episode IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(ids),),
+        " WHERE episode IN (SELECT value FROM json_each(?)) AND at <= ? ORDER BY id",
+        (json.dumps(ids), known),
     ):
         made[row[1]].append(EpisodeMark(*row))
     return made

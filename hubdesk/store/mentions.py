@@ -6,18 +6,19 @@ import heapq
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hubdesk.core import Heard, Match, Millis, Scope
 from hubdesk.store import corrections, readings
-from hubdesk.store.rows import MENTION_COLUMNS, load_marks, load_matches, load_notes, to_heard
+from hubdesk.store.rows import MENTION_COLUMNS, load_marks, load_matches, to_heard
+from hubdesk.store.then import Then, changed_since, notes_then, revised
 
 Place = tuple[Millis, int]
 """Where a mention stands in the order of arrival: (known_at, id)."""
 
 _BY_IDS = f"SELECT {MENTION_COLUMNS} FROM mention WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 — our own columns
-_KNOWN_AT, _SOURCE, _COMBO = 2, 8, 9  # places in MENTION_COLUMNS
+_KNOWN_AT, _EDITED_AT, _SOURCE, _COMBO = 2, 7, 8, 9  # places in MENTION_COLUMNS
 
 
 _BY_NAME = (  # network by network, since the index begins with it and there are few
@@ -40,18 +41,34 @@ def places_down(connection: sqlite3.Connection, scope: Scope, before: Place | No
     if before is not None and before[0] <= scope.known:
         asked["known_at"], asked["id"] = before
     if scope.topics:
-        streams = [_down_topic(connection, {**asked, "topic": topic.id}) for topic in scope.topics]
-        merged = heapq.merge(*streams, reverse=True)
+        changed = changed_since(connection, scope)
+        streams = [_down_topic(connection, {**asked, "topic": topic.id}, changed.ids) for topic in scope.topics]
+        merged = heapq.merge(*streams, _heard_then(connection, scope, changed, asked), reverse=True)
         return (place for place, _same in itertools.groupby(merged))
     return _down_all(connection, asked)
 
 
-def _down_topic(connection: sqlite3.Connection, asked: dict[str, int]) -> Iterator[Place]:
+def _down_topic(connection: sqlite3.Connection, asked: Mapping[str, int], but: Sequence[int]) -> Iterator[Place]:
+    """`but`: mentions that are left out."""
+    out = " AND mention NOT IN (SELECT value FROM json_each(:but))" if but else ""
     yield from connection.execute(
-        "SELECT known_at, mention FROM heard WHERE topic = :topic AND (known_at, mention) < (:known_at, :id)"
-        " AND known_at >= :start AND at >= :start AND at < :end ORDER BY known_at DESC, mention DESC",
-        asked,
+        "SELECT known_at, mention FROM heard WHERE topic = :topic AND (known_at, mention) < (:known_at, :id)"  # noqa: S608 — our own
+        f" AND known_at >= :start AND at >= :start AND at < :end{out} ORDER BY known_at DESC, mention DESC",
+        {**asked, "but": json.dumps(but)},
     )
+
+
+def _heard_then(
+    connection: sqlite3.Connection, scope: Scope, changed: Then, asked: Mapping[str, int]
+) -> Sequence[Place]:
+    """Of what changed since, what the scope's topics had heard by then."""
+    if not changed:
+        return ()
+    wanted = {topic.id for topic in scope.topics}
+    combos = _combos(connection, {row[4] for row in changed.then})
+    below = asked["known_at"], asked["id"]
+    found = ((row[2], row[0]) for row in changed.then if not wanted.isdisjoint(combos.get(row[4], ())))
+    return sorted((place for place in found if place < below), reverse=True)
 
 
 def _down_all(connection: sqlite3.Connection, asked: dict[str, int]) -> Iterator[Place]:
@@ -71,7 +88,7 @@ def mention(connection: sqlite3.Connection, id_: int, end: Millis) -> Heard | No
     edited_at = connection.execute("SELECT edited_at FROM mention WHERE id = ?", (id_,)).fetchone()[0]
     if edited_at is not None and edited_at > end:
         return heard
-    told = corrections.evidence(corrections.active(connection, [id_]).get(id_, {}).items())
+    told = corrections.evidence(corrections.active(connection, [id_], end).get(id_, {}).items())
     evidence = told + readings.evidence_of(connection, [id_]).get(id_, ())
     return replace(heard, notes=replace(heard.notes, evidence=evidence)) if evidence else heard
 
@@ -97,7 +114,9 @@ def as_known(
             hearing = [topic for topic in combos.get(row[_COMBO], ()) if topic in topics]
             heard = to_heard(row, names.get(row[_SOURCE], ""), matches_of(connection, id_, row[_KNOWN_AT], hearing))
             found.append(before_edit(connection, heard, end))
-    return tuple(found)
+    edited = {id_ for id_, row in rows.items() if row[_EDITED_AT] is not None and row[_EDITED_AT] > end}
+    earlier = notes_then(connection, rows.keys() - edited, end)
+    return tuple(replace(one, notes=earlier[one.id]) if one.id in earlier else one for one in found)
 
 
 def _combos(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
@@ -124,13 +143,13 @@ def before_edit(connection: sqlite3.Connection, heard: Heard, end: Millis) -> He
     if heard.edited_at is None or heard.edited_at <= end or heard.withdrawn_at is not None:
         return heard
     row = connection.execute(
-        "SELECT title, text, notes, matches, rating, media, teaser FROM revision WHERE mention = ? AND until > ?"
+        "SELECT title, text, notes, matches, rating, media, teaser, until FROM revision WHERE mention = ? AND until > ?"
         " ORDER BY until LIMIT 1",
         (heard.id, end),
     ).fetchone()
     if row is None:
         return heard
-    title, text, notes, matches, rating, media, teaser = row
+    title, text, notes, matches, rating, media, teaser, until = row
     earlier = connection.execute(
         "SELECT max(until) FROM revision WHERE mention = ? AND until <= ?", (heard.id, end)
     ).fetchone()[0]
@@ -145,7 +164,7 @@ def before_edit(connection: sqlite3.Connection, heard: Heard, end: Millis) -> He
             media=None if media is None else bool(media),
             teaser=teaser,
         ),
-        notes=load_notes(notes),
+        notes=revised(connection, heard.id, notes, end, until),
         matches=load_matches(matches),
         edited_at=earlier,
     )

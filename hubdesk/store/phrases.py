@@ -2,7 +2,7 @@
 
 Nothing is kept for it: the span may be any, and a table of all phrases would outgrow the session. What is read is a
 sample that ids alone decide, so that the next look takes the same mentions again and those that are new. What was taken
-back, and what was edited after what the scope knows, is not read.
+back is not read; of what was edited after what the scope knows, the words of then are.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from hubdesk.query.phrases import emerging
 from hubdesk.query.syntax import parse
 from hubdesk.store import series
 from hubdesk.store.found import Emerged, Phrases
+from hubdesk.store.mentions import as_known
 from hubdesk.store.search import search
+from hubdesk.store.then import Then, changed_since
 
 READ: Final = 2_000  # texts of the scope
 READ_BEFORE: Final = 6_000
@@ -29,10 +31,7 @@ _IDS: Final = (
     "SELECT id FROM mention INDEXED BY mention_at WHERE at >= :start AND at < :end AND known_at <= :known {chosen}"  # noqa: S608 — our own
     f" AND (id * {_MIXED}) % {_WIDE} < :bound"
 )
-_TEXTS: Final = (
-    "SELECT title, text FROM mention WHERE id IN (SELECT value FROM json_each(?)) AND withdrawn_at IS NULL"
-    " AND (edited_at IS NULL OR edited_at <= ?)"
-)
+_TEXTS: Final = "SELECT title, text FROM mention WHERE id IN (SELECT value FROM json_each(?)) AND withdrawn_at IS NULL"
 
 
 def phrases(connection: sqlite3.Connection, scope: Scope) -> Phrases:
@@ -62,6 +61,16 @@ def _texts(connection: sqlite3.Connection, scope: Scope, mentions: int, most: in
     facts["bound"] = _WIDE if mentions <= most else _WIDE * most // mentions
     if scope.topics:
         facts["combos"] = json.dumps(series.combos_hearing(connection, scope.topics))
-    ids = [id_ for (id_,) in connection.execute(_IDS.format(chosen=chosen), facts)]
-    rows = connection.execute(_TEXTS, (json.dumps(ids), scope.known))
+    changed = changed_since(connection, scope)
+    found = {id_ for (id_,) in connection.execute(_IDS.format(chosen=chosen), facts)}.difference(changed.ids)
+    rows = connection.execute(_TEXTS, (json.dumps(sorted(found)),)).fetchall()
+    rows += _texts_then(connection, scope, changed, int(facts["bound"]))
     return [f"{title}\n{text}" if title else text for title, text in rows]
+
+
+def _texts_then(connection: sqlite3.Connection, scope: Scope, changed: Then, bound: int) -> list[tuple[str, str]]:
+    """Of those that were edited since what the scope knows, the words of then."""
+    hearing = set(series.combos_hearing(connection, scope.topics)) if changed and scope.topics else None
+    ids = [row[0] for row in changed.then if (hearing is None or row[4] in hearing) and row[0] * _MIXED % _WIDE < bound]
+    heard = as_known(connection, ids, scope.known, with_matches=False)
+    return [(one.mention.title, one.mention.text) for one in heard]

@@ -24,6 +24,7 @@ from hubdesk.store.pushed import Contributor as Contributor  # as above
 from hubdesk.store.pushed import Pushed as Pushed  # as above
 from hubdesk.store.reader_channels import ReadsChannels
 from hubdesk.store.reader_episodes import ReadsEpisodes
+from hubdesk.store.reader_leaving import ReadsLeaving
 from hubdesk.store.reader_readings import ReadsReadings
 from hubdesk.store.reader_review import ReadsReview
 from hubdesk.store.reader_seal import ReadsSeal
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from hubdesk.query.tree import Query
 
 
-class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal):
+class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal, ReadsLeaving):
     """One read-only connection. Each question is answered from one moment of the file, whoever writes meanwhile.
 
     Raises StoreDamagedError or StoreBusyError when the file does not answer. Not for two threads at once.
@@ -104,7 +105,7 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
     def rehearing(self) -> tuple[Rehearing, ...]:
         """The topics of which not all of the past was asked yet: their counts are incomplete. Oldest wish first."""
         with self._reading() as connection:
-            return topics.rehearing(connection)
+            return topics.rehearing(connection, self._known)
 
     def kept_only(self, topic_id: int) -> tuple[str, ...]:
         """Sources that kept only what topics heard before this one had its query: that cannot be heard again."""

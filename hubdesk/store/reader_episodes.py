@@ -12,6 +12,8 @@ from hubdesk.store import episodes, minutes
 class ReadsEpisodes:
     """Needs what Reader has."""
 
+    _known: Millis | None
+
     def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
         raise NotImplementedError
 
@@ -23,7 +25,10 @@ class ReadsEpisodes:
     def watched(self, name: str) -> tuple[Millis | None, str]:
         """Up to when a detector has watched this session, and what it remembers; None and "" before it ever did."""
         with self._reading() as connection:
-            return episodes.watched(connection, name)
+            upto, memory = episodes.watched(connection, name)
+        if self._known is not None and upto is not None:
+            return min(upto, self._known), memory
+        return upto, memory
 
     def minutes(self, start: Millis, end: Millis, *, again: bool = False) -> Minutes:
         """What each topic was in each whole minute of [start, end): the fresh mentions that became known in it.

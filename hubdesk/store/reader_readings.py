@@ -20,6 +20,8 @@ from hubdesk.store.rows import LATEST
 class ReadsReadings(ReadsTones):
     """Needs what Reader has."""
 
+    _known: Millis | None
+
     def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
         raise NotImplementedError
 
@@ -75,7 +77,7 @@ class ReadsReadings(ReadsTones):
     def off(self) -> tuple[ReaderOff, ...]:
         """The same, with since when."""
         with self._reading() as connection:
-            return readers_off.read(connection)
+            return readers_off.read(connection, self._known)
 
     def left(self, scope: Scope, readers: Sequence[str]) -> tuple[int, ...]:
         """How many of the scope's mentions each of these readers has not read, in their order; as `unread` counts."""
@@ -95,14 +97,14 @@ class ReadsReadings(ReadsTones):
     def mentions(self, ids: Iterable[int]) -> tuple[Heard, ...]:
         """These mentions as they are now, in this order, without topics; those that are not there are left out."""
         with self._reading() as connection:
-            return mentions.as_known(connection, list(ids), LATEST, with_matches=False)
+            return mentions.as_known(connection, list(ids), self._known or LATEST, with_matches=False)
 
     def corrections(self) -> tuple[Correction, ...]:
         """All that the analyst said of what was read, newest first."""
         with self._reading() as connection:
-            return corrections.corrections(connection)
+            return corrections.corrections(connection, self._known)
 
     def own_error(self, reading: str) -> OwnError:
         """How often the readers were wrong on what the analyst labelled, before she did, with a 95 % interval."""
         with self._reading() as connection:
-            return corrections.own_error(connection, reading)
+            return corrections.own_error(connection, reading, self._known)

@@ -7,18 +7,21 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from hubdesk.core import Millis
 from hubdesk.core.readings import ReaderOff
 
 NOTE: Final = "readers"
 
 
-def read(connection: sqlite3.Connection) -> tuple[ReaderOff, ...]:
+def read(connection: sqlite3.Connection, known: Millis | None = None) -> tuple[ReaderOff, ...]:
+    """Those that are off now, and were by `known`, if that is told; nobody keeps which were off in between."""
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (f"note:{NOTE}",)).fetchone()
     try:
         told = {} if row is None else json.loads(row[0])
     except (ValueError, RecursionError):
         return ()
-    return tuple(_off(told)) if isinstance(told, dict) else ()
+    found = _off(told) if isinstance(told, dict) else ()
+    return tuple(one for one in found if known is None or one.since is None or one.since <= known)
 
 
 def _off(told: dict[Any, Any]) -> Iterator[ReaderOff]:

@@ -16,6 +16,8 @@ from hubdesk.store.found import Found, Order
 from hubdesk.store.lexicon import Lexicon
 from hubdesk.store.mentions import Place, as_known
 from hubdesk.store.selection import Frame, Selection, merged, places
+from hubdesk.store.series import combos_hearing
+from hubdesk.store.then import changed_since
 from hubdesk.store.verifying import Verifier
 
 _UNREAD = Plan(EVERY, NONE)
@@ -69,24 +71,24 @@ def search(
 def find(connection: sqlite3.Connection, query: Query, scope: Scope) -> Hits:
     """What the index and the columns say of a query."""
     frame = Frame(connection, scope)
-    edited = _edited_since(frame)
+    but, edited = _changed_since(frame)
     if fulltext.is_current(connection):
         try:
-            hits = _hits(frame, plan(query, Lexicon(connection)), edited)
+            hits = _hits(frame, plan(query, Lexicon(connection)), but, edited)
             _ = hits.sure.count, hits.doubtful.count
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
                 raise
         else:
             return hits
-    return _hits(frame, _UNREAD, edited)  # other words than ours, or more than FTS5 can take
+    return _hits(frame, _UNREAD, but, edited)  # other words than ours, or more than FTS5 can take
 
 
-def _hits(frame: Frame, how: Plan, edited: Sequence[int]) -> Hits:
-    sure = Selection(frame, how.surely, edited)
+def _hits(frame: Frame, how: Plan, but: Sequence[int], edited: Sequence[int]) -> Hits:
+    sure = Selection(frame, how.surely, but)
     if how.exact:
         return Hits(frame, sure, Selection(frame, NONE), edited, sure)
-    return Hits(frame, sure, Selection(frame, how.doubtful, edited), edited, Selection(frame, how.may, edited))
+    return Hits(frame, sure, Selection(frame, how.doubtful, but), edited, Selection(frame, how.may, but))
 
 
 def _newest(hits: Hits, held: Sequence[int], limit: int, before: Place | None) -> list[Place]:
@@ -110,13 +112,11 @@ def _best(hits: Hits, held: Sequence[int], limit: int) -> list[Place]:
     return [*found, *(place for place in rest if place[1] in hits.edited)][:limit]
 
 
-def _edited_since(frame: Frame) -> list[int]:
-    """Mentions of the scope that were edited since what it knows."""
-    scope = frame.scope
-    rows = frame.connection.execute(
-        "SELECT id FROM mention INDEXED BY mention_edited WHERE edited_at > ? AND known_at <= ? AND at >= ? AND at < ?"
-        " AND withdrawn_at IS NULL",
-        (scope.known, scope.known, scope.start, scope.end),
-    ).fetchall()
-    ids = [id_ for (id_,) in rows]
-    return frame.of_topics(ids) if scope.topics else ids
+def _changed_since(frame: Frame) -> tuple[list[int], list[int]]:
+    """Mentions of the scope's time that have other words, or other notes, by now than it knows; and those of them that
+    its topics had heard by then."""
+    changed = changed_since(frame.connection, frame.scope)
+    if not frame.scope.topics or not changed:
+        return changed.ids, changed.ids
+    hearing = set(combos_hearing(frame.connection, frame.scope.topics))
+    return changed.ids, [row[0] for row in changed.then if row[4] in hearing]

@@ -64,15 +64,6 @@ class Frame:
         low, high = self.connection.execute(f"SELECT min(id), max(id) {window}", asked).fetchone()
         return low, high
 
-    def of_topics(self, ids: Sequence[int]) -> list[int]:
-        """Those of these mentions that the scope's topics heard."""
-        rows = self.connection.execute(
-            "SELECT id FROM mention WHERE id IN (SELECT value FROM json_each(?))"
-            " AND combo IN (SELECT value FROM json_each(?))",
-            (json.dumps(ids), json.dumps(combos_hearing(self.connection, self.scope.topics))),
-        )
-        return [id_ for (id_,) in rows]
-
     def conditions(self, asked: Conditions) -> list[str]:
         """What a row of `mention m` must meet to be in the scope."""
         scope, (late, early, beyond) = self.scope, self._cut

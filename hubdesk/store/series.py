@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from hubdesk.core import DAY, MINUTE, HubdeskError, Millis, Scope, Span, Topic
 from hubdesk.i18n import _
 from hubdesk.store.covers import Covers, covers
+from hubdesk.store.then import changed_since
 
 MOST_BINS: Final = 100_000
 
@@ -40,6 +41,11 @@ _ROWS_CUT_MINUTES = (
 _ROWS_ALL = (
     "SELECT {key}, count(*) FROM mention INDEXED BY mention_at WHERE at >= :start AND at < :end AND known_at <= :known"
     " {chosen} GROUP BY 1"
+)
+_ROWS_CHANGED = (
+    "SELECT {key}, count(*) FROM (SELECT value ->> 0 AS id, value ->> 1 AS at, value ->> 2 AS known_at,"
+    " value ->> 3 AS source, value ->> 4 AS combo, value ->> 5 AS reading FROM json_each(:rows)) WHERE 1 {chosen}"
+    " GROUP BY 1"
 )
 _CHOSEN = "AND combo IN (SELECT value FROM json_each(:combos))"
 
@@ -174,14 +180,14 @@ def _tally(
         "last_at": last * MINUTE,
         "known_at": known * MINUTE,
     }
-    return _sum(connection, scope, topics, parts, facts)
+    return _sum(connection, scope, topics, parts, row_key, facts)
 
 
 def tally_rows(
     connection: sqlite3.Connection, scope: Scope, topics: Sequence[Topic] | None, row_key: str
 ) -> Counter[int]:
     """Counts by an expression over `mention_at`, the index that holds all that mentions are counted by."""
-    return _sum(connection, scope, topics, ((_ROWS_ALL, row_key),), {})
+    return _sum(connection, scope, topics, ((_ROWS_ALL, row_key),), row_key, {})
 
 
 def _sum(
@@ -189,8 +195,10 @@ def _sum(
     scope: Scope,
     topics: Sequence[Topic] | None,
     parts: Sequence[tuple[str, str]],
+    row_key: str,
     facts: dict[str, int],
 ) -> Counter[int]:
+    """What changed after what the scope knows is counted as it was."""
     total: Counter[int] = Counter()
     if scope.length <= 0:
         return total
@@ -201,4 +209,12 @@ def _sum(
     for text, key in parts:
         for value, mentions in connection.execute(text.format(key=key, chosen=chosen), asked):
             total[value] += mentions
+    if changed := changed_since(connection, scope):
+        for sign, rows in ((-1, changed.now), (1, changed.then)):
+            found = connection.execute(
+                _ROWS_CHANGED.format(key=row_key, chosen=chosen), {**asked, "rows": json.dumps(rows)}
+            )
+            for value, mentions in found:
+                total[value] += sign * mentions
+        return Counter({value: mentions for value, mentions in total.items() if mentions})
     return total

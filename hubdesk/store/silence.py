@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hubdesk.core import DAY, EpisodeKind, Millis, Scope, Topic
@@ -12,22 +13,34 @@ from hubdesk.query.silence import JOINED, Report, Voiced, Watched, first_credibl
 from hubdesk.store import channels
 from hubdesk.store.episodes import episodes
 from hubdesk.store.readings import TONES, WIDTH
+from hubdesk.store.series import combos_hearing
+from hubdesk.store.then import changed_since
 
 THEME: Final = "outage_network"
 MOST: Final = 20_000  # reports that the first credible one is looked for among, the oldest
 _NEGATIVE: Final = TONES.index("negative")
 _GRAVE: Final = (EpisodeKind.OUTAGE, EpisodeKind.CRISIS)
-_FROM: Final = (
-    "FROM heard h JOIN mention m ON m.id = h.mention JOIN reading r ON r.id = m.reading"
+_GRIEVED: Final = f" AND ({{reading}} % {WIDTH} = {_NEGATIVE} OR r.themes LIKE '%{THEME}%')"
+_NOW: Final = (
+    "heard h JOIN mention m ON m.id = h.mention JOIN reading r ON r.id = m.reading"
     " WHERE h.topic = :topic AND h.known_at >= :start AND h.known_at <= :known AND h.at >= :start AND h.at < :end"
-    f" AND (m.reading % {WIDTH} = {_NEGATIVE} OR r.themes LIKE '%{THEME}%')"
 )
-_REPORTS: Final = f"SELECT m.id, m.at, m.network, m.author_id, m.handle {_FROM} ORDER BY h.known_at, m.id LIMIT :most"
+# Where some were edited or corrected since: these as they were heard and read then, by number and reading.
+_THEN: Final = (
+    "(SELECT h.mention AS id, n.reading AS reading FROM heard h JOIN mention n ON n.id = h.mention"
+    " WHERE h.topic = :topic AND h.known_at >= :start AND h.known_at <= :known AND h.at >= :start AND h.at < :end"
+    " AND h.mention NOT IN (SELECT value FROM json_each(:changed))"
+    " UNION ALL SELECT value ->> 0, value ->> 1 FROM json_each(:then)) c"
+    " JOIN mention m ON m.id = c.id JOIN reading r ON r.id = c.reading WHERE 1"
+)
+_REPORTS: Final = (
+    "SELECT m.id, m.at, m.network, m.author_id, m.handle FROM {rows} ORDER BY m.known_at, m.id LIMIT :most"
+)
 _VOICED: Final = (
     "SELECT r.departments, CASE WHEN m.withdrawn_at IS NOT NULL THEN '' ELSE"
     " m.network || ':' || coalesce(nullif(m.author_id, ''), nullif(m.handle, ''), '#' || m.id) END,"
-    " count(*), sum(m.withdrawn_at IS NOT NULL), min(CASE WHEN m.at >= :said THEN m.at END) "
-    f"{_FROM} AND r.departments <> '' GROUP BY 1, 2"
+    " count(*), sum(m.withdrawn_at IS NOT NULL), min(CASE WHEN m.at >= :said THEN m.at END)"
+    " FROM {rows} AND r.departments <> '' GROUP BY 1, 2"
 )
 
 
@@ -101,7 +114,7 @@ def _watched(connection: sqlite3.Connection, channel: Channel, since: Millis, no
 
 
 def _reports(connection: sqlite3.Connection, topic: Topic, start: Millis, end: Millis, known: Millis) -> list[Report]:
-    rows = connection.execute(_REPORTS, {"topic": topic.id, "start": start, "end": end, "known": known, "most": MOST})
+    rows = _asked(connection, _REPORTS, topic, Scope((topic,), start, end, known), {"most": MOST})
     return [
         Report(id_, at, f"{network}:{author or handle}" if author or handle else "")
         for id_, at, network, author, handle in rows
@@ -110,9 +123,22 @@ def _reports(connection: sqlite3.Connection, topic: Topic, start: Millis, end: M
 
 def _voiced(connection: sqlite3.Connection, topic: Topic, within: Scope, said: Millis) -> Iterator[Voiced]:
     """By places and voice, so that a hundred thousand reports are some rows."""
-    wanted = {"topic": topic.id, "start": within.start, "end": within.end, "known": within.known, "said": said}
-    for named, voice, reports, gone, after in connection.execute(_VOICED, wanted):
+    for named, voice, reports, gone, after in _asked(connection, _VOICED, topic, within, {"said": said}):
         yield Voiced(channels.codes(named.split("\n")), voice, reports, gone, after)
+
+
+def _asked(
+    connection: sqlite3.Connection, text: str, topic: Topic, within: Scope, more: Mapping[str, int]
+) -> sqlite3.Cursor:
+    """Over the topic's complaints of a stretch, as they were known by its end."""
+    wanted = {"topic": topic.id, "start": within.start, "end": within.end, "known": within.known, **more}
+    changed = changed_since(connection, within)
+    if not changed:
+        return connection.execute(text.format(rows=_NOW + _GRIEVED.format(reading="m.reading")), wanted)
+    hearing = set(combos_hearing(connection, (topic,)))
+    then = [(row[0], row[5]) for row in changed.then if row[4] in hearing and row[2] >= within.start]
+    lists = {"changed": json.dumps(changed.ids), "then": json.dumps(then)}
+    return connection.execute(text.format(rows=_THEN + _GRIEVED.format(reading="c.reading")), {**wanted, **lists})
 
 
 def _said_last(found: tuple[ChannelWord, Channel]) -> tuple[Millis, int]:

@@ -37,10 +37,11 @@ def versions(connection: sqlite3.Connection, topic_id: int) -> tuple[TopicVersio
     return tuple(TopicVersion(*row) for row in rows)
 
 
-def rehearing(connection: sqlite3.Connection) -> tuple[Rehearing, ...]:
-    """Ids of mentions have no holes, so how many are done is a difference of ids."""
+def rehearing(connection: sqlite3.Connection, known: Millis | None = None) -> tuple[Rehearing, ...]:
+    """Ids of mentions have no holes, so how many are done is a difference of ids. `known`: those begun by then."""
     rows = connection.execute(
-        "SELECT topic, version, newest - next, newest, stopped FROM rehearing ORDER BY at, topic"
+        "SELECT topic, version, newest - next, newest, stopped FROM rehearing WHERE at <= ? ORDER BY at, topic",
+        (1 << 62 if known is None else known,),
     ).fetchall()
     return tuple(Rehearing(topic, version, done, all_, bool(stopped)) for topic, version, done, all_, stopped in rows)
 

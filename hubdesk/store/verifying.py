@@ -6,15 +6,17 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
-from hubdesk.core import Millis, Topic
+from hubdesk.core import Millis, Notes, Topic
 from hubdesk.query.match import Matcher
 from hubdesk.query.people import Circle
 from hubdesk.query.tree import Query
 from hubdesk.store import topics
 from hubdesk.store.mentions import before_edit
 from hubdesk.store.rows import ASKED_COLUMNS, to_heard
+from hubdesk.store.then import notes_then
 
 AT_ONCE: Final = 500
 _BY_IDS: Final = (
@@ -42,12 +44,15 @@ class Verifier:
         rest = iter(ids)
         while chunk := list(itertools.islice(rest, AT_ONCE)):
             rows = {row[0]: row for row in self._connection.execute(_BY_IDS, (json.dumps(chunk),))}
+            earlier = notes_then(self._connection, rows, self._known)
             for id_ in chunk:
                 if id_ in rows:
-                    yield id_, self._asked(rows[id_])
+                    yield id_, self._asked(rows[id_], earlier.get(id_))
 
-    def _asked(self, row: tuple[int, ...]) -> frozenset[int]:
+    def _asked(self, row: tuple[int, ...], notes: Notes | None) -> frozenset[int]:
+        """`notes`: those of then, where the analyst has corrected them since."""
         source = self._names.get(row[_SOURCE], "")
-        heard = before_edit(self._connection, to_heard(row, source), self._known)
+        heard = to_heard(row, source)
+        heard = before_edit(self._connection, heard if notes is None else replace(heard, notes=notes), self._known)
         matches = self._matcher.match(heard.mention, heard.notes, about=self._circle.about(heard.mention, source))
         return frozenset([match.topic for match in matches])

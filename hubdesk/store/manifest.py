@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -27,7 +27,7 @@ KEY: Final = "manifest"
 DIGEST: Final = "sha256"
 _LENGTH: Final = 64
 _ZEROS: Final = b"0" * _LENGTH
-_BLOCK: Final = 1 << 22
+_BLOCK: Final = 1 << 20
 _NOT_COUNTED: Final = ("sqlite_", "_sqlite", "words_")  # tables that are SQLite's own, or make up the index
 
 
@@ -164,40 +164,21 @@ def verify(path: Path, told: str) -> bool:
 
 def _digest(file: BinaryIO, told: str) -> tuple[str, int | None]:
     """The digest of a file in which this one stands, and where; None when it does not stand there exactly once."""
-    marked = DIGEST.encode() + told.encode()
-    places = list(_places(file, marked))
-    if len(places) != 1:
-        return "", None
-    place = places[0] + len(DIGEST)
-    file.seek(0)
-    digest = hashlib.sha256()
-    at = 0
+    marked, blank = DIGEST.encode() + told.encode(), DIGEST.encode() + _ZEROS
+    kept = len(marked) - 1  # what may begin at a block's end is hashed with the next block
+    digest, held, at, places = hashlib.sha256(), b"", 0, []
     while block := file.read(_BLOCK):
-        if at < place + _LENGTH and at + len(block) > place:
-            block = _blanked(block, place - at)
-        digest.update(block)
-        at += len(block)
-    return digest.hexdigest(), place
-
-
-def _blanked(block: bytes, place: int) -> bytes:
-    """The digits of the digest read as zeros, also those of them that the block's edge cuts."""
-    start, end = max(place, 0), min(place + _LENGTH, len(block))
-    return block[:start] + _ZEROS[: end - start] + block[end:]
-
-
-def _places(file: BinaryIO, wanted: bytes) -> Iterator[int]:
-    """Where these bytes begin in the file."""
-    file.seek(0)
-    at, kept = 0, b""
-    while block := file.read(_BLOCK):
-        held = kept + block
-        found = held.find(wanted)
+        held += block
+        found = held.find(marked)
         while found >= 0:
-            yield at - len(kept) + found
-            found = held.find(wanted, found + 1)
-        at += len(block)
-        kept = held[-(len(wanted) - 1) :]
+            places.append(at + found + len(DIGEST))
+            held = held[:found] + blank + held[found + len(blank) :]
+            found = held.find(marked)
+        digest.update(memoryview(held)[:-kept])
+        at += max(0, len(held) - kept)
+        held = held[-kept:]
+    digest.update(held)
+    return digest.hexdigest(), places[0] if len(places) == 1 else None
 
 
 def with_counts(manifest: Manifest, tables: Iterable[tuple[str, int]]) -> Manifest:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import stat
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +20,7 @@ MAGIC: Final = b"SQLite format 3\x00"
 HEADER_BYTES: Final = 100
 MOST_HELD: Final = 32  # descriptors
 _held: Final[OrderedDict[tuple[int, int], int]] = OrderedDict()  # device and inode: a descriptor that stays open
+_lent: Final[set[int]] = set()
 _holding: Final = threading.Lock()
 
 
@@ -60,13 +63,32 @@ def _header(path: Path, inode: tuple[int, int]) -> bytes:
         with path.open("rb") as file:
             return file.read(HEADER_BYTES)
     with _holding:
-        if inode not in _held:
-            _held[inode] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        _held.move_to_end(inode)
-        header = os.pread(_held[inode], HEADER_BYTES, 0)
-        while len(_held) > MOST_HELD:  # nobody has looked at that one for a long time
-            os.close(_held.popitem(last=False)[1])
+        header = os.pread(_descriptor(path, inode), HEADER_BYTES, 0)
+        for old in list(_held):  # nobody has looked at those for a long time
+            if len(_held) > MOST_HELD and _held[old] not in _lent:
+                os.close(_held.pop(old))
     return header
+
+
+def _descriptor(path: Path, inode: tuple[int, int]) -> int:
+    if inode not in _held:
+        _held[inode] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    _held.move_to_end(inode)
+    return _held[inode]
+
+
+@contextlib.contextmanager
+def descriptor(path: Path) -> Iterator[int]:
+    """That descriptor, lent to who reads the file's bytes: one of his own would drop locks when he closes it."""
+    about = path.stat()
+    with _holding:
+        lent = _descriptor(path, (about.st_dev, about.st_ino))
+        _lent.add(lent)
+    try:
+        yield lent
+    finally:
+        with _holding:
+            _lent.discard(lent)
 
 
 def _check_length(path: Path, header: bytes, size: int) -> None:

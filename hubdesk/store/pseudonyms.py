@@ -9,7 +9,6 @@ The words of a post stay too, and whoever searches the web for them may find it:
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import secrets
@@ -28,7 +27,7 @@ from hubdesk.store.readers_off import NOTE as READERS
 from hubdesk.store.rewriting import Names, Rewritten, parts_of
 
 PREFIX: Final = "anon-"
-LENGTH: Final = 10  # signs after it: 50 bits
+LENGTH: Final = 12  # signs after it: 48 bits
 WITHDRAWN: Final = "withdrawn:"  # what stands for the id of what was taken back
 NOTES_KEPT: Final = (CHANNELS, OWN_WORDS, READERS, "layout", "opens-at")
 _IN_QUERIES: Final = re.compile(r"@(\w[\w.\-]*)")
@@ -47,7 +46,7 @@ class Pseudonyms:
         self._said: dict[str, str] = {}  # what evidence may hold as it is: a handle, a name, network:handle
         self._handles: dict[str, str] = {}
         self._spoken: dict[str, str] = {}
-        self._shown: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+        self._shown: defaultdict[tuple[str, str], dict[tuple[str, ...], str]] = defaultdict(dict)
         named = {name.casefold() for one in (*public, official) for name in map(_bare, one.accounts) if name}
         self._kept = named | {name.casefold() for name in asked_for}
         self._hosts: set[str] = set()
@@ -132,7 +131,7 @@ class Pseudonyms:
                 self._spoken.setdefault(bare, word)
         parts = parts_of(name)
         if len(parts) > 1:
-            self._shown[parts[0]].setdefault(parts, word)
+            self._shown[parts[0], parts[1]].setdefault(parts, word)
         elif parts and _TOLD_APART.search(parts[0]):
             self._spoken.setdefault(parts[0], word)
 
@@ -146,8 +145,8 @@ class Pseudonyms:
         return self._words[key]
 
     def _hash(self, *told: str) -> str:
-        made = hashlib.blake2b("\0".join(told).encode("utf-8", "surrogatepass"), key=self._key, digest_size=10).digest()
-        return base64.b32encode(made).decode().lower()
+        words = "\0".join(told).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(words, key=self._key, digest_size=10).hexdigest()
 
 
 def _folded(handle: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
@@ -53,12 +54,12 @@ class Rewritten:
 @dataclass(frozen=True, slots=True)
 class Names:
     """What is looked for. `handles`: bare and folded, to what stands for each; `spoken`: those that are told apart from
-    words also without an @; `shown`: display names of two words and more, by their first; `kept`: handles that stay.
-    `hosts`: of posts' addresses. `unknown` names whoever else is called by an @."""
+    words also without an @; `shown`: display names of two words and more, by their first two; `kept`: handles that
+    stay. `hosts`: of posts' addresses. `unknown` names whoever else is called by an @."""
 
     handles: Mapping[str, str]
     spoken: Mapping[str, str]
-    shown: Mapping[str, Mapping[tuple[str, ...], str]]
+    shown: Mapping[tuple[str, str], Mapping[tuple[str, ...], str]]
     kept: frozenset[str]
     hosts: frozenset[str]
     unknown: Callable[[str], str]
@@ -121,12 +122,12 @@ class Names:
     def _shown(self, text: str) -> Iterator[Edit]:
         if not self.shown:
             return
-        words = [(found.start(), found.end(), found[0].casefold()) for found in _WORD.finditer(text)]
-        for at, (start, _end, word) in enumerate(words):
-            for name, new in self.shown.get(word, {}).items():
-                there = words[at : at + len(name)]
-                if tuple(one[2] for one in there) == name:
-                    yield start, there[-1][1], new
+        words = list(_WORD.finditer(text))
+        folded = [found[0].casefold() for found in words]
+        for at, pair in enumerate(itertools.pairwise(folded)):
+            for name, new in self.shown.get(pair, {}).items():
+                if tuple(folded[at : at + len(name)]) == name:
+                    yield words[at].start(), words[at + len(name) - 1].end(), new
 
 
 def _within(host: str, hosts: frozenset[str]) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,12 +23,14 @@ from hubdesk.i18n import _
 from hubdesk.store import fulltext, manifest, seal_part
 from hubdesk.store.errors import StoreBusyError, clear_errors
 from hubdesk.store.manifest import Manifest, SealedSource
+from hubdesk.store.passport import descriptor, has_log
 from hubdesk.store.rows import load_terms
 from hubdesk.store.seal_part import Part
 from hubdesk.store.seal_place import beside, check_place, take_place
 from hubdesk.store.session import open_connection
 
 AT_ONCE: Final = 8_192  # pages copied between two looks at whether somebody wants it stopped
+BLOCK: Final = 1 << 22  # bytes, the same
 MODE: Final = 0o444
 COPYING: Final = 0.8  # of the whole work, in time
 
@@ -69,7 +72,7 @@ def seal(session: Path, out: Path, wish: SealWish, sealed_at: Millis, progress: 
         check_place(session, out, wish.replace)
         with beside(out) as made, clear_errors(str(out)):
             if wish.is_whole and not _held(connection):
-                told = _copy_whole(connection, made, wish, sealed_at, tell)
+                told = _copy_whole(connection, session, made, wish, sealed_at, tell)
             else:
                 told = _copy_part(connection, made, wish, sealed_at, tell)
             digest, told = _finish(made, told)
@@ -93,7 +96,9 @@ def reseal(session: Path, change: Callable[[sqlite3.Connection], manifest.Hole])
         if told is None:
             raise HubdeskError(_("{path} is not a sealed session").format(path=session))
         with beside(session) as made, clear_errors(str(session)):
-            _copy_pages(connection, made, _tell_nobody)
+            connection.execute("BEGIN")
+            _copy_pages(connection, session, made, _tell_nobody)
+            connection.execute("ROLLBACK")
             with contextlib.closing(_opened(made)) as copy:
                 copy.execute("BEGIN")
                 hole = change(copy)
@@ -178,13 +183,13 @@ def _copy_part(
 
 
 def _copy_whole(
-    connection: sqlite3.Connection, made: Path, wish: SealWish, sealed_at: Millis, tell: Progress
+    connection: sqlite3.Connection, session: Path, made: Path, wish: SealWish, sealed_at: Millis, tell: Progress
 ) -> Manifest:
     connection.execute("BEGIN")  # one moment of the session, until the end
     told = _manifest(connection, wish, sealed_at)
     if any(source.why for source in told.sources if source.mentions):  # somebody changed the terms a moment ago
         raise StoreBusyError(_("{path} is busy: another program keeps it locked; try again").format(path=made))
-    _copy_pages(connection, made, tell)
+    _copy_pages(connection, session, made, tell)
     connection.execute("ROLLBACK")
     with contextlib.closing(_opened(made)) as copy:
         copy.execute("BEGIN")
@@ -203,12 +208,29 @@ def _copy_whole(
     return told
 
 
-def _copy_pages(connection: sqlite3.Connection, made: Path, tell: Progress) -> None:
+def _copy_pages(connection: sqlite3.Connection, session: Path, made: Path, tell: Progress) -> None:
+    """The moment of the session that the open transaction reads."""
+    connection.execute("SELECT count(*) FROM meta").fetchone()  # from here on that moment stands
+    if os.name == "posix" and not has_log(session):
+        _copy_bytes(session, made, tell)
+        return
+
     def look(_status: int, left: int, pages: int) -> None:
         tell(COPYING * (1 - left / max(1, pages)))
 
     with contextlib.closing(_opened(made)) as copy:
         connection.backup(copy, pages=AT_ONCE, progress=look)
+
+
+def _copy_bytes(session: Path, made: Path, tell: Progress) -> None:
+    """A third of the processor time that copying by pages takes. Without a log beside it, the file is all that the
+    transaction reads, and nobody may change it: a writer's commit, or his checkpoint, waits for readers of the file."""
+    with descriptor(session) as file, made.open("wb") as out:
+        size, at = os.fstat(file).st_size, 0
+        while block := os.pread(file, BLOCK, at):
+            out.write(block)
+            at += len(block)
+            tell(COPYING * min(1.0, at / max(1, size)))
 
 
 def _opened(made: Path) -> sqlite3.Connection:

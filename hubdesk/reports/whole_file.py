@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from hubdesk.core import FailedError
@@ -12,24 +14,36 @@ from hubdesk.i18n import _
 
 def write_whole(path: Path, content: bytes) -> None:
     """Raises FailedError; then what was there before is there still."""
+    with being_written(path) as beside:
+        beside.write_bytes(content)
+
+
+@contextlib.contextmanager
+def being_written(path: Path) -> Iterator[Path]:
+    """The empty file to write to, beside its place; whatever is raised, it is gone and the place is as it was.
+
+    Raises FailedError for what the disk says.
+    """
+    if path.exists() and not path.is_file():  # a folder, or a device that would be replaced by a file
+        raise FailedError(_("{path} cannot be written: it is no file; name one").format(path=path))
     try:
-        _write(path, content)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
+        os.close(handle)
+        beside = Path(name)
+        try:
+            yield beside
+            _take_place(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         why = error.strerror or str(error)
         raise FailedError(_("{path} cannot be written: {why}").format(path=path, why=why)) from None
 
 
-def _write(path: Path, content: bytes) -> None:
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(beside).chmod(0o666 & ~umask)  # what a new file would have been given
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+def _take_place(beside: Path, path: Path) -> None:
+    with beside.open("r+b") as file:
+        os.fsync(file.fileno())
+    umask = os.umask(0)
+    os.umask(umask)
+    beside.chmod(0o666 & ~umask)  # what a new file would have been given
+    beside.replace(path)

@@ -1,0 +1,83 @@
+"""The verb export: a session's mentions as rows, or panels of it as slides, within each source's terms."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import Final
+
+from hubdesk.cli_words import answer, instant, now, say, topic_called
+from hubdesk.core import HubdeskError, Scope
+from hubdesk.i18n import _, ngettext, number
+from hubdesk.query.syntax import parse
+from hubdesk.reports.export import KINDS, Exported, held_back_words
+from hubdesk.reports.export import export as run
+from hubdesk.store.reader import Reader
+from hubdesk.store.session import open_reader
+
+SLIDES: Final = ".pptx"
+_TELL_SECONDS: Final = 5.0
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """`hubdesk export FILE -o OUT.{csv,jsonl,xlsx,parquet,pptx} [--topic T]... [--query Q] [--from] [--to]
+    [--pseudonymise] [--panel P]...`."""
+    out: Path = arguments.output
+    kind = out.suffix.casefold()
+    if kind not in KINDS:
+        kinds = ", ".join((*KINDS, SLIDES))
+        raise HubdeskError(_("{path}: write a name that ends in {kinds}").format(path=out, kinds=kinds))
+    if arguments.panel:
+        raise HubdeskError(_("--panel is for slides; write a name that ends in .pptx"))
+    query = parse(arguments.query) if arguments.query and arguments.query.strip() else None
+    for warning in () if query is None else query.warnings:
+        say(str(warning))
+    with open_reader(arguments.session) as reader:
+        scope = _scope(reader, arguments)
+        pace = _Pace()
+        made = run(reader, scope, out, query, pseudonymise=arguments.pseudonymise, tell=pace.tell)
+    _answer(made, arguments.json)
+    return 0
+
+
+def _scope(reader: Reader, arguments: argparse.Namespace) -> Scope:
+    """All there is up to now, unless told otherwise; as known now, as `hubdesk search` has it."""
+    zone = reader.facts().timezone
+    start = instant(arguments.start, zone) if arguments.start else 0
+    end = instant(arguments.end, zone) if arguments.end else now()
+    if start > end:
+        raise HubdeskError(_("--from comes after --to"))
+    topics = tuple(topic_called(reader, name) for name in arguments.topic)
+    return Scope(topics, start, end, known_by=max(end, now()))
+
+
+def _answer(made: Exported, as_json: bool) -> None:
+    words = ngettext("{path}: {n} row", "{path}: {n} rows", made.rows)
+    lines = [words.format(path=made.path, n=number(made.rows)), *map(held_back_words, made.held_back)]
+    if made.gone:
+        words = ngettext(
+            "{n} of them was taken back: its row has no text", "{n} of them were taken back: their rows have no text",
+            made.gone,
+        )  # fmt: skip
+        lines.append(words.format(n=number(made.gone)))
+    value = {
+        "rows": made.rows,
+        "withheld": made.withheld,
+        "held_back": [{"source": one.source, "mentions": one.mentions, "why": one.why} for one in made.held_back],
+        "taken_back": made.gone,
+        "output": str(made.path),
+    }
+    answer(value, as_json, "\n".join(lines))
+
+
+class _Pace:
+    """Says now and then how far it is."""
+
+    def __init__(self) -> None:
+        self._said = time.monotonic()
+
+    def tell(self, done: int, all_: int) -> None:
+        if time.monotonic() - self._said >= _TELL_SECONDS:
+            self._said = time.monotonic()
+            say(_("{done} of {all} rows are written").format(done=number(done), all=number(all_)))

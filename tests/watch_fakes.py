@@ -5,12 +5,30 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from hubdesk.collector.watch import SETTLED, Watch
-from hubdesk.core import DAY, HOUR, MINUTE, Author, Entry, Episode, EpisodeState, Millis, Scope, SourceRow, Span, Topic
+from hubdesk.core import (
+    DAY,
+    HOUR,
+    MINUTE,
+    Author,
+    Entry,
+    Episode,
+    EpisodeState,
+    Evidence,
+    Match,
+    Millis,
+    Notes,
+    Role,
+    Scope,
+    SourceRow,
+    Span,
+    Topic,
+)
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
-from tests.fakes import entry, topic
+from tests.fakes import entry, mention, topic
 
 START = 1_795_046_400_000  # Thursday 19 November 2026, 01:00 in Paris
 SURGE = START + DAY + 9 * HOUR
@@ -55,18 +73,43 @@ def said(text: str, topics: Sequence[Topic], at: Millis) -> Entry:
     return entry(text, topics, published_at=at, author=author)
 
 
+def down(
+    topics: Sequence[Topic], at: Millis, place: str = "", *, theme: str = "outage_network", **over: Any
+) -> Entry:
+    """Somebody says that it is down, in a département or nobody knows where."""
+    who = next(_numbers)
+    author = over.pop("author", Author(handle=f"voix{who}.example", name=f"Voix {who}", id=f"did:plc:voix{who}"))
+    told = mention(f"plus rien ici depuis ce matin, la panne {who}", published_at=at, author=author, **over)
+    named = (f"dep:{place}",) if place else ()
+    read = Notes(
+        language="fr",
+        themes=(theme,),
+        places=named,
+        duplicate=False,
+        evidence=tuple(Evidence("place", one, 0.9, "preposition") for one in named),
+        versions=(("places", 1), ("themes", 1)),
+    )
+    return Entry(told, read, tuple(Match(one.id, one.version) for one in topics))
+
+
+def outage(topics: Sequence[Topic], at: Millis = SURGE) -> list[Entry]:
+    """Half an hour of reports from two regions that are no neighbours, one a minute."""
+    return [down(topics[:1], at + n * MINUTE, ("59", "40")[n % 2]) for n in range(30)]
+
+
 def heard_session(
     folder: Path,
     entries: Callable[[Sequence[Topic]], Iterable[Entry]],
     names: Sequence[str] = ("Orange",),
     gaps: Sequence[Span] = (),
     end: Millis = END,
+    role: str = Role.SUBJECT,
 ) -> Path:
     """An archive of these, listened to from START to `end` but for the gaps."""
     path = folder / "watched.hubdesk"
     create(path, NewSession("Watched", created_at=START))
     with open_writer(path) as writer:
-        topics = [writer.add_topic(topic(name), at=START) for name in names]
+        topics = [writer.add_topic(topic(name, role=role), at=START) for name in names]
         source = writer.add_source(SourceRow(id=0, name="Archive", kind="import", every=0, enabled=False))
         told = [one for one in entries(topics) if not any(in_gap(one, gap) for gap in gaps)]
         edges = [START, *(edge for gap in gaps for edge in (gap.start, gap.end)), end]

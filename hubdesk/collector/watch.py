@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final, TypeVar
 
+from hubdesk.collector.outages import Outages
 from hubdesk.collector.watch_memory import Memory
-from hubdesk.collector.watching import GROUP, RECENT, Watching, by_minute, unfollowed
+from hubdesk.collector.watch_minutes import RECENT, by_minute
+from hubdesk.collector.watching import GROUP, Watching, unfollowed
 from hubdesk.core import DAY, HOUR, MINUTE, SECOND, Episode, HubdeskError, Millis, Minutes, Scope
 from hubdesk.detect.rising import RisingWatch
 from hubdesk.detect.values import Alarm, Closing
@@ -24,6 +27,7 @@ from hubdesk.store.writer import Writer
 
 WATCH: Final = "minutes"  # the name under which the store knows up to when there was watched
 LEARNT: Final = "rising"  # and those under which each group's detectors are remembered
+REPORTED: Final = "outages"
 SETTLED: Final = 3 * SECOND  # after a minute's end: what arrived in it is stored
 STRETCH: Final = DAY  # at most, at a catch-up
 LONGEST_PAST: Final = 90 * DAY  # that is watched when a session is watched for the first time
@@ -33,6 +37,7 @@ PUT_AWAY: Final = 3 * HOUR
 LARGEST: Final = 4_500_000  # bytes of a row
 logger = logging.getLogger(__name__)
 
+L = TypeVar("L", RisingWatch, Outages)
 Tell = Callable[[Episode], None]
 """Hears of each episode that opens or changes, with its new state alone, once it is stored."""
 
@@ -47,6 +52,7 @@ class Watch:
         self._upto: Millis | None = None
         self._begins_at: Millis | None = None  # where a session that nobody watched yet is looked at next
         self._put_away_at: dict[int, Millis] = {}
+        self._outages_at: dict[int, Millis] = {}
         self._waiting: tuple[Millis, Memory, Sequence[Seen], Minutes] | None = None
         self._late: list[Seen] = []  # to be told with the next stretch
 
@@ -109,7 +115,7 @@ class Watch:
             self._begins_at = end
             return None
         self._memory.began = first
-        return Minutes(first, end, minutes.counts, tuple(one for one in minutes.unheard if one >= first))
+        return replace(minutes, start=first, unheard=tuple(one for one in minutes.unheard if one >= first))
 
     def _store(self, upto: Millis, memory: Memory, found: Sequence[Seen], minutes: Minutes) -> None:
         self._waiting = (upto, memory, found, minutes)
@@ -125,10 +131,18 @@ class Watch:
         assert self._watching is not None
         for number, group in self._watching.groups.items():
             if upto - self._put_away_at.setdefault(number, self._memory.began) >= after:
-                learnt = json.dumps(group.state(), separators=(",", ":"))
-                if len(learnt) <= LARGEST:
-                    self._writer.keep_watch(f"{LEARNT} {number}", upto, learnt)
+                self._keep(f"{LEARNT} {number}", upto, group.state())
                 self._put_away_at[number] = upto
+        for number, outages in self._watching.outages.groups.items():
+            if upto - self._outages_at.setdefault(number, self._memory.began) >= after:
+                self._keep(f"{REPORTED} {number}", upto, outages.state())
+                self._outages_at[number] = upto
+
+    def _keep(self, name: str, upto: Millis, state: object) -> None:
+        """Too much for a row is learnt again."""
+        learnt = json.dumps(state, separators=(",", ":"))
+        if len(learnt) <= LARGEST:
+            self._writer.keep_watch(name, upto, learnt)
 
     # what was remembered
 
@@ -136,7 +150,7 @@ class Watch:
         """Go on where the last watch was: what was put away, and the minutes since, again and quietly."""
         watching = Watching(self._reader)
         self._upto, text = self._reader.watched(WATCH)
-        self._put_away_at = {}
+        self._put_away_at, self._outages_at = {}, {}
         if self._upto is None:
             self._memory = Memory()
             self._watching = watching
@@ -149,6 +163,9 @@ class Watch:
             self._memory = Memory(self._past(self._upto))
             self._memory.welcome(topics, self._memory.began, GROUP)
             self._late = self._orphans()
+        else:
+            watching.outages.go_on(self._reader, self._upto)
+            watching.rings.go_on(self._upto)
         watching.followed = {one.topic: one for one in self._memory.followed}
         learnt_anew = self._restore(watching, self._upto)
         open_now = self._again(watching, self._upto)
@@ -156,6 +173,10 @@ class Watch:
         for topic, one in list(watching.followed.items()):
             if self._memory.group_of(topic) in learnt_anew and open_now.get(topic) != one.opened_at:
                 self._late += watching.lost(one, self._upto)
+        self._late += [
+            unfollowed(one.kind, one.topic, one.opened_at, one.state, self._upto)
+            for one in watching.outages.lost(self._upto)
+        ]
         self._watching = watching
 
     def _past(self, upto: Millis) -> Millis:
@@ -164,35 +185,50 @@ class Watch:
         return max(upto - LEARNT_FROM, first or 0) // MINUTE * MINUTE
 
     def _restore(self, watching: Watching, upto: Millis) -> set[int]:
-        """What was put away of each group, or nothing: those are returned, and learnt anew."""
+        """What was put away of each group, or nothing: those are learnt anew. Returns the groups whose rising detectors
+        are."""
         anew = set()
         for number in self._memory.groups():
-            at, learnt = self._reader.watched(f"{LEARNT} {number}")
-            try:
-                if at is None or not self._memory.began <= at <= upto:
-                    raise HubdeskError(_("nothing usable was put away of group {n}").format(n=number))
-                watch = RisingWatch.from_state(json.loads(learnt))
-                if watch.last is not None and watch.last != at - MINUTE:
-                    raise HubdeskError(_("nothing usable was put away of group {n}").format(n=number))
-                watching.restore(number, watch)
-                self._put_away_at[number] = at
-            except (HubdeskError, ValueError, RecursionError, TypeError, AttributeError) as error:
-                if at is not None:
-                    logger.warning("%s", error)
+            if (found := self._learnt(f"{LEARNT} {number}", upto, RisingWatch.from_state)) is None:
                 anew.add(number)
                 self._put_away_at[number] = max(self._memory.began, self._past(upto))
+            else:
+                self._put_away_at[number], watch = found
+                watching.restore(number, watch)
+            if (kept := self._learnt(f"{REPORTED} {number}", upto, watching.outages.read)) is None:
+                self._outages_at[number] = max(self._memory.began, self._past(upto))
+            else:
+                self._outages_at[number], watching.outages.groups[number] = kept
         return anew
+
+    def _learnt(self, name: str, upto: Millis, read: Callable[[Any], L]) -> tuple[Millis, L] | None:
+        """What was put away under a name, and when; None where nothing usable was."""
+        at, learnt = self._reader.watched(name)
+        if at is None:
+            return None
+        try:
+            if not self._memory.began <= at <= upto:
+                raise HubdeskError(_("what was put away of “{name}” is of another time").format(name=name))
+            watch = read(json.loads(learnt))
+            if watch.last is not None and watch.last != at - MINUTE:
+                raise HubdeskError(_("what was put away of “{name}” is of another time").format(name=name))
+        except (HubdeskError, ValueError, RecursionError, TypeError, AttributeError) as error:
+            logger.warning("%s", error)
+            return None
+        return at, watch
 
     def _again(self, watching: Watching, upto: Millis) -> dict[int, Millis]:
         """Every group up to the instant. Nothing is told of it; returns which topics' episodes are open in the end."""
         opened: dict[int, Millis] = {}
-        start = min([upto - RECENT * MINUTE, *self._put_away_at.values()])
+        start = min([upto - RECENT * MINUTE, *self._put_away_at.values(), *self._outages_at.values()])
         start = max(start, self._memory.began)
         while start < upto:
             end = min(upto, start + stretch(self._memory.count()))
-            for minute, counts, seen in by_minute(self._reader.minutes(start, end)):
+            for minute, counts, seen, reports in by_minute(self._reader.minutes(start, end)):
                 for number, joining in self._memory.joining(minute, self._put_away_at):
                     watching.join(number, joining)
+                for number, joining in self._memory.joining(minute, self._outages_at):
+                    watching.outages.join(number, joining)
                 groups = [number for number in watching.groups if self._put_away_at[number] <= minute]
                 watching.recent.take(minute, counts, seen)
                 for said in watching.detect(minute, counts, seen, groups):
@@ -200,6 +236,8 @@ class Watch:
                         opened[said.topic] = said.opened_at
                     elif isinstance(said, Closing):
                         opened.pop(said.topic, None)
+                outages = [number for number in watching.outages.groups if self._outages_at[number] <= minute]
+                watching.outages.detect(minute, reports, seen, outages)
             start = end
         return opened
 

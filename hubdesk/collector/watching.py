@@ -7,14 +7,17 @@ one group fits into a row of the session.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from hubdesk.collector import evidence
 from hubdesk.collector.evidence import Evidence, Json
 from hubdesk.collector.watch_life import LIMIT, STEP, Followed
+from hubdesk.collector.watch_minutes import Recent, by_minute, onset
+from hubdesk.collector.watch_outages import OutageEpisodes
+from hubdesk.collector.watch_rings import RingEpisodes
 from hubdesk.core import (
     DAY,
     HOUR,
@@ -25,6 +28,7 @@ from hubdesk.core import (
     MinuteCount,
     Minutes,
     Phase,
+    Report,
     Scope,
     SourceState,
     Topic,
@@ -36,45 +40,10 @@ from hubdesk.store.episodes import Seen
 from hubdesk.store.reader import Reader
 
 GROUP: Final = 200  # topics: 20 KB each at most, in a row of 5 MB
-RECENT: Final = 180  # minutes in which the beginning of an episode is looked for
 UNFOLLOWED: Final = N_("Followed no longer: what the watch remembered of it was damaged")
 Note = Callable[[Millis, bool], None]
 """Hears of each minute that was taken, and whether somebody listened in it."""
 _DOWN: Final = frozenset({SourceState.FAILED, SourceState.LATE})
-
-
-@dataclass(slots=True)
-class Recent:
-    """What each topic was in the last three hours; a minute that is missing here was zero."""
-
-    counts: defaultdict[int, deque[tuple[Millis, int]]] = field(default_factory=lambda: defaultdict(deque))
-    unheard: deque[Millis] = field(default_factory=deque)
-    first: Millis = 0
-    last: Millis = 0
-
-    def take(self, minute: Millis, counts: Iterable[MinuteCount], seen: bool) -> None:
-        self.first = self.first or minute
-        self.last = minute
-        if not seen:
-            self.unheard.append(minute)
-        for one in counts:
-            self.counts[one.topic].append((minute, one.mentions))
-        oldest = minute - (RECENT - 1) * MINUTE
-        while self.unheard and self.unheard[0] < oldest:
-            self.unheard.popleft()
-        for one in counts:
-            row = self.counts[one.topic]
-            while row[0][0] < oldest:
-                row.popleft()
-
-    def of(self, topic: int, start: Millis) -> list[tuple[Millis, int | None]]:
-        """Each minute of [start, the last one], oldest first; None where nobody listened."""
-        unheard, counts = set(self.unheard), dict(self.counts.get(topic, ()))
-        first = max(start, self.first, self.last - (RECENT - 1) * MINUTE)
-        return [
-            (minute, None if minute in unheard else counts.get(minute, 0))
-            for minute in range(first, self.last + 1, MINUTE)
-        ]
 
 
 class Watching:
@@ -89,6 +58,8 @@ class Watching:
         self._group_of: dict[int, int] = {}
         self.followed: dict[int, Followed] = {}
         self.recent = Recent()
+        self.outages, self.rings = OutageEpisodes(self._zone), RingEpisodes(reader)
+        self.outages.know(self._topics, self._evidence)
         self._sources_at: tuple[Millis, bool] = (0, True)
 
     def know(self, topics: Iterable[Topic]) -> None:
@@ -102,9 +73,12 @@ class Watching:
             elif len(left) != len(group.topics):
                 self.groups[number] = group.watching(left)
         self.followed = {id_: one for id_, one in self.followed.items() if id_ in self._topics}
+        self.outages.know(self._topics, self._evidence)
+        self.rings.know(self._topics)
 
     def join(self, group: int, topics: Sequence[int]) -> None:
         """From the next minute on these are watched too, without a past; those that are watched already stay."""
+        self.outages.join(group, topics)
         topics = [topic for topic in topics if topic not in self._group_of]
         if not topics:
             return
@@ -123,9 +97,9 @@ class Watching:
     def take(self, minutes: Minutes, note: Note | None = None) -> tuple[Seen, ...]:
         """A stretch that follows the one before. What is said of one episode at one instant is one state."""
         found: dict[tuple[str, int | None, Millis, Millis], Seen] = {}
-        for minute, counts, seen in by_minute(minutes):
+        for minute, counts, seen, reports in by_minute(minutes):
             self.recent.take(minute, counts, seen)
-            for one in self._minute(minute, counts, seen):
+            for one in (*self._minute(minute, counts, seen), *self._beside(minute, reports, seen)):
                 key = (one.kind, one.topic, one.opened_at, one.state.at)
                 found[key] = one if key not in found else _together(found[key], one)
             if note is not None:
@@ -161,6 +135,14 @@ class Watching:
         for told in said:
             found += self._said(told)
         return found
+
+    def _beside(self, minute: Millis, reports: Sequence[Report], seen: bool) -> list[Seen]:
+        """Outages, and accounts that act together; where one rule is tried alone, they are none of it."""
+        if self._rules is not None:
+            return []
+        pushed = {topic: one.start for topic, one in self.followed.items()}
+        found = self.outages.take(minute, reports, seen, self.recent.of)
+        return found + (self.rings.take(minute + MINUTE, pushed, self._topics) if seen else [])
 
     def _live(self, one: Followed, minute: Millis, count: int | None) -> list[Seen]:
         topic, at = self._topics[one.topic], minute + MINUTE
@@ -237,32 +219,6 @@ def unfollowed(kind: str, topic: int | None, opened_at: Millis, state: EpisodeSt
     """The end of an episode at the instant from which nobody can say how it goes on."""
     made = _with_words({}, (Told(UNFOLLOWED),))
     return Seen(kind, topic, opened_at, replace(state, at=at + 1, phase=Phase.OVER, end=at, evidence=made))
-
-
-def by_minute(minutes: Minutes) -> Iterable[tuple[Millis, Sequence[MinuteCount], bool]]:
-    """Each minute of a stretch: what was counted in it, and whether somebody listened."""
-    counts: defaultdict[Millis, list[MinuteCount]] = defaultdict(list)
-    for one in minutes.counts:
-        counts[one.minute].append(one)
-    unheard = frozenset(minutes.unheard)
-    for minute in range(minutes.start, minutes.end, MINUTE):
-        yield minute, counts.get(minute, ()), minute not in unheard
-
-
-def onset(past: Sequence[tuple[Millis, int | None]], usual: float, now: float) -> Millis:
-    """Where an excess begins: the stretch up to the alarm that holds the most over twice the usual, and over a tenth of
-    what is heard now.
-
-    `past`: minutes with what was heard in them, oldest first; `usual` and `now`: mentions a minute.
-    """
-    drift = max(2.0 * usual + 2.0 / 60.0, usual + (now - usual) / 10.0)
-    best, begins, excess = 0.0, past[-1][0], 0.0
-    for minute, count in reversed(past):
-        if count is not None:
-            excess += count - drift
-            if excess > best:
-                best, begins = excess, minute
-    return begins
 
 
 def _rates(alarm: Alarm) -> tuple[float, float]:

@@ -22,6 +22,12 @@ _WORDS: Final = {
     NATIONAL: N_("{reports} outage reports in {window_ms} from all over the country; {due} are usual"),
     NOWHERE: N_("{reports} outage reports in {window_ms}, {due} are usual; too few say where they are"),
 }
+_RARE: Final = 0.05  # usual reports: "0.0 are usual" would say that there are none
+_RARE_WORDS: Final = {
+    PLACE: N_("{reports} outage reports in {window_ms} from {places}; next to none are usual there"),
+    NATIONAL: N_("{reports} outage reports in {window_ms} from all over the country; next to none are usual"),
+    NOWHERE: N_("{reports} outage reports in {window_ms}, next to none are usual; too few say where they are"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,8 @@ class Telling:
         the places that reports name."""
         window = minutes * MINUTE
         where = (("places", ", ".join(named)),) if named else ()
-        words = Told(_WORDS[voice], (("reports", int(count)), ("window_ms", window), *where, ("due", due)))
+        said, usual = (_RARE_WORDS, ()) if due < _RARE else (_WORDS, (("due", due),))
+        words = Told(said[voice], (("reports", int(count)), ("window_ms", window), *where, *usual))
         return cls(voice, words, _severity(count, count / max(due, 1e-9)), window, reports, due, times, named)
 
     @property

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from hubdesk.core import Millis
 from hubdesk.desk.docks import PanelDock
 from hubdesk.desk.footer import Caption, with_footer
+from hubdesk.desk.seal_watch import SealWatch
 from hubdesk.desk.writes import AddSources
 from hubdesk.i18n import _
 
@@ -32,6 +33,7 @@ ABOUT_A_SESSION: Final = (
     "previous-panel",
     "search",
     "query",
+    "seal",
     "replay",
 )
 LISTENING: Final = (
@@ -48,6 +50,7 @@ class Deeds(QObject):
     def __init__(self, desk: Desk, now: Callable[[], Millis]) -> None:
         super().__init__(desk)
         self._desk, self._now = desk, now
+        self._sealed = SealWatch(desk)
         looking = desk.looking
         self._here: dict[str, Callable[[], None]] = {
             "copy": self.copy_text,
@@ -75,6 +78,7 @@ class Deeds(QObject):
             "shortcuts": self.shortcuts,
             "doctor": self.doctor,
             "about": self.about,
+            "seal": self.seal,
             "close": self.close_soon,
         }
 
@@ -202,6 +206,12 @@ class Deeds(QObject):
         span = ask_dates(looking.span(), looking.zone, self._desk)
         if span is not None:
             looking.fix(span.start, span.end)
+
+    def seal(self) -> None:
+        """The session, or what is looked at of it, as one file for review."""
+        from hubdesk.desk.sealing import show_sealing  # a dialog that a start does not need
+
+        show_sealing(self._desk, self._now())
 
     def week(self) -> None:
         from hubdesk.desk.help import show_week  # a window that a start does not need

@@ -39,6 +39,8 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("recent", N_("Open &recent")),
             Row("demo", N_("Open the &demonstration")),
             LINE,
+            Row("seal", N_("&Seal…")),
+            LINE,
             Row("close", N_("&Close"), "Ctrl+W"),
             Row("quit", N_("&Quit"), "Ctrl+Q"),
         ),

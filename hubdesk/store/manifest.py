@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -153,22 +153,27 @@ def stamp(path: Path, word: str) -> str:
     return digest
 
 
-def verify(path: Path, told: str) -> bool:
-    """Whether a sealed file's bytes are those that were sealed: `told` is the digest it gives. Reads all of it."""
+def verify(path: Path, told: str, look: Callable[[], None] | None = None) -> bool:
+    """Whether a sealed file's bytes are those that were sealed: `told` is the digest it gives. Reads all of it.
+
+    `look` is called now and then; what it raises ends the reading.
+    """
     if len(told) != _LENGTH or not told.isascii():
         return False
     with path.open("rb") as file:
-        digest, place = _digest(file, told)
+        digest, place = _digest(file, told, look)
     return place is not None and digest == told
 
 
-def _digest(file: BinaryIO, told: str) -> tuple[str, int | None]:
+def _digest(file: BinaryIO, told: str, look: Callable[[], None] | None = None) -> tuple[str, int | None]:
     """The digest of a file in which this one stands, and where; None when it does not stand there exactly once."""
     marked, blank = DIGEST.encode() + told.encode(), DIGEST.encode() + _ZEROS
     kept = len(marked) - 1  # what may begin at a block's end is hashed with the next block
     digest, held, at, places = hashlib.sha256(), b"", 0, []
     while block := file.read(_BLOCK):
         held += block
+        if look is not None:
+            look()
         found = held.find(marked)
         while found >= 0:
             places.append(at + found + len(DIGEST))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -24,8 +25,9 @@ class ReadsSeal:
         with self._reading() as connection:
             return manifest.read(connection)
 
-    def is_as_sealed(self) -> bool | None:
-        """Whether the file's bytes are those that were sealed; None when it is not sealed. Reads all of it.
+    def is_as_sealed(self, look: Callable[[], None] | None = None) -> bool | None:
+        """Whether the file's bytes are those that were sealed; None when it is not sealed. Reads all of it;
+        `look` is called now and then, and what it raises ends that.
 
         Raises StoreUnreachableError when the disk does not give it.
         """
@@ -36,6 +38,6 @@ class ReadsSeal:
         if meta.get("sealed", "0") == "0":
             return None
         try:
-            return manifest.verify(self._path, meta.get(manifest.DIGEST, ""))
+            return manifest.verify(self._path, meta.get(manifest.DIGEST, ""), look)
         except OSError as error:
             raise StoreUnreachableError(f"{self._path}: {error.strerror or error}") from None

@@ -15,8 +15,9 @@ def forget(connection: sqlite3.Connection, mention: int) -> None:
 
     Counts and sentences stay: they name nobody.
     """
-    row = connection.execute("SELECT handle, name FROM mention WHERE id = ?", (mention,)).fetchone()
+    row = connection.execute("SELECT handle, name, author_id FROM mention WHERE id = ?", (mention,)).fetchone()
     names = {name for name in row or () if name}
+    names |= {account_name(name) for name in names}
     for name in sorted(names):
         for episode, at, told in connection.execute(
             "SELECT episode, at, evidence FROM episode_state WHERE instr(evidence, ?) > 0",
@@ -36,7 +37,23 @@ def without_names(evidence: dict[str, object], names: Set[str]) -> dict[str, obj
     authors = evidence.get("authors")
     if isinstance(authors, list):
         evidence["authors"] = [one for one in authors if not (isinstance(one, list) and one and one[0] in names)]
+    accounts = {account_name(name) for name in names}
+    rings = evidence.get("rings")
+    for ring in rings if isinstance(rings, list) else ():
+        for key in ("accounts", "insiders"):
+            named = ring.get(key) if isinstance(ring, dict) else None
+            if isinstance(named, list):
+                ring[key] = [one for one in named if not (isinstance(one, str) and _name_in(one) in accounts)]
     return evidence
+
+
+def account_name(name: str) -> str:
+    """As rings call an account, after its network."""
+    return name.strip().removeprefix("@").casefold()
+
+
+def _name_in(account: str) -> str:
+    return account_name(account.partition(":")[2])
 
 
 def without_rare_words(evidence: dict[str, object]) -> dict[str, object]:

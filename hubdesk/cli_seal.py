@@ -11,6 +11,7 @@ from hubdesk.i18n import _, ngettext, number
 from hubdesk.store.manifest import SealedSource
 from hubdesk.store.seal import SealWish
 from hubdesk.store.seal import seal as run
+from hubdesk.store.seal_place import TakenError
 from hubdesk.store.session import SessionError, bring_up_to_date, open_reader
 
 
@@ -28,7 +29,10 @@ def seal(arguments: argparse.Namespace) -> int:
     )
     if wish.start is not None and wish.end is not None and wish.start >= wish.end:
         raise HubdeskError(_("--from comes after --to"))
-    made = run(arguments.session, arguments.out, wish, now())
+    try:
+        made = run(arguments.session, arguments.out, wish, now())
+    except TakenError as error:
+        raise HubdeskError(_("{what}; or replace it with --force").format(what=error)) from None
     told = made.manifest
     words = ngettext("{path}: {n} mention, sealed", "{path}: {n} mentions, sealed", told.mentions)
     lines = [words.format(path=made.path, n=number(told.mentions)), f"sha256 {made.sha256}"]

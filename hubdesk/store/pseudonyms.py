@@ -62,7 +62,10 @@ class Pseudonyms:
         accounts = connection.execute("SELECT DISTINCT network, handle, name, author_id FROM main.mention").fetchall()
         for account in accounts:
             made._learn(*account)
-        hosts = {_host(url) for (url,) in connection.execute("SELECT DISTINCT url FROM main.mention WHERE url <> ''")}
+        starts = connection.execute(  # of addresses, up to the path: there are few
+            "SELECT DISTINCT substr(url, 1, instr(substr(url, 9) || '/', '/') + 8) FROM main.mention WHERE url <> ''"
+        )
+        hosts = {_host(start) for (start,) in starts}
         made.names = Names(
             made._handles, made._spoken, made._shown, frozenset(made._kept), frozenset(hosts - {""}), made._unknown
         )

@@ -15,6 +15,11 @@ from hubdesk.core import FailedError, HubdeskError
 from hubdesk.i18n import _
 from hubdesk.store.errors import StoreFullError
 
+
+class TakenError(HubdeskError):
+    """Something lies there already, and nobody said that it may be replaced."""
+
+
 OLD_SECONDS: Final = 3_600  # a half-made file that nobody has written to for so long is nobody's
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -29,9 +34,7 @@ def check_place(session: Path, out: Path, replace: bool) -> None:
         if os.path.lexists(out) and not out.is_file():
             raise HubdeskError(_("{path} is not a file; name another one").format(path=out))
         if out.exists() and not replace:
-            raise HubdeskError(
-                _("{path} exists already; name another file, or replace it with --force").format(path=out)
-            )
+            raise TakenError(_("{path} exists already; name another file").format(path=out))
         if not out.parent.is_dir():
             raise HubdeskError(_("the folder {path} does not exist; make it first").format(path=out.parent))
     except (OSError, ValueError) as error:
@@ -80,9 +83,7 @@ def take_place(made: Path, out: Path, replace: bool) -> None:
     try:
         os.link(made, out)
     except FileExistsError:
-        raise HubdeskError(
-            _("{path} exists already; name another file, or replace it with --force").format(path=out)
-        ) from None
+        raise TakenError(_("{path} exists already; name another file").format(path=out)) from None
     except OSError:  # a file system without links
         if os.path.lexists(out):
             raise

@@ -101,7 +101,7 @@ def test_that_a_digest_put_in_twice_is_none(tmp_path: Path) -> None:
 def test_that_what_was_there_is_replaced_only_when_asked(tmp_path: Path) -> None:
     session, out = filled(tmp_path), tmp_path / "notes.txt"
     out.write_text("à garder")
-    assert "--force" in refused(session, out)
+    assert "exists already" in refused(session, out)
     assert out.read_text() == "à garder"
     seal(session, out, SealWish(replace=True), LATER)
     with open_reader(out) as reader:

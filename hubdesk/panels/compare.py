@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from hubdesk.core import DAY, Coverage, Scope, Span, Topic
 from hubdesk.i18n import N_, _, local, percent
 from hubdesk.panels.panel import Panel
+from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.bar_rows import Bar, Caveat
 from hubdesk.widgets.bars import Bars, wilson
@@ -111,6 +112,9 @@ class ComparePanel(Panel[ComparePicture]):
         """The last table stays, under a bar that says what failed."""
         self._stage.complain(message, _("The comparison could not be read"))
 
+    def numbers(self, held: Collection[str] = ()) -> Sheet | None:
+        return None if self._picture is None else compare_sheet(self._picture)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
@@ -124,6 +128,15 @@ class ComparePanel(Panel[ComparePicture]):
             self.options_changed.emit()
         else:
             self.wish.emit(key, None)
+
+
+def compare_sheet(picture: ComparePicture) -> Sheet | None:
+    """A row a topic; shares lie between 0 and 1. None when there is nothing to compare."""
+    if picture.empty is not None or not picture.bars:
+        return None
+    heads = (_("Topic"), _("mentions"), _("share"), _("from"), _("to"), _("change"))
+    rows = ((bar.topic.name, bar.count, bar.share, bar.low, bar.high, bar.change) for bar in picture.bars)
+    return Sheet(heads, tuple(rows))
 
 
 def listened_parts(now: Coverage, before: Coverage, span: int) -> tuple[float, float]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import ClassVar
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -64,6 +65,10 @@ class CorrectionsPanel(Panel[CorrectionsPicture]):
 
     def rests_on(self, scope: Scope) -> tuple[Topic, ...]:
         return ()  # what she said does not depend on what topics hear
+
+    def held_boxes(self, held: Collection[str]) -> tuple[QRect, ...]:
+        """All of it: a row does not say which source its words are of."""
+        return (self.rect(),) if held else ()
 
     def draw(self, picture: CorrectionsPicture) -> None:
         self._stage.notice.say("")

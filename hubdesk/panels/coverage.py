@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from hubdesk.core import DAY, NEVER_ASKED, Coverage, Millis, Scope, SourceCoverage, SourceState, Span, Topic
-from hubdesk.i18n import N_, _, clock, duration, ngettext, number
+from hubdesk.i18n import N_, _, clock, duration, iso, ngettext, number
 from hubdesk.panels import coverage_readings
 from hubdesk.panels.coverage_readings import ReadingLine
 from hubdesk.panels.panel import Panel
+from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_ticks import time_label
 from hubdesk.widgets.coverage_row import CoverageRow, RowWords, columns_of
@@ -69,6 +70,7 @@ class CoveragePanel(Panel[CoveragePicture]):
 
     name: ClassVar[str] = "coverage"
     title: ClassVar[str] = N_("Coverage")
+    _picture: CoveragePicture | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +103,11 @@ class CoveragePanel(Panel[CoveragePicture]):
     def rests_on(self, scope: Scope) -> tuple[Topic, ...]:
         return ()  # what was listened to does not depend on what is heard in it
 
+    def numbers(self, held: Collection[str] = ()) -> Sheet | None:
+        return None if self._picture is None else coverage_sheet(self._picture)
+
     def draw(self, picture: CoveragePicture) -> None:
+        self._picture = picture
         self._stage.notice.say("")
         self.subtitle_changed.emit(subtitle(picture))
         if not picture.sources:
@@ -161,6 +167,19 @@ def to_line(one: SourceCoverage, end: Millis) -> SourceLine:
         note=one.note,
         held_back=one.held_back,
     )
+
+
+def coverage_sheet(picture: CoveragePicture) -> Sheet | None:
+    """A row a source, then one for each of its gaps in the span. None without sources."""
+    heads = (_("Source"), _("Kind"), _("State"), _("new mentions"), _("From"), _("To"), _("Reason"))
+    rows: list[tuple[str | int | None, ...]] = []
+    for line in picture.sources:
+        start, end = (iso(at, picture.zone) for at in (picture.span.start, picture.span.end))
+        state = _(STATES[line.state])
+        rows.append((line.name, line.kind, state, line.new, start, end, reason(line, picture) or None))
+        gaps = ((iso(gap.start, picture.zone), iso(gap.end, picture.zone)) for gap in line.gaps)
+        rows += [(line.name, line.kind, _("did not listen"), None, *gap, None) for gap in gaps]
+    return Sheet(heads, tuple(rows)) if rows else None
 
 
 def subtitle(picture: CoveragePicture) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -91,6 +91,11 @@ class DetailPanel(Panel[DetailPicture]):
         """The feed shows what this query found: its words are marked, and it can explain itself; "": no more."""
         against = None if self._asked.against == SEARCH and not text else self._asked.against
         self._ask(replace(self._asked, search=text, against=against))
+
+    def held_boxes(self, held: Collection[str]) -> tuple[QRect, ...]:
+        """All of it, when its mention is of one of these."""
+        heard = self._picture.heard if self._picture is not None else None
+        return (self.rect(),) if heard is not None and heard.source in held else ()
 
     def correctable(self) -> Heard | None:
         """The mention that keys and the menu “Correct” are about."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,12 +23,14 @@ from hubdesk.panels.episode_marking import (
     WRONG,
     Marking,
 )
+from hubdesk.panels.episodes_listed import episodes_listed
 from hubdesk.panels.episodes_picture import MOST, EpisodesOptions, EpisodesPicture, Listed, read_episodes
 from hubdesk.panels.episodes_score import score_lines
 from hubdesk.panels.episodes_sheet import sheet_words
 from hubdesk.panels.episodes_words import fate, kind_words, length, moment, said_of, sentence, topic_name, when
 from hubdesk.panels.figures_side import WIDE, TurningRoom
 from hubdesk.panels.panel import Panel, Rows
+from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.empty import Stage, Vacancy
 from hubdesk.widgets.empty_reasons import SOURCES
@@ -124,6 +126,16 @@ class EpisodesPanel(Panel[EpisodesPicture]):
     def complain(self, message: str) -> None:
         """The last list stays, under a bar that says what failed."""
         self._stage.complain(message, _("The episodes could not be read"))
+
+    def numbers(self, held: Collection[str] = ()) -> Sheet | None:
+        return None if self._picture is None else episodes_listed(self._picture)
+
+    def held_boxes(self, held: Collection[str]) -> tuple[QRect, ...]:
+        """The sheet, when it quotes one of these."""
+        opened = self._picture.opened if self._picture is not None else None
+        if opened is None or not self.sheet.isVisibleTo(self) or all(one.source not in held for one in opened.first):
+            return ()
+        return (QRect(self.sheet.mapTo(self, QPoint(0, 0)), self.sheet.size()),)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import replace
 from typing import ClassVar, Final
 
@@ -22,8 +22,10 @@ from hubdesk.panels.map_picture import (
     read_map,
     said_area,
 )
+from hubdesk.panels.map_sheet import map_sheet
 from hubdesk.panels.map_shown import ROWS, said_of, shown_of, too_few
 from hubdesk.panels.panel import Panel, Rows
+from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.empty import Stage
 from hubdesk.widgets.empty_reasons import why_empty
@@ -72,6 +74,9 @@ class MapPanel(Panel[MapPicture]):
             self._show(picture)
             self._stage.show_picture()
         self.subtitle_changed.emit(self._subtitle())
+
+    def numbers(self, held: Collection[str] = ()) -> Sheet | None:
+        return None if self._picture is None else map_sheet(self._picture)
 
     def options(self) -> MapOptions:
         return self._options

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import Millis, Scope, Topic
 from hubdesk.panels.past import Past
+from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.past_bar import PastBar
 
@@ -82,6 +83,15 @@ class Panel(QWidget, Generic[Picture]):
 
     def complain(self, message: str) -> None:
         """GUI thread: the last read failed. The old picture stays; "" takes the complaint away."""
+
+    def numbers(self, held: Collection[str] = ()) -> Sheet | None:
+        """GUI thread: what it shows now as numbers and words to take along; None where it has none, or nothing yet.
+        `held`: names of the sources whose terms keep what they brought on the desk."""
+        return None
+
+    def held_boxes(self, held: Collection[str]) -> tuple[QRect, ...]:
+        """GUI thread: where it shows words of one of these sources, for whoever takes its picture along."""
+        return ()
 
     def rests_on(self, scope: Scope) -> tuple[Topic, ...]:
         """The topics whose hearing decides what this panel shows of a scope; none: it shows all that is stored."""

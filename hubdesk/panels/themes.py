@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent
@@ -13,7 +13,9 @@ from hubdesk.i18n import N_, _
 from hubdesk.panels.figures_side import FiguresSide
 from hubdesk.panels.panel import Panel
 from hubdesk.panels.themes_picture import ThemesPicture, read_themes
+from hubdesk.panels.themes_sheet import themes_sheet
 from hubdesk.panels.themes_words import columns, notes, rows
+from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.empty import Stage
 from hubdesk.widgets.empty_reasons import why_empty
@@ -56,6 +58,9 @@ class ThemesPanel(Panel[ThemesPicture]):
     def complain(self, message: str) -> None:
         """The last table stays, under a bar that says what failed."""
         self._stage.complain(message, _("The themes could not be read"))
+
+    def numbers(self, held: Collection[str] = ()) -> Sheet | None:
+        return None if self._picture is None else themes_sheet(self._picture)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import replace
 from typing import ClassVar, Final
 
@@ -16,8 +16,10 @@ from hubdesk.panels import asked
 from hubdesk.panels.figures_side import FiguresSide, TurningRoom
 from hubdesk.panels.panel import Panel, Rows
 from hubdesk.panels.tone_picture import ToneOptions, TonePicture, counts_of, read_tone
+from hubdesk.panels.tone_sheet import tone_sheet
 from hubdesk.panels.tone_words import brand_rows, columns, notes, sayings
 from hubdesk.panels.trend_picture import UNITS, gaps_in_words, source_words
+from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_values import Strip
 from hubdesk.widgets.empty import Stage
@@ -112,6 +114,9 @@ class TonePanel(Panel[TonePicture]):
     def complain(self, message: str) -> None:
         """The last picture stays, under a bar that says what failed."""
         self._stage.complain(message, _("The tone could not be read"))
+
+    def numbers(self, held: Collection[str] = ()) -> Sheet | None:
+        return None if self._picture is None else tone_sheet(self._picture)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -25,6 +25,8 @@ from hubdesk.panels.trend_picture import (
     source_words,
     subtitle,
 )
+from hubdesk.panels.trend_sheet import trend_sheet
+from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_values import Curve, Strip
 from hubdesk.widgets.empty import Stage
@@ -97,6 +99,9 @@ class TrendPanel(Panel[TrendPicture]):
     def complain(self, message: str) -> None:
         """The last curves stay, under a bar that says what failed."""
         self._stage.complain(message, _("The trend could not be read"))
+
+    def numbers(self, held: Collection[str] = ()) -> Sheet | None:
+        return None if self._picture is None else trend_sheet(self._picture)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

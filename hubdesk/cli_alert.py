@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 from functools import partial
 from pathlib import Path
@@ -23,18 +24,21 @@ from hubdesk.told import Told
 if TYPE_CHECKING:
     from hubdesk.collector.alert_send import Sent
 
+logger = logging.getLogger(__name__)
 _TEST: Final = N_("A test from Hubdesk: nothing happened")
 
 
 class SettingsAlerts:
     """Whom a collector alerts, and how, as the profile's settings say when it is asked; None for nobody.
 
-    What is wrong there is said, once, and hinders no collecting.
+    What is wrong there is said, once, and hinders no collecting. While the file cannot be read, what it said before
+    holds.
     """
 
     def __init__(self, profile: Path | None, zone: str) -> None:
         self._file, self._zone = places(profile).settings_file, zone
         self._said: tuple[str, ...] = ()
+        self._last: Alerting | None = None
 
     def __call__(self) -> Alerting | None:
         settings = Settings(self._file)
@@ -42,10 +46,12 @@ class SettingsAlerts:
         lines = (*settings.problems, *faults)
         for line in lines if lines != self._said else ():
             say(line)
+            logger.warning("%s", line)  # of a desk's collector, nobody reads what it says
         self._said = lines
-        if not ways:
-            return None
-        return Alerting(alert_rules(settings, self._zone), ways, partial(alert_json, with_names=ways.with_names))
+        if settings.is_readable:
+            rules, payload = alert_rules(settings, self._zone), partial(alert_json, with_names=ways.with_names)
+            self._last = Alerting(rules, ways, payload) if ways else None
+        return self._last
 
 
 def speak_as_set(arguments: argparse.Namespace) -> None:

@@ -65,6 +65,11 @@ class Settings:
         self.saver: Callable[[], None] = self.save  # a desk puts one in its place that waits for the disk elsewhere
         self._read()
 
+    @property
+    def is_readable(self) -> bool:
+        """False: there is a file, and nothing of it is in force."""
+        return self._is_readable
+
     def text(self, name: str) -> str:
         return str(self._value(name))
 

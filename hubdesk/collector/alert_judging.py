@@ -9,19 +9,19 @@ from typing import Final
 
 from hubdesk.alert_words import said
 from hubdesk.core import Episode, EpisodeKind, EpisodeMark, EpisodeState, Millis, Scope
-from hubdesk.core.alerts import LATE, SLACK, Alerted, AlertRules, Key, Verdict, Why, key, severity
+from hubdesk.core.alerts import HELD, LATE, SLACK, Alerted, AlertRules, Key, Verdict, Why, key, severity
 from hubdesk.i18n import UNKNOWN
 from hubdesk.store.reader import Reader
 
 WATCHED: Final = "minutes"  # the name under which the store knows up to when there was watched
-_HELD: Final = frozenset({Why.QUIET, Why.COOL_DOWN, Why.SNOOZED, Why.ACKNOWLEDGED, Why.WRONG})
+_SAID: Final = HELD | {Why.SNOOZED, Why.ACKNOWLEDGED, Why.WRONG}  # why not, in the log
 logger = logging.getLogger(__name__)
 
 Judged = tuple[Episode, Verdict]
 
 
 class Judging:
-    """What alerted so far, and what does now."""
+    """What alerted so far, what does now, and what is held back until its time is over."""
 
     def __init__(self, reader: Reader, at: Millis, *, once: bool = False) -> None:
         """What the watch told up to now, to whomever, alerts nobody. `once`: a round now and then goes on where the
@@ -29,10 +29,21 @@ class Judging:
         watched, _memory = reader.watched(WATCHED)
         began = at - (LATE if once else SLACK)
         self._before = Alerted(SLACK + max(began, 0 if watched is None else watched + 1))
+        self._held: dict[Key, tuple[Episode, Millis]] = {}  # and until when
+
+    @property
+    def holds(self) -> bool:
+        """Whether something is held back, so that its end is to be looked for."""
+        return bool(self._held)
+
+    def due(self, at: Millis) -> tuple[Episode, ...]:
+        """What was held back until now, to be judged again."""
+        return tuple(episode for episode, until in self._held.values() if until <= at)
 
     def pass_over(self, at: Millis) -> None:
         """Nobody was to be alerted up to now: nothing of it alerts later."""
         self._before = Alerted(SLACK + at + 1)
+        self._held.clear()
 
     def judge(self, reader: Reader, rules: AlertRules, told: Sequence[Episode], at: Millis) -> list[Judged]:
         """Those that alert, the gravest first."""
@@ -42,11 +53,15 @@ class Judging:
         for episode in whole(reader, told, at):
             topic = names.get(episode.topic, "") if episode.topic is not None else ""
             verdict = rules.judge(episode, topic, self._before, at, people)
+            self._held.pop(key(episode), None)
             if verdict.alerts:
                 self._before = self._before.after(episode, at)
                 found.append((episode, verdict))
-            elif verdict.why in _HELD:
+            elif verdict.why in HELD and verdict.until is not None:
+                self._held[key(episode)] = episode, verdict.until
+            if verdict.why in _SAID:
                 logger.info("no alert for %s %s: %s", episode.kind, topic or UNKNOWN, said(verdict, zone))
+        self._before = self._before.holding(episode for episode, _until in self._held.values())
         return sorted(found, key=_gravity)
 
 

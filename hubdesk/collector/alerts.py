@@ -1,7 +1,8 @@
 """What the watch tells, told on to those outside: judged by the rules, sent by a thread of its own, never waited for.
 
 What is told within a second or so goes out as one, so that a storm is one line. Alerts wait in a row that is bounded;
-what finds no place in it is counted with the next. A webhook that hangs delays the next alert and nothing else.
+what finds no place in it is counted with the next. A webhook that hangs delays the next alert and nothing else. What
+quiet hours or a cool-down hold back is judged again at their end.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ GATHER_SECONDS: Final = 1.0  # for which an alert waits for others of the same s
 MOST_WAITING: Final = 2_000
 MOST_TOLD: Final = 5  # episodes in one message
 REST_SECONDS: Final = 5.0  # after the session could not be read
+HELD_SECONDS: Final = 15.0  # between two looks whether what is held back is due: a machine may have slept meanwhile
+AGAIN_SECONDS: Final = 60.0  # after alerts ended in a way nobody foresaw: a keyring's library may fail as it likes
 ALL_SECONDS: Final = 60.0  # for every attempt, when a single round has nothing else to do
 LEAVE_SECONDS: Final = 2.0  # for what is being sent when a collector ends
 logger = logging.getLogger(__name__)
@@ -60,8 +63,8 @@ class AlertThread:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
-        self._woken = asyncio.Event()
-        self._ended = asyncio.Event()
+        self._woken, self._ended = asyncio.Event(), asyncio.Event()  # of the loop that runs
+        self._stopped = threading.Event()
         self._rules: AlertRules | None = None  # those whose topics were looked at
         self._thread = threading.Thread(target=self._run, name="alerts", daemon=True)  # a keyring may ask a person
 
@@ -87,6 +90,7 @@ class AlertThread:
         with self._lock:
             self._ends = True
             self._wake()
+        self._stopped.set()
         self._thread.join(patience)
         with self._lock:
             if self._loop is not None and self._task is not None:
@@ -102,17 +106,26 @@ class AlertThread:
                 self._loop.call_soon_threadsafe(self._ended.set)
 
     def _run(self) -> None:
+        while not self._runs_to_its_end() and not self._stopped.wait(AGAIN_SECONDS):
+            pass
+
+    def _runs_to_its_end(self) -> bool:
+        """False: it broke off, and is to be tried again."""
         try:
             with contextlib.suppress(asyncio.CancelledError):
                 asyncio.run(self._main())
         except HubdeskError as error:
-            logger.warning("nobody outside is alerted: %s", error)
+            logger.warning("nobody outside is alerted for now: %s", error)
         except Exception:  # the edge of this thread: mentions are stored and watched all the same
-            logger.exception("alerts ended in a way nobody foresaw")
+            logger.exception("alerts broke off in a way nobody foresaw")
+        else:
+            return True
+        return False
 
     async def _main(self) -> None:
         with self._lock:
             self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+            self._woken, self._ended = asyncio.Event(), asyncio.Event()
             self._wake()
         try:
             with open_reader(self._path) as reader:
@@ -128,16 +141,21 @@ class AlertThread:
                 self._loop = None
 
     async def _step(self, reader: Reader, http: Http) -> bool:
-        """Send what waits. False: no more will come."""
-        await self._woken.wait()
-        self._woken.clear()
+        """Send what waits, and what was held back until now. False: no more will come."""
+        assert self._judging is not None
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self._gather_seconds):
-                await self._ended.wait()
+            async with asyncio.timeout(HELD_SECONDS if self._judging.holds else None):
+                await self._woken.wait()
+        if self._woken.is_set():
+            self._woken.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._gather_seconds):
+                    await self._ended.wait()
         with self._lock:
             told, missed, ends = tuple(self._told), self._missed, self._ends
             self._told.clear()
             self._missed = 0
+        told = (*self._judging.due(self._now()), *told)
         if missed:
             logger.warning("%s alerts found no place in the row: told as a number", missed)
         try:

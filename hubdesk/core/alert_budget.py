@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core.alerts import Key, key
+from hubdesk.core.episode_answers import WRONG
 from hubdesk.core.episodes import Episode
 from hubdesk.core.words import DAY, Millis
 
 WEEK: Final = 7 * DAY
 ALLOWED: Final = 1
-WRONG: Final = "wrong"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,20 @@
 """Which episodes alert, and why others do not: rules, quiet hours, cool-down. Pure: desk and collector ask the same.
 
 An episode alerts when it is first told, and again only when its severity rises or an outage is said anew. What quiet
-hours or cool-down hold back counts as not yet alerted: its next state is asked again. Nothing alerts for a past that is
-opened, imported or caught up on.
+hours or a cool-down hold back counts as not yet alerted: it alerts when their time is over, if it still lasts. Nothing
+alerts for a past that is opened, imported or caught up on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from hubdesk.core.episodes import Episode, EpisodeKind, EpisodeMark
-from hubdesk.core.quiet_hours import GRAVEST, QuietHours
+from hubdesk.core.episode_answers import ACKNOWLEDGED, SNOOZED, WRONG, answer
+from hubdesk.core.episodes import Episode, EpisodeKind
+from hubdesk.core.quiet_hours import QuietHours
 from hubdesk.core.words import DAY, MINUTE, Millis, Person
 
 SLACK: Final = 5 * MINUTE  # before the watcher began: what was told then may still alert
@@ -35,21 +35,23 @@ class Why(StrEnum):
     TOLD = "told"
     NO_RULE = "no-rule"
     MILD = "mild"
-    ACKNOWLEDGED = "acknowledged"
-    SNOOZED = "snoozed"
-    WRONG = "wrong"
+    ACKNOWLEDGED = ACKNOWLEDGED
+    SNOOZED = SNOOZED
+    WRONG = WRONG
     QUIET = "quiet"
     COOL_DOWN = "cool-down"
 
 
 ALERTING: Final = frozenset({Why.NEW, Why.WORSE, Why.ANEW})
+HELD: Final = frozenset({Why.QUIET, Why.COOL_DOWN})  # what alerts later, when its time is over and it still lasts
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether an episode alerts, and why or why not.
 
-    `until`: the end of what holds it back (quiet hours, a snooze). `ago`: how long ago the same topic alerted.
+    `until`: the end of what holds it back (quiet hours, a cool-down, a snooze). `ago`: how long ago the same topic
+    alerted.
     """
 
     why: Why
@@ -91,12 +93,14 @@ class Alerted:
     """What alerted so far.
 
     `since`: when the watcher began. `told`: the severity with which an episode alerted last, and the instant of that
-    state. `topics`: when each topic alerted last, and how severely.
+    state. `topics`: when each topic alerted last, and how severely. `held`: what was held back and has not alerted
+    since.
     """
 
     since: Millis
     told: Mapping[Key, tuple[int, Millis]] = field(default_factory=dict)
     topics: Mapping[int | None, tuple[Millis, int]] = field(default_factory=dict)
+    held: frozenset[Key] = frozenset()
 
     @classmethod
     def beginning(cls, since: Millis, episodes: Iterable[Episode]) -> Alerted:
@@ -115,7 +119,12 @@ class Alerted:
         grave = severity(episode)
         told = {one: known for one, known in self.told.items() if known[1] > at - 30 * DAY}
         told[key(episode)] = (grave, episode.now.at)
-        return replace(self, told=told, topics={**self.topics, episode.topic: (at, grave)})
+        held = self.held - {key(episode)}
+        return replace(self, told=told, topics={**self.topics, episode.topic: (at, grave)}, held=held)
+
+    def holding(self, episodes: Iterable[Episode]) -> Alerted:
+        """As it is while just these are held back: however late that ends, those of them that last are news then."""
+        return replace(self, held=frozenset(map(key, episodes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +162,8 @@ class AlertRules:
                 return Verdict(Why.QUIET, until=until)
         last = before.topics.get(episode.topic)
         if last is not None and grave <= last[1] and 0 <= at - last[0] < self.cool_down_minutes * MINUTE:
-            return Verdict(Why.COOL_DOWN, ago=at - last[0])
+            until = last[0] + self.cool_down_minutes * MINUTE
+            return Verdict(Why.COOL_DOWN, until=until, ago=at - last[0])
         return None
 
     def unknown_topics(self, topics: Iterable[str]) -> tuple[str, ...]:
@@ -178,7 +188,7 @@ def _is_news(episode: Episode, before: Alerted, at: Millis) -> Verdict:
     state = episode.now
     if state.end is not None:
         return Verdict(Why.OVER)
-    if state.at < max(before.since - SLACK, at - LATE):
+    if state.at < before.since - SLACK or (state.at < at - LATE and key(episode) not in before.held):
         return Verdict(Why.PAST)
     last = before.told.get(key(episode)) or _of_before(episode, before.since)
     if last is None:
@@ -199,33 +209,9 @@ def _of_before(episode: Episode, since: Millis) -> tuple[int, Millis] | None:
 
 
 def _marked(episode: Episode, at: Millis) -> Verdict | None:
-    """What people said of it holds it back, as long as it is no graver than it was then."""
-    found: Verdict | None = None
-    for mark in episode.marks:
-        if severity(episode) > _severity_at(episode, mark.at):
-            continue
-        if mark.word in (Why.WRONG, Why.ACKNOWLEDGED):
-            return Verdict(Why(mark.word))
-        until = _instant(mark)
-        if until is not None and until > at:
-            found = Verdict(Why.SNOOZED, until=max(until, (found.until or 0) if found else 0))
-    return found
-
-
-def _severity_at(episode: Episode, at: Millis) -> int:
-    """As grave as it was known then; as it is now where its states do not reach back so far."""
-    return max((state.severity for state in episode.states if state.at <= at), default=GRAVEST)
-
-
-def _instant(mark: EpisodeMark) -> Millis | None:
-    """Until when a snooze lasts: its value is an ISO 8601 instant with offset."""
-    if mark.word != Why.SNOOZED:
-        return None
-    try:
-        read = datetime.fromisoformat(mark.value)
-        return int(read.timestamp() * 1000) if read.tzinfo is not None else None
-    except (ValueError, OverflowError, OSError):
-        return None
+    """What people said of it holds it back."""
+    said = answer(episode.states, episode.marks, at)
+    return None if said is None else Verdict(Why(said.word), until=said.until)
 
 
 def _voices(episode: Episode) -> frozenset[str]:

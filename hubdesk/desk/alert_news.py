@@ -1,8 +1,8 @@
 """What of the episodes is an alarm on this desk: what is told aloud, and what the bar shows until someone answers it.
 
-The rules of core/alerts.py decide. What quiet hours or a cool-down hold back is in the bar alone, which says so. An
-alarm leaves when it was acknowledged, snoozed or called wrong and has grown no worse since, or some time after its
-end.
+The rules of core/alerts.py decide. What quiet hours or a cool-down hold back is in the bar alone, which says so; so is
+what lasts and was told before the session was opened here. An alarm leaves when it was acknowledged, snoozed or called
+wrong and has grown no worse since, or some time after its end.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hubdesk.core import MINUTE, Episode, Millis, Person, Scope, Topic
-from hubdesk.core.alerts import Alerted, AlertRules, Key, Verdict, Why, key
-from hubdesk.panels.episode_marking import ACKNOWLEDGED, SNOOZED, WRONG, instant
+from hubdesk.core.alerts import HELD, SLACK, Alerted, AlertRules, Key, Verdict, Why, key
+from hubdesk.core.episode_answers import answer
 from hubdesk.panels.episodes_known import Known, known
 from hubdesk.store.reader import Reader
 
 LINGERS: Final = 30 * MINUTE  # after an episode's end, until the bar lets it go
 MOST: Final = 500  # that are judged: 5 ms of a frame
-_HELD: Final = (Why.QUIET, Why.COOL_DOWN)
+_EVER: Final = Alerted(0)  # as if there had been someone to be alarmed always
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ class News:
 def take(memory: AlertMemory, picture: AlertPicture, rules: AlertRules, opened: Millis) -> News:
     """What is new in a picture; the memory knows it afterwards. `opened`: when the session was opened on this desk."""
     if memory.alerted is None:
-        memory.alerted = Alerted.beginning(opened, (part for one in picture.episodes for part in _parts(one)))
+        told = (part for one in picture.episodes for part in _parts(one))
+        memory.alerted = Alerted.beginning(opened + SLACK, told)  # who opens it looks at the bar
     aloud: list[Known] = []
     for one in sorted(picture.episodes, key=_told_at):
         verdict = _judge(memory, one, picture, rules)
@@ -70,6 +71,8 @@ def take(memory: AlertMemory, picture: AlertPicture, rules: AlertRules, opened: 
             memory.shown[key(one.main)] = verdict
             if verdict.alerts:
                 aloud.append(one)
+    held = (one.main for one in picture.episodes if (known := memory.shown.get(key(one.main))) and known.why in HELD)
+    memory.alerted = memory.alerted.holding(held)
     here = {key(one.main): one for one in picture.episodes}
     memory.shown = {which: verdict for which, verdict in memory.shown.items() if which in here}
     waiting = [
@@ -80,30 +83,27 @@ def take(memory: AlertMemory, picture: AlertPicture, rules: AlertRules, opened: 
 
 def is_unanswered(one: Known, at: Millis) -> bool:
     """Whether nobody said anything of it since it is as grave as it is, and it is not long over."""
-    if one.now.end is not None and at - one.now.end > LINGERS:
-        return False
-    for mark in one.marks:
-        then = max((state.severity for state in one.states if state.at <= mark.at), default=one.severity)
-        until = instant(mark.value) if mark.word == SNOOZED else None
-        is_answer = mark.word in (ACKNOWLEDGED, WRONG) or (until is not None and until > at)
-        if is_answer and one.severity <= then:
-            return False
-    return True
+    is_long_over = one.now.end is not None and at - one.now.end > LINGERS
+    return not is_long_over and answer(one.states, one.marks, at) is None
 
 
 def _judge(memory: AlertMemory, one: Known, picture: AlertPicture, rules: AlertRules) -> Verdict | None:
     """What is new of one episode; None for nothing. A buzz and its crisis are asked one after the other, as they are
     told to those who listen outside; the last word counts."""
     found: Verdict | None = None
+    topic = picture.topic(one.main.topic)
+    name = topic.name if topic else ""
     for part in sorted(_parts(one), key=_state_at):
-        topic = picture.topic(part.topic)
         assert memory.alerted is not None
-        verdict = rules.judge(part, topic.name if topic else "", memory.alerted, picture.at, picture.people)
+        verdict = rules.judge(part, name, memory.alerted, picture.at, picture.people)
         if verdict.alerts:
             memory.alerted = memory.alerted.after(part, picture.at)
             found = verdict
-        elif verdict.why in _HELD and (found is None or not found.alerts):
+        elif verdict.why in HELD and (found is None or not found.alerts):
             found = verdict
+    if found is None and key(one.main) not in memory.shown:
+        was = rules.judge(one.main, name, _EVER, picture.at, picture.people)
+        found = Verdict(Why.PAST) if was.alerts or was.why in HELD else None
     return found
 
 

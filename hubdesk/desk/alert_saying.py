@@ -33,7 +33,9 @@ def held_words(verdict: Verdict, at: Millis, zone: str) -> str:
     """Why it is told in the bar alone; "" when it was told aloud, or when that is over."""
     if verdict.why == Why.QUIET and verdict.until is not None and verdict.until > at:
         return _("Quiet hours until {time}").format(time=moment(verdict.until, at, zone))
-    return _("Told here alone: its topic alarmed before") if verdict.why == Why.COOL_DOWN else ""
+    if verdict.why == Why.COOL_DOWN:
+        return _("Told here alone: its topic alarmed before")
+    return _("From before the session was opened here") if verdict.why == Why.PAST else ""
 
 
 def notice_words(aloud: tuple[Known, ...], picture: AlertPicture, zone: str) -> tuple[str, str]:

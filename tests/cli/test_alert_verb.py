@@ -109,6 +109,21 @@ def test_that_a_collector_takes_rules_and_ways_from_the_settings_of_then(tmp_pat
     assert made.ways.with_names
 
 
+def test_that_a_slip_in_the_file_switches_no_alerts_off_and_is_said_and_logged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    settings(tmp_path, alert_command=True, alert_command_line=["true"])
+    alerting = SettingsAlerts(tmp_path, "UTC")
+    before = alerting()
+    (tmp_path / "config" / "settings.toml").write_text("alert_command = yes\n", "utf-8")
+    assert before is not None
+    assert alerting() is before
+    (line,) = capsys.readouterr().err.splitlines()
+    assert [record.message for record in caplog.records] == [line]
+    settings(tmp_path)
+    assert alerting() is None
+
+
 @pytest.mark.parametrize(
     ("values", "line"),
     [

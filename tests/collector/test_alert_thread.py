@@ -302,6 +302,69 @@ def test_that_what_is_told_while_nobody_is_to_be_alerted_alerts_nobody_later(pat
     assert [one["topic"] for told in hook.heard for one in told["episodes"]] == ["SFR"]
 
 
+def test_that_what_was_held_back_is_told_when_its_time_is_over_if_it_still_lasts(
+    path: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 10:30, in quiet hours until 11:10; nothing is told anew. One ended meanwhile, one had been told before."""
+    monkeypatch.setattr(alerts, "HELD_SECONDS", 0.01)
+    rules = AlertRules(quiet=QuietHours("10:00", "11:10", "Europe/Paris"), cool_down_minutes=0)
+    at, judged = NOW, threading.Event()
+    sent = threading.Event()
+    payload = alerting(hook).payload
+
+    def told(*words: Any, **more: Any) -> Any:
+        sent.set()
+        return payload(*words, **more)
+
+    true = alert_judging.Judging.judge
+
+    def judge(*words: Any) -> Any:
+        made = true(*words)
+        judged.set()
+        return made
+
+    monkeypatch.setattr(alert_judging.Judging, "judge", judge)
+    how = replace(alerting(hook, rules), payload=told)
+    thread = AlertThread(path, lambda: how, lambda: at, gather_seconds=0.0, pauses=(0.0, 0.0))
+    thread.start()
+    with open_writer(path) as writer:
+        ended = Seen("outage", 2, NOW, state(NOW))
+        for one in (seen(), ended):
+            (number,) = writer.keep_watch("minutes", NOW, "", [one], None)
+            thread.tell(Episode(number, one.kind, one.topic, one.opened_at, (one.state,)))
+            assert judged.wait(30)
+            judged.clear()
+        over = replace(ended.state, at=NOW + MINUTE, end=NOW + MINUTE)
+        writer.keep_watch("minutes", NOW + MINUTE, "", [replace(ended, state=over)], None)
+    assert hook.heard == []
+    at = NOW + 40 * MINUTE
+    assert sent.wait(30)
+    thread.stop(30)
+    (heard,) = hook.heard
+    assert [(one["topic"], one["why"]) for one in heard["episodes"]] == [("Orange", "new")]
+
+
+def test_that_alerts_go_on_after_a_fault_that_nobody_foresaw(
+    path: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(alerts, "AGAIN_SECONDS", 0.0)
+    faults = [ValueError("a keyring of its own kind")]
+
+    def how() -> Alerting:
+        if faults:
+            raise faults.pop()
+        return alerting(hook)
+
+    with open_writer(path) as writer:
+        thread = AlertThread(path, how, lambda: NOW, gather_seconds=0.0)
+        thread.start()
+        (number,) = writer.keep_watch("minutes", NOW, "", [seen()], None)
+        thread.tell(Episode(number, "buzz", 1, NOW, (seen().state,)))
+        thread.stop(30)
+    assert "alerts broke off in a way nobody foresaw" in caplog.text
+    assert len(hook.heard) == 1
+
+
 def test_that_the_session_is_left_as_one_file(path: Path, hook: Hook) -> None:
     telling(path, alerting(hook), [seen()])
     with open_reader(path) as reader:

@@ -139,6 +139,17 @@ def test_that_a_topic_cools_down_unless_it_gets_worse() -> None:
     assert rules.judge(told(1, topic=2), "", after, NOW + MINUTE).alerts
 
 
+def test_that_what_was_held_back_is_news_when_its_time_is_over_however_late() -> None:
+    rules = AlertRules(quiet=QuietHours("22:00", "07:00", "Europe/Paris"), cool_down_minutes=0)
+    night = told(1)
+    held = Alerted(NOW).holding([night])
+    seven = paris("2026-11-19T07:00")
+    assert rules.judge(night, "", Alerted(NOW), seven).why == Why.PAST
+    assert rules.judge(night, "", held, seven).why == Why.NEW
+    assert rules.judge(told(1, end=NOW), "", held, seven).why == Why.OVER
+    assert held.after(night, seven).held == frozenset()
+
+
 @pytest.mark.parametrize("word", ["acknowledged", "wrong"])
 def test_that_what_was_said_of_it_holds_until_it_gets_worse(word: str) -> None:
     mark = EpisodeMark(1, 7, NOW + MINUTE, word)

@@ -61,6 +61,26 @@ def test_that_what_was_told_before_the_desk_was_opened_does_not_alarm() -> None:
     assert (aloud(news), waiting(news)) == ([], [])
 
 
+def test_that_an_unanswered_alarm_is_in_the_bar_of_a_desk_opened_again_and_aloud_only_when_it_gets_worse() -> None:
+    memory, told = AlertMemory(), OPENED - 2 * MINUTE
+    one, answered = episode(1, told, 1), marked(episode(2, told, 1, topic=2), "acknowledged", told)
+    news = look(memory, OPENED, one, answered)
+    assert (aloud(news), waiting(news)) == ([], [1])
+    assert news.waiting[0][1].why == "past"
+    caught_up = episode(3, OPENED - MINUTE, 2, topic=2, kind="outage")
+    assert (aloud(look(memory, OPENED, one, caught_up)), waiting(look(memory, OPENED, one, caught_up))) == ([], [3, 1])
+    worse = replace(one, states=(*one.states, state(OPENED + MINUTE, 2)))
+    assert aloud(look(memory, OPENED + MINUTE, worse)) == [1]
+
+
+def test_that_quiet_hours_that_end_long_after_the_last_news_tell_what_still_lasts() -> None:
+    rules = AlertRules(quiet=QuietHours("14:00", "17:00", "Europe/Paris"), cool_down_minutes=0)
+    memory, at, over = AlertMemory(), OPENED + 10 * MINUTE, OPENED + 3 * HOUR
+    look(memory, at, episode(1, at), rules=rules)
+    assert aloud(look(memory, over, episode(1, at), rules=rules)) == [1]
+    assert aloud(look(memory, over, episode(1, at), rules=rules)) == []
+
+
 def test_that_it_leaves_when_it_was_answered_and_comes_back_when_it_gets_worse() -> None:
     memory, at = AlertMemory(), OPENED + 10 * MINUTE
     look(memory, at, episode(1, at, 1))

@@ -83,7 +83,8 @@ def desk_on(
     monkeypatch.setattr("hubdesk.widgets.alert_bar.SETTLE_MS", -1)
 
     def opened(path: Path, **settings: Any) -> Desk:
-        given = surroundings(tmp_path / "profile", panels=PANELS, now=_now)
+        clock = [NOW - 2 * MINUTE]  # it is opened then, and what is told comes later
+        given = surroundings(tmp_path / "profile", panels=PANELS, now=lambda: clock[0])
         for name, value in settings.items():
             given.settings.change(name, value)
         desk = Desk(given, path)
@@ -91,6 +92,7 @@ def desk_on(
         with qtbot.waitSignal(desk.drawn):
             desk.show()
         qtbot.waitUntil(lambda: desk.alerts.memory.alerted is not None or not _listens(desk))
+        clock[0] = NOW
         return desk
 
     return opened
@@ -228,10 +230,20 @@ def test_that_a_graver_one_does_not_come_under_the_finger(
     assert bar.more.text() == "1 more waiting"
 
 
-def test_that_what_was_told_before_the_desk_was_opened_does_not_alarm(
+def test_that_what_was_told_before_the_desk_was_opened_is_in_the_bar_alone(
     desk_on: Callable[..., Desk], path: Path, outside: Outside, qtbot: QtBot
 ) -> None:
     alarm(path, severity=3, at=NOW - 10 * MINUTE)
+    desk = desk_on(path)
+    qtbot.waitUntil(desk.alerts.bar.isVisible)
+    assert "From before the session was opened here" in desk.alerts.bar.accessibleName()
+    assert (outside.told, outside.urged) == ([], 0)
+
+
+def test_that_what_was_told_long_before_the_desk_was_opened_does_not_alarm(
+    desk_on: Callable[..., Desk], path: Path, outside: Outside, qtbot: QtBot
+) -> None:
+    alarm(path, severity=3, at=NOW - 40 * MINUTE)
     desk = desk_on(path)
     assert [one.severity for one in desk.alerts._picture.episodes] == [3]
     assert not desk.alerts.bar.isVisible()

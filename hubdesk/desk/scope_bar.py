@@ -22,6 +22,8 @@ from hubdesk.widgets.theme import theme
 
 HEIGHT: Final = 40
 SPACE: Final = 6
+MOST_CHIPS: Final = 40  # topics that have a chip: more do not fit on any screen
+MOST_LISTED: Final = 200  # entries of the menu of those that have no room
 OPEN: Final = 250  # px for a query being written: more than for one that rests; chips fold meanwhile
 
 
@@ -78,7 +80,7 @@ class ScopeBar(QWidget):
         self._spans.triggered.connect(self._choose_span)
 
     def show_topics(self, topics: Sequence[Topic]) -> None:
-        """One chip a topic, in the session's order."""
+        """One chip a topic, in the session's order, while there is any hope of room."""
         if tuple(topics) == self._topics:
             return
         self._topics = tuple(topics)
@@ -87,7 +89,7 @@ class ScopeBar(QWidget):
             chip.hide()
             chip.deleteLater()
         self._chips = []
-        for at, topic in enumerate(self._topics):
+        for at, topic in enumerate(self._topics[:MOST_CHIPS]):
             chip = Chip(self)
             chip.setCheckable(True)
             chip.setProperty("topic", topic.id)
@@ -104,7 +106,7 @@ class ScopeBar(QWidget):
         self._state = state
         self._back.setEnabled(back)
         self._forward.setEnabled(forward)
-        for chip, topic in zip(self._chips, self._topics, strict=True):
+        for chip, topic in zip(self._chips, self._topics, strict=False):
             chip.setChecked(state.shows(topic.id, self._topics))
         words = span_words(state.span(now, zone), zone, now)
         key = "" if state.reach == CHOSEN else _(REACHES[state.reach][0])
@@ -140,7 +142,7 @@ class ScopeBar(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            for chip, topic in zip(self._chips, self._topics, strict=True):
+            for chip, topic in zip(self._chips, self._topics, strict=False):
                 chip.style_of_topic = theme().topic_style(topic, self._topics)
             self._live.dot = theme().colour("accent" if self._state.is_live else "text3")
             self.update()
@@ -180,13 +182,17 @@ class ScopeBar(QWidget):
 
     def _open_more(self) -> None:
         self._folded.clear()
-        for chip, topic in zip(self._chips, self._topics, strict=True):
-            if chip.isHidden():
-                action = self._folded.addAction(tame(topic.name, 60).replace("&", "&&"))
-                action.setCheckable(True)
-                action.setChecked(chip.isChecked())
-                action.setData(topic.id)
-                action.setIcon(icon("dot", theme().topic_style(topic, self._topics).colour))
+        shown = sum(not chip.isHidden() for chip in self._chips)
+        for topic in self._topics[shown : shown + MOST_LISTED]:
+            action = self._folded.addAction(tame(topic.name, 60).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(self._state.shows(topic.id, self._topics))
+            action.setData(topic.id)
+            action.setIcon(icon("dot", theme().topic_style(topic, self._topics).colour))
+        left = len(self._topics) - shown - MOST_LISTED
+        if left > 0:
+            words = ngettext("{n} more topic", "{n} more topics", left).format(n=number(left))
+            self._folded.addAction(words).setEnabled(False)
         self._folded.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
     def _toggle_folded(self, action: QAction) -> None:
@@ -197,18 +203,19 @@ class ScopeBar(QWidget):
         fixed = 8 + 12 + 2 * 24 + 6 + 8 + 6 * SPACE + self._live.sizeHint().width()
         words, key = self._words
         room = self.width() - fixed
-        styles = [theme().topic_style(topic, self._topics) for topic in self._topics]
+        styles = [theme().topic_style(topic, self._topics) for topic in self._topics[:MOST_CHIPS]]
         longest = [tame(style.name, 40) for style in styles]
         short = [tame(style.short, 16) for style in styles]
         least = OPEN if self.search.is_open else SMALL
         for names, shown_key, search in ((longest, key, WIDE), (short, key, LEAST), (short, "", least)):
             widths = [chip.width_for(name) + SPACE for chip, name in zip(self._chips, names, strict=True)]
             left = room - self._span.width_for(words, shown_key) - sum(widths)
-            if search <= left:
+            if search <= left and len(self._topics) == len(names):
                 self.search.fit(min(WIDE, left) if left >= LEAST else SMALL)
                 self._say(names, len(names), shown_key)
                 return
-        left += sum(widths) - self._more.width_for("+99") - SPACE - least
+        folded = "+99" if len(self._topics) < 100 else f"+{number(len(self._topics))}"
+        left += sum(widths) - self._more.width_for(folded) - SPACE - least
         fitting = 0
         while fitting < len(widths) and widths[fitting] <= left:
             left -= widths[fitting]
@@ -221,7 +228,7 @@ class ScopeBar(QWidget):
             chip.say(name)
             chip.setVisible(at < fitting)
             chip.setAccessibleName(tame(self._topics[at].name, 60))
-        folded = len(names) - fitting
+        folded = len(self._topics) - fitting
         self._more.setVisible(folded > 0)
         if folded:
             self._more.say(f"+{number(folded)}")

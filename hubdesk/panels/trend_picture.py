@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import DAY, HOUR, MINUTE, Coverage, Millis, Scope, SourceState, Span, Topic
-from hubdesk.i18n import N_, _, duration, ngettext
+from hubdesk.i18n import N_, _, duration, ngettext, number
 from hubdesk.panels.habit import Habit, read_habit
 from hubdesk.panels.trend_episodes import read_flags
 from hubdesk.store.reader import Reader
@@ -24,6 +24,7 @@ SMOOTHED_FROM: Final = 2 * HOUR  # of minutes, which are jagged; a shorter span 
 MINUTES_UP_TO: Final = 6 * HOUR
 CALM_BINS: Final = 200  # a day in quarters of an hour, a week in hours
 MOST_BINS: Final = 6_000
+MOST_LINES: Final = 20  # of more, nobody can tell one from another
 FINEST: Final = 800  # parts of the span: what is shorter is drawn as long as one of them
 UNITS: Final = {
     MINUTE: N_("mentions per minute"),
@@ -77,10 +78,11 @@ class TrendPicture:
     stored: int = 0  # mentions in the whole session
     flags: tuple[Flag, ...] = ()  # episodes that were told in the span
     habit: Habit | None = None  # of the one topic there is a line of
+    asked: int = 0  # topics that were asked about, of which there are so many lines at most
 
 
 def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPicture:
-    """One curve for each topic of the scope, one for everything when it has none."""
+    """One curve for each topic of the scope, the loudest of very many; one for everything when it has none."""
     step = step_for(options, scope.length)
     facts = reader.facts()
     zone = facts.timezone or "UTC"
@@ -90,7 +92,7 @@ def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPict
     before, pending = before_span(coverage, span), pending_span(coverage, span)
     holes = (*coverage.gaps, *((before,) if before else ()))
     lines = []
-    for topic in scope.topics or (None,):
+    for topic in _loudest(reader, scope) or (None,):
         points: tuple[Point, ...] = reader.volume(topic, whole, step)
         lines.append(Line(topic, smooth_whole(points, over, step, scope.end, holes) if over else points))
     unknown = (*coverage.gaps, *((pending,) if pending else ()))
@@ -111,7 +113,17 @@ def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPict
         stored=facts.mentions,
         flags=read_flags(reader, scope, reader.topics(), zone),
         habit=_habit(reader, scope, step, zone) if len(lines) == 1 and heard and not over else None,
+        asked=len(scope.topics),
     )
+
+
+def _loudest(reader: Reader, scope: Scope) -> tuple[Topic, ...]:
+    """The scope's topics in their order; of very many those with the most mentions."""
+    if len(scope.topics) <= MOST_LINES:
+        return scope.topics
+    counts = [count for _topic, count in reader.shares(scope)]
+    places = sorted(range(len(counts)), key=counts.__getitem__, reverse=True)[:MOST_LINES]
+    return tuple(scope.topics[place] for place in sorted(places))
 
 
 def _habit(reader: Reader, scope: Scope, step: Millis, zone: str) -> Habit | None:
@@ -200,8 +212,11 @@ def silent_since(coverage: Coverage) -> Millis | None:
 
 
 def subtitle(picture: TrendPicture) -> str:
-    """The unit, and the word that a smoothed line never goes without."""
+    """The unit, and the word that a smoothed line never goes without; and how many topics are not drawn."""
     unit = _(UNITS[picture.step])
+    if picture.asked > len(picture.lines):
+        words = _("{unit}, the {n} loudest of {all} topics")
+        unit = words.format(unit=unit, n=number(len(picture.lines)), all=number(picture.asked))
     if not picture.smoothed_over:
         return unit
     over = duration(picture.smoothed_over * picture.step)

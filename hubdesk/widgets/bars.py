@@ -29,6 +29,7 @@ HEAD: Final = 30.0
 ROW: Final = 46.0
 TIGHT_ROW: Final = 36.0
 TALL_ROW: Final = 72.0
+MEASURED: Final = 200  # rows that decide how wide the columns are, and that are read aloud: the loudest
 FOLDED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
@@ -150,11 +151,14 @@ class Bars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme(), QPainter(self)
         painter.fillRect(self.rect(), look.colour("panel"))
-        styles = [look.topic_style(bar.topic, self._topics) for bar in self._bars]
-        columns, plan = columns_for(self._bars, styles, self.width()), self._plan()
+        styles = [look.topic_style(bar.topic, self._topics) for bar in self._bars[:MEASURED]]
+        columns, plan = columns_for(self._bars[:MEASURED], styles, self.width()), self._plan()
         paint_head(painter, columns, self.width(), look, plan.short)
         height = self._row_height()
-        for i, (bar, style) in enumerate(zip(self._bars, styles, strict=True)):
+        first = max(0, int((event.rect().top() - HEAD) // height))
+        last = max(0, math.ceil((event.rect().bottom() + 1 - HEAD) / height))
+        for i, bar in enumerate(self._bars[first:last], start=first):
+            style = look.topic_style(bar.topic, self._topics)
             place = QRectF(0, HEAD + i * height, self.width(), height)
             chosen = i == self._row and self.hasFocus()
             if chosen or i == self._hovered:
@@ -216,6 +220,6 @@ class Bars(QWidget):
         return "\n".join((*(one.text for one in self._warnings), *self._notes))
 
     def _describe(self) -> None:
-        bars = self._bars if self._row is None else self._bars[self._row : self._row + 1]
+        bars = self._bars[:MEASURED] if self._row is None else self._bars[self._row : self._row + 1]
         rows = "; ".join(f"{bar.topic.name} {' '.join(figures(bar))}" for bar in bars)
         self.setAccessibleDescription(". ".join(filter(None, (rows, *self._explain().splitlines()))))

@@ -43,6 +43,7 @@ class Theme:
     def __init__(self, name: str) -> None:
         self.name = name
         self._colours: dict[str, Any] = tokens()["theme"][name]
+        self._ranked: tuple[Sequence[Topic], dict[int, int]] = (), {}
 
     def colour(self, token: str) -> QColor:
         """A token of the colour table (`panel`, `text2`), a tone (`tone.negative`) or a step of the scale (`seq.0`)."""
@@ -61,11 +62,22 @@ class Theme:
             return TopicStyle(
                 topic.name, brand["short"], QColor(brand[self.name]), brand["marker"], tuple(brand["dash"]), own
             )
-        strangers = [other.id for other in others if other.name not in brands]
-        place = strangers.index(topic.id) if topic.id in strangers else 0
+        place = self._strangers(others).get(topic.id, 0)
         dash = ((), (9.0, 3.0), (9.0, 3.0, 2.0, 3.0), (2.0, 3.0))[place % 4]
         colour = legible(QColor(topic.colour), self.colour("panel"), 4.5 if self.name == "wall" else 3.0)
         return TopicStyle(topic.name, topic.name, colour, FREE_MARKERS[place % len(FREE_MARKERS)], dash, own)
+
+    def _strangers(self, topics: Sequence[Topic]) -> dict[int, int]:
+        """The place of each topic among those that are no brand. One list is asked for each of its topics in turn: what
+        was counted for it is kept, or five thousand topics would be looked through five thousand times."""
+        if self._ranked[0] is topics:
+            return self._ranked[1]
+        brands = tokens()["brand"]
+        ids = (topic.id for topic in topics if topic.name not in brands)
+        places = {id_: place for place, id_ in enumerate(dict.fromkeys(ids))}
+        if isinstance(topics, tuple):  # which nobody changes
+            self._ranked = topics, places
+        return places
 
 
 _current: list[Theme] = []

@@ -77,7 +77,9 @@ def build(path: Path, heard: Sequence[Heard], changed: Sequence[Change]) -> None
 
 def _watch(path: Path) -> None:
     """What the watch of a collector would have told of the weeks, minute by minute, and the looks at channels."""
-    _forget(path, ("episode_mark", "episode_state", "episode", "watch", "counted", "reported", "look", "statement"), "1")
+    _forget(
+        path, ("episode_mark", "episode_state", "episode", "watch", "counted", "reported", "look", "statement"), "1"
+    )
     with open_writer(path) as writer, open_reader(path) as reader:
         cast(writer)
         look_around(writer, reader)

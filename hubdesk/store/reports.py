@@ -3,8 +3,8 @@
 A mention says so by its themes: networks, mail or television that do not work are three (themes.toml keeps the words of
 mail and television out of outage_network, so a mail outage shows in no other). A repost, and words that were said
 before, are nobody's own report: a spreading post would be read as an outage where its first author lives. Nor is it a
-report of a topic when it speaks of other brands alone. An account that goes on and on counts once from a place, until
-it has not been heard for an hour.
+report of a topic when it speaks of other brands alone. An account that goes on and on counts once, until nothing of it
+was heard for an hour.
 
 A minute's reports are what was known when the minute was counted, and stay: a theme that is read later than that (by a
 reader in the background, by newer readers or from the analyst's own words) brings no report any more, so that a
@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hubdesk.core import HOUR, MINUTE, Evidence, Millis, Report, Role
@@ -80,21 +80,28 @@ class Reporting:
             self._said.append(_Said(number, at, minute, ours, who, brands))
 
     def told(self) -> tuple[Report, ...]:
-        """Everything that was heard, as reports, by minute."""
+        """Everything that was heard from `start` on, as reports, by minute."""
         made: list[Report] = []
-        last: dict[tuple[int, str, Account], int] = {}
-        for said, where in zip(self._said, self._places(), strict=True):
-            if where.is_repeat:
-                continue
-            for topic in said.topics:
-                voice = (topic, where.place, said.account)
-                before = last.get(voice)
-                last[voice] = said.minute
-                if said.minute * MINUTE < self.start or (before is not None and said.minute - before < _AN_HOUR):
-                    continue
+        voices = list(self._voices())
+        for said, where in zip(voices, self._places(voices), strict=True):
+            if not where.is_repeat:
                 minute = said.minute * MINUTE
-                made.append(Report(said.id, said.at, where.place, where.confidence, topic=topic, minute=minute))
+                place = (where.place, where.confidence)
+                made += [Report(said.id, said.at, *place, topic=topic, minute=minute) for topic in said.topics]
         return tuple(made)
+
+    def _voices(self) -> Iterator[_Said]:
+        """For each topic, those by accounts that it had not heard for an hour."""
+        last: dict[tuple[int, Account], int] = {}
+        for said in self._said:
+            new = []
+            for topic in said.topics:
+                before = last.get((topic, said.account))
+                last[topic, said.account] = said.minute
+                if before is None or said.minute - before >= _AN_HOUR:
+                    new.append(topic)
+            if new and said.minute * MINUTE >= self.start:
+                yield replace(said, topics=tuple(new))
 
     def _read(self, reading: int) -> frozenset[str] | None:
         row = self.connection.execute("SELECT themes, targets FROM reading WHERE id = ?", (reading,)).fetchone()
@@ -102,8 +109,9 @@ class Reporting:
             return None
         return frozenset(one.rpartition("=")[0].casefold() for one in row[1].split("\n") if one)
 
-    def _places(self) -> Iterator[_Where]:
-        for some in _batches(self._said):
+    def _places(self, voices: Sequence[_Said]) -> Iterator[_Where]:
+        for first in range(0, len(voices), _AT_ONCE):
+            some = voices[first : first + _AT_ONCE]
             ids = json.dumps([one.id for one in some])
             found = {id_: _where(notes, told) for id_, notes, told in self.connection.execute(_EVIDENCE, (ids,))}
             yield from (found.get(one.id, _Where()) for one in some)
@@ -127,10 +135,6 @@ def kept(connection: sqlite3.Connection, start: Millis, end: Millis) -> tuple[Re
             (start // MINUTE, end // MINUTE),
         )
     )
-
-
-def _batches(said: list[_Said]) -> Iterator[list[_Said]]:
-    return (said[first : first + _AT_ONCE] for first in range(0, len(said), _AT_ONCE))
 
 
 def _where(notes: str, told: str | None) -> _Where:

@@ -6,12 +6,16 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from operator import attrgetter
 from typing import Any, Final
 
-from hubdesk.core import SessionFacts
+from hubdesk.core import Mention, SessionFacts
 
 DIGITS: Final = 12  # of a number with a fraction: what lies below depends on the machine's arithmetic
-_LEFT_OUT: Final[dict[type, frozenset[str]]] = {SessionFacts: frozenset(("sealed",))}  # sealing shows nothing else
+_LEFT_OUT: Final[dict[type, frozenset[str]]] = {
+    SessionFacts: frozenset(("sealed",)),  # sealing changes nothing else
+    Mention: frozenset(("raw",)),  # the network's own record, which no panel shows
+}
 
 
 def canonical(value: object) -> bytes:
@@ -23,10 +27,10 @@ def canonical(value: object) -> bytes:
 
 
 def _written(value: object) -> str:
-    plain = _PLAIN.get(type(value)) or _FORMS.get(type(value))
-    if plain is None:
-        plain = _FORMS[type(value)] = _form(type(value))
-    return plain(value)
+    form = _FORMS.get(type(value))
+    if form is None:
+        form = _FORMS[type(value)] = _form(type(value))
+    return form(value)
 
 
 def _form(kind: type[Any]) -> Callable[[Any], str]:
@@ -48,10 +52,17 @@ def _record(kind: type[Any]) -> Callable[[Any], str]:
     out = _LEFT_OUT.get(kind, frozenset())
     names = tuple(one.name for one in fields(kind) if one.name not in out)
 
+    values: Callable[[Any], tuple[object, ...]] = attrgetter(*names) if len(names) > 1 else _few(names)
+
     def write(value: Any) -> str:
-        return f"{kind.__name__}({''.join([_written(getattr(value, name)) for name in names])})"
+        return f"{kind.__name__}({''.join([_written(one) for one in values(value)])})"
 
     return write
+
+
+def _few(names: tuple[str, ...]) -> Callable[[Any], tuple[object, ...]]:
+    """As `attrgetter`, which gives one name's value bare, and cannot do without a name."""
+    return lambda value: tuple([getattr(value, name) for name in names])
 
 
 def _value(value: Enum) -> str:
@@ -97,7 +108,7 @@ def _bytes(value: bytes) -> str:
     return f"b{value.hex()};"
 
 
-_PLAIN: Final[dict[type, Callable[[Any], str]]] = {
+_FORMS: Final[dict[type, Callable[[Any], str]]] = {  # and those of records, rows and the like, as they are met
     str: _text,
     int: _whole,
     float: _fraction,
@@ -105,4 +116,3 @@ _PLAIN: Final[dict[type, Callable[[Any], str]]] = {
     type(None): _nothing,
     bytes: _bytes,
 }
-_FORMS: Final[dict[type, Callable[[Any], str]]] = {}  # of records, rows and the like, as they are met

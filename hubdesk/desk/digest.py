@@ -2,13 +2,14 @@
 
 What is taken over: each panel by its name, each instant, the picture it then reads with its own settings of the
 beginning, what became known since the instant before, and in the end the log of episodes. The few panels that read a
-day's texts anew are read every six hours, and at the end. What is said in words is said in English, whatever is spoken;
-time is the session's own. So the digest is the same on every machine and in every run of one version of Hubdesk, and
-of a session and what it was sealed into.
+day's texts or hours anew are read every six hours, and at the end. What is said in words is said in English, whatever
+is spoken; time is the session's own. So the digest is the same on every machine and in every run of one version of
+Hubdesk, and of a session and what it was sealed into.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -25,7 +26,8 @@ from hubdesk.store.reader import Reader
 
 STEP: Final = HOUR  # a desk that draws four times a second moves further than that at 20,000 times real time
 REACH: Final = DAY  # what a desk looks at unless told otherwise
-SELDOM: Final = frozenset(("audit", "board", "phrases"))  # they read a day's texts anew, and a desk lets them rest
+# They read a day's texts or hours anew, and a desk lets them rest between two looks.
+SELDOM: Final = frozenset(("audit", "board", "crisis", "journal", "phrases"))
 SELDOM_EVERY: Final = 6 * HOUR
 MOST_FRAMES: Final = 1_000_000
 _AT_ONCE: Final = 500
@@ -57,7 +59,7 @@ def replay(reader: Reader, span: Span | None = None, step: Millis = STEP, tell: 
     Raises HubdeskError for a step that is none, or a span too long for it.
     """
     kinds: dict[str, Reads] = {name: plugins.panel(name) for name in sorted(plugins.PANELS)}
-    with _in_english():
+    with _in_english(), _without_looking_for_garbage():
         return _Replay(reader, kinds).run(frames(reader, span, step), tell)
 
 
@@ -146,15 +148,14 @@ class _Replay:
         return DetailOptions(newest[0].id) if newest else None
 
     def _arrived(self, after: Millis, scope: Scope) -> Iterator[Heard]:
-        """What became known since the frame before, newest first, whether or not a panel has room for it. As the
-        network's own record of it is not shown, it is no part of the replay."""
+        """What became known since the frame before, newest first, whether or not a panel has room for it."""
         all_ = Scope((), 0, scope.known + 1, scope.known)
         before: tuple[Millis, int] | None = None
         while page := self._reader.latest(all_, _AT_ONCE, before):
             for heard in page:
                 if heard.known_at <= after:
                     return
-                yield replace(heard, mention=replace(heard.mention, raw=""))
+                yield heard
             before = (page[-1].known_at, page[-1].id)
 
 
@@ -166,3 +167,15 @@ def _in_english() -> Iterator[None]:
         yield
     finally:
         i18n.use(spoken)
+
+
+@contextmanager
+def _without_looking_for_garbage() -> Iterator[None]:
+    """Pictures are frozen and go as soon as they are written: looking for rings among them is a seventh of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

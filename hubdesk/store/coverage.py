@@ -23,7 +23,7 @@ from hubdesk.core import (
 )
 from hubdesk.store import manifest
 from hubdesk.store.begins import begins
-from hubdesk.store.covers import covers, covers_by_source, holes, merged
+from hubdesk.store.covers import CoversBySource, covers, covers_by_source, holes, merged
 from hubdesk.store.rows import POLL_COLUMNS, SOURCE_COLUMNS, to_poll, to_source
 from hubdesk.store.series import count_by_source
 
@@ -40,9 +40,9 @@ def sources(connection: sqlite3.Connection) -> tuple[SourceRow, ...]:
     return tuple(map(to_source, rows))
 
 
-def coverage(connection: sqlite3.Connection, scope: Scope) -> Coverage:
+def coverage(connection: sqlite3.Connection, scope: Scope, by_source: CoversBySource = covers_by_source) -> Coverage:
     """What was listened to within the scope, as it was known at its end."""
-    listened = covers_by_source(connection, scope)
+    listened = by_source(connection, scope)
     new = count_by_source(connection, scope)
     notes = dict(connection.execute("SELECT key, value FROM meta WHERE key GLOB 'source:*'"))
     sealed = manifest.read(connection)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from hubdesk.core import DAY, Millis, Scope, Span
 from hubdesk.store.begins import begins
 
 Covers = Callable[[sqlite3.Connection, Scope], tuple[Span, ...]]
+CoversBySource = Callable[[sqlite3.Connection, Scope], dict[int, tuple[Span, ...]]]
 
 
 def covers(connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
@@ -23,7 +24,7 @@ def covers(connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
 
 
 class RememberedCovers:
-    """`covers` for who asks about one file again and again, as a replay does.
+    """`covers` and `covers_by_source` for who asks about one file again and again, as a replay does.
 
     What is remembered is a whole day of the world's time of which no poll was made after what the scope knows: its
     answer is the same for whoever knows that much. A commit, which may bring a poll, makes it all be forgotten.
@@ -31,43 +32,72 @@ class RememberedCovers:
 
     def __init__(self) -> None:
         self._version: int | None = None
-        self._days: dict[int, tuple[Millis, tuple[Span, ...]]] = {}  # by day: its last poll, what was listened to
+        self._days: dict[int, _Day] = {}
 
     def __call__(self, connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
+        self._look(connection)
+        spans: list[tuple[Millis, Millis]] = []
+        for part in self._parts(connection, scope):
+            found = part.all if isinstance(part, _Day) else covers(connection, part)
+            spans += [(one.start, one.end) for one in found]
+        return merged(spans, scope.start, min(scope.end, scope.known))
+
+    def by_source(self, connection: sqlite3.Connection, scope: Scope) -> dict[int, tuple[Span, ...]]:
+        self._look(connection)
+        found: dict[int, list[tuple[Millis, Millis]]] = {}
+        for part in self._parts(connection, scope):
+            told = part.by_source if isinstance(part, _Day) else covers_by_source(connection, part)
+            for source, spans in told.items():
+                found.setdefault(source, []).extend([(one.start, one.end) for one in spans])
+        end = min(scope.end, scope.known)
+        return {source: merged(spans, scope.start, end) for source, spans in found.items()}
+
+    def _look(self, connection: sqlite3.Connection) -> None:
         version = connection.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:
             self._version = version
             self._days.clear()
-        end = min(scope.end, scope.known)
-        spans = ((one.start, one.end) for part in self._parts(connection, scope) for one in part)
-        return merged(spans, scope.start, end)
 
-    def _parts(self, connection: sqlite3.Connection, scope: Scope) -> Iterator[tuple[Span, ...]]:
-        """Day by day; the days that are not settled by what the scope knows are asked about together."""
+    def _parts(self, connection: sqlite3.Connection, scope: Scope) -> Iterator[_Day | Scope]:
+        """Day by day; the days that are not settled by what the scope knows are to be asked about together."""
         open_from: Millis | None = None
-        for day in range(scope.start // DAY, -(-scope.end // DAY)):
-            if (day + 1) * DAY <= scope.known:
-                if day not in self._days:
-                    self._days[day] = self._whole(connection, day)
-                last, spans = self._days[day]
-                if last <= scope.known:
+        for number in range(scope.start // DAY, -(-scope.end // DAY)):
+            if (number + 1) * DAY <= scope.known:
+                if number not in self._days:
+                    self._days[number] = _whole(connection, number)
+                if self._days[number].last <= scope.known:
                     if open_from is not None:
-                        yield covers(connection, replace(scope, start=open_from, end=day * DAY, known_by=scope.known))
+                        yield replace(scope, start=open_from, end=number * DAY, known_by=scope.known)
                         open_from = None
-                    yield spans
+                    yield self._days[number]
                     continue
-            open_from = max(scope.start, day * DAY) if open_from is None else open_from
+            open_from = max(scope.start, number * DAY) if open_from is None else open_from
         if open_from is not None:
-            yield covers(connection, replace(scope, start=open_from, known_by=scope.known))
+            yield replace(scope, start=open_from, known_by=scope.known)
 
-    def _whole(self, connection: sqlite3.Connection, day: int) -> tuple[Millis, tuple[Span, ...]]:
-        rows = connection.execute(
-            "SELECT covers_from, covers_to, at FROM poll INDEXED BY poll_cover WHERE covers_to > ? AND covers_from < ?",
-            (day * DAY, (day + 1) * DAY),
-        ).fetchall()
-        first = max(day * DAY, begins(connection))
-        spans = merged(((start, end) for start, end, _at in rows), first, (day + 1) * DAY)
-        return max((at for _start, _end, at in rows), default=0), spans
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day of the world's time: when its last poll was made, and what all of them listened to."""
+
+    last: Millis
+    all: tuple[Span, ...]
+    by_source: dict[int, tuple[Span, ...]]
+
+
+def _whole(connection: sqlite3.Connection, day: int) -> _Day:
+    start, end = day * DAY, (day + 1) * DAY
+    rows = connection.execute(
+        "SELECT source, covers_from, covers_to, at FROM poll INDEXED BY poll_cover"
+        " WHERE covers_to > ? AND covers_from < ?",
+        (start, end),
+    ).fetchall()
+    found: dict[int, list[tuple[Millis, Millis]]] = {}
+    for source, one, other, _at in rows:
+        found.setdefault(source, []).append((one, other))
+    by_source = {source: merged(spans, start, end) for source, spans in found.items()}
+    every = [(span.start, span.end) for spans in by_source.values() for span in spans]
+    return _Day(max((row[3] for row in rows), default=0), merged(every, start, end), by_source)
 
 
 def covers_by_source(connection: sqlite3.Connection, scope: Scope) -> dict[int, tuple[Span, ...]]:

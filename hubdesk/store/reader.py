@@ -153,7 +153,7 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
     def coverage(self, scope: Scope) -> Coverage:
         """How each source stood at the scope's end, what it listened to within it, and the gaps."""
         with self._reading() as connection:
-            return coverage.coverage(connection, scope)
+            return coverage.coverage(connection, scope, self._covers.by_source)
 
     def gaps(self, scope: Scope) -> tuple[Span, ...]:
         """Stretches of the scope, after the session's first listening, in which no source at all listened."""

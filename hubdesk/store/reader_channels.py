@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class ReadsChannels:
     """Needs what Reader has."""
 
+    _reported: tuple[object, Millis | None] | None = None  # the last question for a first report, and its answer
+
     def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
         raise NotImplementedError
 
@@ -34,7 +36,8 @@ class ReadsChannels:
         from hubdesk.store import silence  # what official words mean, which few readers need
 
         with self._reading() as connection:
-            return silence.silences(connection, topic, scope, since)
+            since = self._first_report(connection, topic, scope) if since is None else since
+            return () if since is None else silence.silences(connection, topic, scope, since)
 
     def official_area(self, topic: Topic, scope: Scope, since: Millis | None = None) -> OfficialArea | None:
         """The départements that the last official word on an incident names, and where people report it.
@@ -44,7 +47,17 @@ class ReadsChannels:
         from hubdesk.store import silence  # as above
 
         with self._reading() as connection:
-            return silence.area(connection, topic, scope, since)
+            since = self._first_report(connection, topic, scope) if since is None else since
+            return None if since is None else silence.area(connection, topic, scope, since)
+
+    def _first_report(self, connection: sqlite3.Connection, topic: Topic, scope: Scope) -> Millis | None:
+        """Looked for once for the clock and the area, which are shown together."""
+        from hubdesk.store import silence  # as above
+
+        question = (connection.execute("PRAGMA data_version").fetchone()[0], topic, scope)
+        if self._reported is None or self._reported[0] != question:
+            self._reported = (question, silence.first_report(connection, topic, scope))
+        return self._reported[1]
 
     def pushed(self, scope: Scope) -> Pushed:
         """Who pushes what a scope holds: accounts that act together, declared insiders, the loudest ten."""

@@ -34,7 +34,7 @@ _THEN: Final = (
     " JOIN mention m ON m.id = c.id JOIN reading r ON r.id = c.reading WHERE 1"
 )
 _REPORTS: Final = (
-    "SELECT m.id, m.at, m.network, m.author_id, m.handle FROM {rows} ORDER BY m.known_at, m.id LIMIT :most"
+    "SELECT m.id, m.at, m.network, m.author_id, m.handle FROM {rows} ORDER BY {known_at}, m.id LIMIT :most"
 )
 _VOICED: Final = (
     "SELECT r.departments, CASE WHEN m.withdrawn_at IS NOT NULL THEN '' ELSE"
@@ -51,7 +51,7 @@ def silences(
 
     `since` None: the first credible report of the topic's outage or crisis that lasts, or did last.
     """
-    began = _began(connection, topic, scope) if since is None else since
+    began = first_report(connection, topic, scope) if since is None else since
     if began is None or began > scope.end:
         return ()
     now = min(scope.end, scope.known)
@@ -60,7 +60,7 @@ def silences(
 
 def area(connection: sqlite3.Connection, topic: Topic, scope: Scope, since: Millis | None) -> OfficialArea | None:
     """What the topic's last official word of the incident that names places speaks of, and where people report it."""
-    began = _began(connection, topic, scope) if since is None else since
+    began = first_report(connection, topic, scope) if since is None else since
     if began is None:
         return None
     now = min(scope.end, scope.known)
@@ -89,7 +89,7 @@ def area(connection: sqlite3.Connection, topic: Topic, scope: Scope, since: Mill
     )
 
 
-def _began(connection: sqlite3.Connection, topic: Topic, scope: Scope) -> Millis | None:
+def first_report(connection: sqlite3.Connection, topic: Topic, scope: Scope) -> Millis | None:
     """The first credible report of what is going on: one that others joined, or where its episode begins when that is
     sooner, so that a brand that was quicker than people is not called silent."""
     of_topic = Scope((topic,), scope.start, scope.end, scope.known_by)
@@ -134,11 +134,15 @@ def _asked(
     wanted = {"topic": topic.id, "start": within.start, "end": within.end, "known": within.known, **more}
     changed = changed_since(connection, within)
     if not changed:
-        return connection.execute(text.format(rows=_NOW + _GRIEVED.format(reading="m.reading")), wanted)
+        return connection.execute(
+            text.format(rows=_NOW + _GRIEVED.format(reading="m.reading"), known_at="h.known_at"), wanted
+        )
     hearing = set(combos_hearing(connection, (topic,)))
     then = [(row[0], row[5]) for row in changed.then if row[4] in hearing and row[2] >= within.start]
     lists = {"changed": json.dumps(changed.ids), "then": json.dumps(then)}
-    return connection.execute(text.format(rows=_THEN + _GRIEVED.format(reading="c.reading")), {**wanted, **lists})
+    return connection.execute(
+        text.format(rows=_THEN + _GRIEVED.format(reading="c.reading"), known_at="m.known_at"), {**wanted, **lists}
+    )
 
 
 def _said_last(found: tuple[ChannelWord, Channel]) -> tuple[Millis, int]:

@@ -23,10 +23,12 @@ def marks(arguments: argparse.Namespace) -> int:
         return _merge(arguments)
     here = places(arguments.profile)
     with open_reader(arguments.session) as reader:
-        found = standing(reader, side_files(arguments.session, here.data, here.cache))
+        facts = reader.facts()
+        is_written_to = not facts.sealed and not facts.synthetic
+        found = standing(reader, () if is_written_to else side_files(arguments.session, here.data, here.cache))
     made = {
         "marks": [_value(one) for one in found.marks],
-        "beside": [str(path) for path in found.files],
+        "beside": list(found.files),
         "not_here": found.strays,
         "refused": found.refused,
     }
@@ -48,6 +50,9 @@ def _merge(arguments: argparse.Namespace) -> int:
     if not side.is_file():  # one that is not there holds no marks, but nobody means that here
         raise HubdeskError(_("{path} is not a file").format(path=side))
     found = read_side(side.resolve())
+    with open_reader(arguments.session) as reader:
+        if reader.facts().synthetic:
+            raise HubdeskError(_("The demonstration is not written to: merge into a session of your own."))
     with open_writer(arguments.session) as writer:
         merged = writer.merge_marks(found.marks)
     made = {

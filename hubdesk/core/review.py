@@ -54,6 +54,21 @@ class SideMark:
     of: Millis | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The marks that stand, oldest first, whether the session holds them or a file beside it.
+
+    `strays`: of those beside it, how many are of a mention or an episode that is not in this session. `refused`: lines
+    of the files that are no marks. `files`: those that hold some. `faults`: what is wrong with a file as a whole.
+    """
+
+    marks: tuple[ReviewMark, ...] = ()
+    strays: int = 0
+    refused: int = 0
+    files: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
 def new_mark(
     word: str,
     at: Millis,

@@ -35,6 +35,8 @@ ABOUT_A_SESSION: Final = (
     "query",
     "seal",
     "replay",
+    "bookmark",
+    "merge-marks",
 )
 LISTENING: Final = (
     "ask-all",
@@ -65,6 +67,10 @@ class Deeds(QObject):
             "previous-panel": self.previous_panel,
             "collecting": desk.toggle_collecting,
             "replay": desk.replay.toggle,
+            "undo": self.undo,
+            "redo": self.redo,
+            "bookmark": self.bookmark,
+            "merge-marks": self.merge_marks,
             "ask-all": self.ask_all,
             "topics": self.topics,
             "own-words": self.own_words,
@@ -197,6 +203,20 @@ class Deeds(QObject):
             wanted = ask_own_words(session.basis.own_words, session.basis.topics, self._desk)
             if wanted:
                 session.scribe.write("own-words", replace(wanted, at=self._now()))
+
+    def undo(self) -> None:
+        """The last mark is undone: the menu says which."""
+        self._desk.wishes.review.stack.undo()
+
+    def redo(self) -> None:
+        self._desk.wishes.review.stack.redo()
+
+    def bookmark(self) -> None:
+        self._desk.wishes.review.bookmark()
+
+    def merge_marks(self) -> None:
+        """Bring in marks made beside a sealed file of this session."""
+        self._desk.wishes.review.merge()
 
     def choose_dates(self) -> None:
         """Look at a stretch between two dates."""

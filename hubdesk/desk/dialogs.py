@@ -27,6 +27,7 @@ from hubdesk.desk.sheet import Sheet
 from hubdesk.desk.words import zone_words
 from hubdesk.i18n import N_, _, local
 from hubdesk.panels.correcting import KEYS
+from hubdesk.panels.review_marking import KEYS as MARK_KEYS
 from hubdesk.widgets.text import plain_label
 from hubdesk.widgets.theme import font
 
@@ -128,6 +129,7 @@ def ask_dates(span: Span, zone: str, parent: QWidget) -> Span | None:
 def show_shortcuts(menus: Menus, parent: QWidget) -> None:
     rows = [*shortcuts(menus), (_("Spans, shortest to longest"), "Alt+1 … Alt+6")]
     rows += [(_("On a mention: {what}").format(what=_(key.text)), key.keys[0]) for key in KEYS]
+    rows += [(_("On a mention or an episode: {what}").format(what=_(text)), key) for text, key, _word in MARK_KEYS]
     rows += [(_(words), QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)) for words, keys in OTHERS]
     width = max(len(keys) for _text, keys in rows) + 3
     _show(TextDialog(_("Keyboard shortcuts"), "\n".join(f"{keys:<{width}}{text}" for text, keys in rows), parent))

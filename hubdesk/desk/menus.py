@@ -39,6 +39,8 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("recent", N_("Open &recent")),
             Row("demo", N_("Open the &demonstration")),
             LINE,
+            Row("merge-marks", N_("&Merge marks…")),
+            LINE,
             Row("seal", N_("&Seal…")),
             LINE,
             Row("close", N_("&Close"), "Ctrl+W"),
@@ -48,6 +50,9 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
     (
         N_("&Edit"),
         (
+            Row("undo", N_("&Undo"), Key.Undo),
+            Row("redo", N_("&Redo"), Key.Redo),
+            LINE,
             Row("copy", N_("&Copy"), Key.Copy),
             Row("copy-picture", N_("Copy the panel as an &image"), "Ctrl+Shift+C"),
             LINE,
@@ -84,6 +89,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("collecting", N_("&Collect"), "Ctrl+Shift+L"),
             Row("ask-all", N_("&Ask every source now"), Key.Refresh),
             Row("replay", N_("&Replay"), "Ctrl+Shift+R"),
+            Row("bookmark", N_("&Bookmark this instant…"), "Ctrl+D"),
             LINE,
             Row("topics", N_("&Topics…"), "Ctrl+Shift+T"),
             Row("query", N_("&Query workshop…"), "Ctrl+E"),

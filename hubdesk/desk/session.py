@@ -89,6 +89,7 @@ class OpenSession(QObject):
         self._open_reader = partial(open_reader, path)
         self.refresher = Refresher(partial(open_for_looking, path), self)
         self.scribe = Scribe(partial(open_writer, path), self)
+        self.beside: Scribe | None = None  # keeps marks where the session itself is not written to
         self.refresher.answered.connect(self._know)
         self.refresher.failed.connect(self._fail)
 
@@ -102,6 +103,8 @@ class OpenSession(QObject):
             self._heartbeat.close()
         self.refresher.close()
         self.scribe.close()
+        if self.beside is not None:
+            self.beside.close()
 
     def _know(self, key: str, basis: object) -> None:
         if key != KEY or not isinstance(basis, Basis):

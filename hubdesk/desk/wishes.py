@@ -13,6 +13,7 @@ from hubdesk.desk.correcting import Corrections
 from hubdesk.desk.insiders import Register
 from hubdesk.desk.links import open_link
 from hubdesk.desk.marking import Markings
+from hubdesk.desk.review import Review
 from hubdesk.desk.writes import SwitchSource
 from hubdesk.panels.audit_wish import INSIDERS
 from hubdesk.panels.correcting import CORRECT, UNDO
@@ -20,6 +21,9 @@ from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE, MARK, UNMARK
 from hubdesk.panels.journal_wish import JOURNAL
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.past import GO_ON, STOP
+from hubdesk.panels.review_marking import GO_TO
+from hubdesk.panels.review_marking import MARK as MARK_REVIEW
+from hubdesk.panels.review_marking import UNMARK as UNMARK_REVIEW
 
 if TYPE_CHECKING:
     from hubdesk.desk.journal_saving import JournalSaving
@@ -38,6 +42,7 @@ class Wishes(QObject):
         self._episode: object = None  # the one that was chosen last
         self._journal: JournalSaving | None = None
         corrections, markings = Corrections(desk, now), Markings(desk, now)
+        self.review = Review(desk, now)
         self._words: dict[str, Callable[[object], None]] = {
             "open-link": self._open_link,
             "coverage": self._show_coverage,
@@ -59,6 +64,9 @@ class Wishes(QObject):
             CRISIS_ROOM: self._open_crisis_room,
             MARK: markings.mark,
             UNMARK: markings.unmark,
+            MARK_REVIEW: self.review.mark,
+            UNMARK_REVIEW: self.review.unmark,
+            GO_TO: self.review.go_to,
             INSIDERS: Register(desk).change,
             JOURNAL: self._save_journal,
         }
@@ -71,7 +79,8 @@ class Wishes(QObject):
             logger.warning("a panel wished for %r, which nobody grants", word)
 
     def tell(self, panel: Panel[Any]) -> None:
-        """One panel what episode is chosen, if it shows episodes."""
+        """One panel what episode is chosen, if it shows episodes, and what is marked."""
+        self.review.tell(panel)
         choose = getattr(panel, "choose_episode", None)
         if choose is not None and self._episode is not None:
             choose(self._episode)

@@ -7,17 +7,20 @@ from dataclasses import replace
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import Heard, Scope, Topic
+from hubdesk.core.review import Standing
 from hubdesk.i18n import N_, _, day, number
 from hubdesk.panels.correcting import Corrector
+from hubdesk.panels.feed_along import FeedAlong
 from hubdesk.panels.feed_asked import Asked
+from hubdesk.panels.feed_marks import FeedMarks
+from hubdesk.panels.feed_menu import FeedMenu
 from hubdesk.panels.feed_picture import FeedOptions, FeedPicture, read_feed
 from hubdesk.panels.feed_rows import FeedRows
-from hubdesk.panels.feed_words import EVERYWHERE, why_nothing
-from hubdesk.panels.panel import Panel
+from hubdesk.panels.feed_words import EVERYWHERE, UNNARROW, why_nothing
+from hubdesk.panels.review_marking import Marker, Subject, subject_of
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.empty import Notice, Stage, Vacancy
 from hubdesk.widgets.feed_view import FeedView
@@ -31,8 +34,8 @@ _SETTLE_MS: Final = 150
 _SEARCH_PACE: Final = 2.0  # seconds between two answers of which all rows may be other ones
 
 
-class FeedPanel(Panel[FeedPicture]):
-    """What the window asks of it beyond Panel: `search(text)`, `show_saved(texts)`, `set_density(word)`."""
+class FeedPanel(FeedAlong):
+    """What the window asks of it beyond Panel: `search(text)`, `show_saved`, `show_marks`, `set_density(word)`."""
 
     name: ClassVar[str] = "feed"
     title: ClassVar[str] = N_("Feed")
@@ -66,19 +69,9 @@ class FeedPanel(Panel[FeedPicture]):
         self.stage.show_picture()  # an empty list, for the moment until the first one is read
         self.body.addWidget(self.search_bar)
         self.body.addWidget(self.stage)
-        self._pause = self._action(_("Pause"), self.toggle_pause)
-        self._densities = QActionGroup(self)
-        for word, label in (("comfortable", _("Comfortable")), ("compact", _("Compact"))):
-            action = self._action(label, self._choose_density)
-            action.setData(word)
-            self._densities.addAction(action)
-        self._densities.actions()[0].setChecked(True)
-        self._leave = QAction(_("Close the search"), self)
-        self._leave.setShortcut(QKeySequence(Qt.Key.Key_Escape))
-        self._leave.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._leave.setVisible(False)
-        self.addAction(self._leave)
-        self._corrector = Corrector(self)
+        self._menu = FeedMenu(self)
+        self._corrector, self._marker, self._marks = Corrector(self), Marker(self), FeedMarks(self.view, self)
+        self.addAction(self._marks.menu.menuAction())
         self.view.addActions(self.actions())
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
@@ -90,19 +83,16 @@ class FeedPanel(Panel[FeedPicture]):
         self.view.pause_wished.connect(self.toggle_pause)
         self.view.end_neared.connect(self._want_older)
         self.view.moved.connect(self._follow)
-        self._leave.triggered.connect(self._asked.close)
+        self._menu.leave_wished.connect(self._asked.close)
+        self._menu.pause_wished.connect(self.toggle_pause)
+        self._menu.density_chosen.connect(self.set_density)
         self._corrector.wished.connect(self.wish)
+        self._marker.wished.connect(self.wish)
+        self._marks.changed.connect(self._ask)
         self._asked.changed.connect(self._ask)
         self._asked.left.connect(self._say_left)
         self._asked.saved_wished.connect(self._save_search)
         self._name_list()
-
-    def _action(self, text: str, slot: object) -> QAction:
-        action = QAction(text, self)
-        action.setCheckable(True)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     # What the window asks.
 
@@ -112,10 +102,12 @@ class FeedPanel(Panel[FeedPicture]):
 
     def options(self) -> FeedOptions:
         is_fresh = self._last is None or self._asked.by_relevance
-        return replace(FeedOptions() if is_fresh else self._rows.wanted(), search=self._asked.search)
+        return replace(
+            FeedOptions() if is_fresh else self._rows.wanted(), search=self._asked.search, only=self._marks.only
+        )
 
     def draw(self, picture: FeedPicture) -> None:
-        if picture.search != self._asked.search:
+        if (picture.search, picture.only) != (self._asked.search, self._marks.only):
             return  # an answer to a search that is over
         self.stage.notice.say("")
         self._take_setting(picture)
@@ -139,8 +131,7 @@ class FeedPanel(Panel[FeedPicture]):
 
     def set_density(self, density: str) -> None:
         """`comfortable` or `compact`."""
-        for action in self._densities.actions():
-            action.setChecked(action.data() == density)
+        self._menu.show_density(density)
         self.view.set_setting(replace(self.view.cards.setting, is_compact=density == "compact"))
 
     def rests_on(self, scope: Scope) -> tuple[Topic, ...]:
@@ -153,6 +144,14 @@ class FeedPanel(Panel[FeedPicture]):
     def show_saved(self, texts: frozenset[str]) -> None:
         """The queries that have a star."""
         self._asked.show_saved(texts)
+
+    def show_marks(self, standing: Standing) -> None:
+        """What people marked."""
+        self._marks.show(standing)
+
+    def markable(self) -> Subject | None:
+        """The mention that keys and the menu “Mark” are about."""
+        return subject_of(self.correctable())
 
     def correctable(self) -> Heard | None:
         """The mention that keys and the menu “Correct” are about."""
@@ -190,15 +189,13 @@ class FeedPanel(Panel[FeedPicture]):
             self.options_changed.emit()
         elif word == EVERYWHERE:
             self._asked.look_everywhere()
+        elif word == UNNARROW:
+            self._marks.leave()
         else:
             self.wish.emit(word, None)
 
     def _open(self, url: str) -> None:
         self.wish.emit("open-link", url)
-
-    def _choose_density(self) -> None:
-        chosen = self._densities.checkedAction()
-        self.set_density(chosen.data() if chosen is not None else "comfortable")
 
     def _want_older(self) -> None:
         at_most = len(self._rows) >= MOST
@@ -233,7 +230,7 @@ class FeedPanel(Panel[FeedPicture]):
         """Another question: what is listed answers the one before."""
         self._last = None
         self.pace_seconds = _SEARCH_PACE if self._asked.by_relevance else 0.0
-        self._leave.setVisible(self._asked.search is not None)
+        self._menu.show_search(self._asked.search is not None)
         self._rows.clear()
         self.stage.show_picture()
         self._say_held()
@@ -254,7 +251,8 @@ class FeedPanel(Panel[FeedPicture]):
         self.view.set_setting(replace(setting, topics=picture.topics, zone=picture.zone, today=today))
 
     def _show(self, picture: FeedPicture) -> None:
-        self.subtitle_changed.emit(("" if picture.is_whole else "≥ ") + number(picture.total))
+        count = ("" if picture.is_whole else "≥ ") + number(picture.total)
+        self.subtitle_changed.emit(" · ".join(filter(None, (count, self._marks.words))))
         if len(self._rows) or self.held:
             self.stage.show_picture()
         else:
@@ -270,7 +268,7 @@ class FeedPanel(Panel[FeedPicture]):
     def _say_held(self) -> None:
         was_hidden, at_top = self.bar.isHidden(), self.view.is_at_top
         self.bar.say(self.is_paused, self.held, self._rows.held.is_least)
-        self._pause.setChecked(self.is_paused)
+        self._menu.show_pause(self.is_paused)
         if was_hidden != self.bar.isHidden() and not at_top:  # the list moved in the panel: cards stay on screen
             self.view.shift(HEIGHT if was_hidden else -HEIGHT)
 

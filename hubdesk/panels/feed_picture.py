@@ -34,18 +34,19 @@ class FeedOptions:
 
     `known`: the newest mention it has, shown or held back; None before the first picture. `upper` and `rows`: also
     read that many mentions below this place, because somebody looks at them or wants older ones. `search`: of those
-    that answer a query.
+    that answer a query. `only`: of these mentions, which people marked.
     """
 
     known: Key | None = None
     upper: Key | None = None
     rows: int = 0
     search: Search | None = None
+    only: tuple[int, ...] | None = None
 
     @property
     def subject(self) -> object:
         """What is asked about: the same again, when only new mentions are known of."""
-        return self.upper, self.rows, self.search
+        return self.upper, self.rows, self.search, self.only
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,14 @@ class FeedPicture:
     empty: Coverage | None  # what the sources did, when the scope holds nothing
     search: Search | None = None
     is_whole: bool = True
+    only: tuple[int, ...] | None = None
 
 
 def read_feed(reader: Reader, scope: Scope, options: FeedOptions) -> FeedPicture:
     """A worker's half of the feed panel. Raises QueryError when what is searched for is no query."""
     facts, search = reader.facts(), options.search
+    if options.only is not None:
+        return _read_only(reader, facts, scope, options, options.only)
     if search is None:
         return _read(reader, facts, scope, options, partial(_latest, reader, scope))
     from hubdesk.panels.feed_search import Finder  # it loads the query language, which a desk's start does not need
@@ -87,6 +91,27 @@ def read_feed(reader: Reader, scope: Scope, options: FeedOptions) -> FeedPicture
     else:
         picture = _read(reader, facts, scope, options, finder.latest)
     return replace(picture, total=finder.total, is_whole=finder.is_whole)
+
+
+def _read_only(
+    reader: Reader, facts: SessionFacts, scope: Scope, options: FeedOptions, only: tuple[int, ...]
+) -> FeedPicture:
+    """Of the marked ones, those in scope; of a search, those that answer it."""
+    search = options.search
+    if search is not None and search.is_everywhere:
+        scope = everywhere(scope, facts)
+    rows = reader.among(only, scope)
+    if search is not None:
+        from hubdesk.panels.feed_search import Finder  # loads the query language
+
+        rows = Finder(reader, search.text, scope).answering(rows)
+    read = _read(reader, facts, scope, options, partial(_of_rows, rows))
+    return replace(read, total=len(rows), only=only)
+
+
+def _of_rows(rows: tuple[Heard, ...], limit: int, before: Key | None) -> Page:
+    below = rows if before is None else tuple(one for one in rows if _key(one) < before)
+    return below[:limit], len(below) < limit
 
 
 def everywhere(scope: Scope, facts: SessionFacts) -> Scope:

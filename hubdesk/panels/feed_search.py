@@ -40,6 +40,11 @@ class Finder:
         found = self._reader.search(self._query, self._scope, limit, order=Order.RELEVANCE, most=MOST)
         return self._marked(found.mentions, found.total, found.is_whole)
 
+    def answering(self, rows: Iterable[Heard]) -> tuple[Heard, ...]:
+        """Those of these that answer, in their order."""
+        marked = ((heard, self._with_marks(heard)) for heard in rows if heard.withdrawn_at is None)
+        return tuple(now for before, now in marked if now is not before)
+
     def _marked(self, rows: Iterable[Heard], total: int, is_whole: bool) -> tuple[Heard, ...]:
         if not self._has_total:
             self._has_total, self.total, self.is_whole = True, total, is_whole

@@ -12,6 +12,7 @@ from hubdesk.widgets.empty_reasons import WIDEN, why_empty
 from hubdesk.widgets.text import tame
 
 EVERYWHERE: Final = "search-everywhere"
+UNNARROW: Final = "marks-all"
 _QUERY_LIMIT: Final = 160
 
 
@@ -27,6 +28,9 @@ def count_words(picture: FeedPicture) -> str:
 
 def why_nothing(picture: FeedPicture) -> Vacancy:
     """Why the list is empty: what was asked of which span, and what could be asked instead."""
+    if picture.only is not None:
+        text = _("None of what is marked so is in what is looked at: mark mentions with S, E and N.")
+        return Vacancy("starred", _("No marked mention here"), text, ((UNNARROW, _("All mentions")), _widen()))
     if picture.search is None or not picture.stored:
         empty = picture.empty or Coverage((), ())
         return why_empty(empty, picture.stored, picture.scope.end, picture.zone)

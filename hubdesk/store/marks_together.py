@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hubdesk.core import FailedError, HubdeskError, Millis, Scope
-from hubdesk.core.review import ReviewMark, SideMark
+from hubdesk.core.review import ReviewMark, SideMark, Standing
 from hubdesk.i18n import _
 from hubdesk.store.marks_beside import add_to_side, read_side
 from hubdesk.store.review import checked
@@ -18,21 +17,6 @@ if TYPE_CHECKING:
     from hubdesk.store.reader import Reader
 
 _LATEST: Final = 1 << 53
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The marks that stand, oldest first, whether the session holds them or a file beside it.
-
-    `strays`: of those beside it, how many are of a mention or an episode that is not in this session. `refused`: lines
-    of the files that are no marks. `files`: those that hold some. `faults`: what is wrong with a file as a whole.
-    """
-
-    marks: tuple[ReviewMark, ...] = ()
-    strays: int = 0
-    refused: int = 0
-    files: tuple[Path, ...] = ()
-    faults: tuple[str, ...] = ()
 
 
 def standing(reader: Reader, files: Iterable[Path]) -> Standing:
@@ -57,7 +41,7 @@ def standing(reader: Reader, files: Iterable[Path]) -> Standing:
     strays = sum(one.mark.taken_back_at is None for one in beside.values()) - sum(
         one.taken_back_at is None for one in there.values()
     )
-    return Standing(tuple(stand), strays, refused, tuple(read), tuple(faults))
+    return Standing(tuple(stand), strays, refused, tuple(map(str, read)), tuple(faults))
 
 
 Places = dict[tuple[str, int], Millis]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
+from hubdesk.core import Heard, Scope
 from hubdesk.core.review import ReviewMark
-from hubdesk.store import review
+from hubdesk.store import mentions, review
 
 
 class ReadsReview:
@@ -25,3 +27,17 @@ class ReadsReview:
         """Those of one mention that stand, oldest first."""
         with self._reading() as connection:
             return review.marked(connection, mention)
+
+    def among(self, ids: Iterable[int], scope: Scope) -> tuple[Heard, ...]:
+        """Those of these mentions that the scope holds, as known at its end, newest first by (known_at, id)."""
+        topics = {topic.id for topic in scope.topics}
+        with self._reading() as connection:
+            found = mentions.as_known(connection, sorted(set(ids), reverse=True), scope.known)
+        held = [one for one in found if scope.start <= one.at < scope.end and one.known_at <= scope.known]
+        if topics:
+            held = [one for one in held if any(match.topic in topics for match in one.matches)]
+        return tuple(sorted(held, key=_place, reverse=True))
+
+
+def _place(heard: Heard) -> tuple[int, int]:
+    return heard.known_at, heard.id

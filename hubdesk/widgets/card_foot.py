@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -11,6 +13,8 @@ from hubdesk.i18n import number
 from hubdesk.widgets.card_type import GAP, GLYPH, ICON, LEFT, CardLayout, CardType
 from hubdesk.widgets.card_words import CardWords
 from hubdesk.widgets.theme import Theme, TopicStyle
+
+BADGE: Final = 0.45  # of the foot's width
 
 
 def lay_foot(
@@ -23,8 +27,8 @@ def lay_foot(
 ) -> None:
     """Markers and names, tone, theme and place; when room is short a fact drops whole, never half a word."""
     styles = [looks[0].topic_style(topic, looks[1]) for topic in words.topics]
-    plan = _plan(words, styles, kind, room - GAP)
-    x = LEFT
+    x = LEFT + _lay_badge(made, words, kind, room * BADGE, middle)
+    plan = _plan(words, styles, kind, room - GAP - (x - LEFT))
     for at, style in enumerate(styles[: plan.markers]):
         made.markers.append((style, QPointF(x + GLYPH / 2, middle)))
         x += GLYPH + 6
@@ -49,6 +53,15 @@ def lay_foot(
         made.reach = kind.piece("fact", "text3", words.reach, left, middle)
     if words.url:
         made.open_icon = QRectF(LEFT + room - ICON, middle - ICON / 2, ICON, ICON)
+
+
+def _lay_badge(made: CardLayout, words: CardWords, kind: CardType, room: float, middle: float) -> float:
+    """What people marked comes first, in as much of the foot as it may take; how much it takes."""
+    said = words.badge.short(partial(kind.width, "brand"), room)
+    if not said:
+        return 0.0
+    made.pieces.append(kind.piece("brand", "text", said, LEFT, middle))
+    return kind.width("brand", said) + GAP
 
 
 def _more(topics: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
@@ -14,6 +15,7 @@ from hubdesk.widgets.card_words import CardWords
 from hubdesk.widgets.text import ELLIPSIS, utf16
 from hubdesk.widgets.theme import Theme
 
+COMPACT_BADGE: Final = 0.3  # of what is left of a row for what people marked
 _WITHDRAWN_LINES: Final = 6  # a sentence of ours, never cut
 
 
@@ -26,6 +28,9 @@ def comfortable(words: CardWords, width: int, kind: CardType, look: Theme, topic
     top = CARD["pad_y"] + CARD["head"] + CARD["gap"]
     lines = _withdrawn(made, words, kind, room, top) if words.withdrawn else _body(made, words, kind, room, top)
     made.dot = QPointF(CARD["pad_x"] + 11, top + CARD["line"] / 2)
+    if words.badge:
+        down = top + lines * CARD["line"] + CARD["foot_gap"] + CARD["foot"] / 2
+        made.badge = words.badge.icon, QRectF(CARD["pad_x"] + 4, down - 7, 14, 14)
     foot = top + lines * CARD["line"] + CARD["foot_gap"]
     lay_foot(made, words, kind, (look, topics), room, foot + CARD["foot"] / 2)
     made.height = round(foot + CARD["foot"] + CARD["pad_y"])
@@ -164,6 +169,12 @@ def compact(words: CardWords, width: int, kind: CardType, look: Theme, topics: t
     if right - x >= columns["author"] + 100:
         made.pieces.append(kind.piece("author", "text", words.author, x, middle, columns["author"] - 8))
         x += columns["author"]
+    if words.badge:
+        made.badge = words.badge.icon, QRectF(x, middle - 7, 14, 14)
+        x += 20
+        if said := words.badge.short(partial(kind.width, "brand"), (right - x) * COMPACT_BADGE):
+            made.pieces.append(kind.piece("brand", "text", said, x, middle))
+            x += kind.width("brand", said) + GAP
     place = kind.width("fact", words.place)
     if words.place and right - x - place >= 160:
         made.reach = kind.piece("fact", "text3", words.place, right - place, middle)

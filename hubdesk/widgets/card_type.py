@@ -42,6 +42,7 @@ class CardLayout:
     marks: list[QRectF] = field(default_factory=list)
     box: QRectF | None = None  # the dashed frame of a withdrawn mention
     arrow: QRectF | None = None
+    badge: tuple[str, QRectF] | None = None  # an icon, for what people marked
     reach: Piece | None = None  # gives way to the icons while the mouse is over the card
     network: QRectF = field(default_factory=QRectF)
     open_icon: QRectF | None = None

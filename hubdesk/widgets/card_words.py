@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from hubdesk.core import Heard, Kind, Millis, Notes, Topic
 from hubdesk.i18n import N_, UNKNOWN, _, clock, day, language, local, number
 from hubdesk.query.theme_words import THEMES as THEMES  # widgets and desks name themes as readers do
+from hubdesk.widgets.badges import NO_BADGE, Badge
 from hubdesk.widgets.text import ELLIPSIS, tame, taming
 
 TONES: Final = {
@@ -45,12 +46,13 @@ class CardWords:
     place: str
     reach: str
     url: str
+    badge: Badge = NO_BADGE  # what people marked on it
 
     def spoken(self) -> str:
         """The card in one sentence, for a screen reader."""
         facts = [self.author, self.handle, self.time, self.withdrawn or self.text]
         facts += [*(topic.name for topic in self.topics), *(word for _tone, word in self.tones), self.theme, self.place]
-        facts.append(self.reach)
+        facts += [self.reach, self.badge.words()]
         return ", ".join(fact for fact in facts if fact)
 
 
@@ -62,7 +64,9 @@ def _tones(notes: Notes) -> tuple[tuple[str, str], ...]:
     return tuple((tone, _(TONES[tone])) for tone in told)
 
 
-def card_words(heard: Heard, topics: Iterable[Topic], zone: str, today: str, room: int) -> CardWords:
+def card_words(
+    heard: Heard, topics: Iterable[Topic], zone: str, today: str, room: int, badge: Badge = NO_BADGE
+) -> CardWords:
     """The words of one card. `today` is the local day on which a clock alone is enough; `room` the text's length."""
     mention, notes = heard.mention, heard.notes
     matched = {match.topic for match in heard.matches}
@@ -83,6 +87,7 @@ def card_words(heard: Heard, topics: Iterable[Topic], zone: str, today: str, roo
         place=_first([tame(place, _NAME_LIMIT) for place in notes.places if not place.startswith(PLACE_CODES)]),
         reach=reach(mention.reach),
         url=mention.url if is_web(mention.url) and heard.withdrawn_at is None else "",
+        badge=badge,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from hubdesk.widgets.badges import Badge
 from hubdesk.widgets.mention_card import CardPainter, CardState, Setting
 from hubdesk.widgets.mention_list import MentionList
 from hubdesk.widgets.pixel_list import PixelList
@@ -39,6 +41,12 @@ class FeedView(PixelList):
         if self.cards.set_setting(setting):
             self._mentions.setting = setting
             self.guess_all()
+
+    def set_badges(self, badges: Mapping[int, Badge]) -> None:
+        """What people marked, by mention."""
+        self._mentions.badges = badges
+        if self.cards.set_badges(badges):
+            self.viewport().update()
 
     def guess_height(self, row: int) -> int:
         return self.cards.guess(self._mentions.rows()[row], self.viewport().width())

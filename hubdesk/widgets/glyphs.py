@@ -145,7 +145,8 @@ def paint_hatch(painter: QPainter, rect: QRectF, colour: QColor, step: float = 6
 
 
 _STROKES: dict[str, str] = {
-    # 16 x 16 px: M move, L line, C cubic (6 numbers), O ellipse (x y rx ry), R rectangle (x y w h), F fill the next
+    # 16 x 16 px: M move, L line, C cubic (6 numbers), O ellipse (x y rx ry), R rectangle (x y w h),
+    # F fill the next one, A all of them
     "search": "O 7 7 4.5 4.5 M 10.3 10.3 L 14 14",
     "close": "M 4 4 L 12 12 M 12 4 L 4 12",
     "more": "F O 3.5 8 1.2 1.2 F O 8 8 1.2 1.2 F O 12.5 8 1.2 1.2",
@@ -170,6 +171,10 @@ _STROKES: dict[str, str] = {
     "person": "O 8 5 2.8 2.8 M 2.5 14 C 2.5 8.5 13.5 8.5 13.5 14",
     "place": "O 8 6.5 1.6 1.6 M 8 14 C 2 8 3.5 2 8 2 C 12.5 2 14 8 8 14",
     "dot": "F O 8 8 3.2 3.2",
+    "starred": "A M 8 1.6 L 9.9 6 L 14.4 6.4 L 11 9.3 L 12 13.8 L 8 11.4 L 4 13.8 L 5 9.3 L 1.6 6.4 L 6.1 6 L 8 1.6",
+    "tag": "M 2.5 2.5 L 7.5 2.5 L 13.5 8.5 L 8.5 13.5 L 2.5 7.5 L 2.5 2.5 F O 5.4 5.4 1.1 1.1",
+    "note": "M 3 2.5 L 13 2.5 L 13 10 L 9.5 13.5 L 3 13.5 L 3 2.5 M 5.5 6 L 10.5 6 M 5.5 9 L 8.5 9",
+    "flag": "M 4 14.5 L 4 2.5 L 13 2.5 L 10.5 5.5 L 13 8.5 L 4 8.5",
 }
 
 
@@ -185,7 +190,7 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
     path, filled = QPainterPath(), QPainterPath()
     words = _STROKES[name].split()
     at, fill = 0, False
-    sizes = {"M": 2, "L": 2, "C": 6, "O": 4, "R": 4, "F": 0}
+    sizes = {"M": 2, "L": 2, "C": 6, "O": 4, "R": 4, "F": 0, "A": 0}
     while at < len(words):
         verb = words[at]
         n = [float(word) for word in words[at + 1 : at + 1 + sizes[verb]]]
@@ -193,6 +198,9 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
         target = filled if fill else path
         if verb == "F":
             fill = True
+            continue
+        if verb == "A":
+            painter.setBrush(colour)
             continue
         if verb == "M":
             target.moveTo(n[0], n[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from hubdesk.core import Heard, Topic
+from hubdesk.widgets.badges import NO_BADGE, Badge
 from hubdesk.widgets.card_layout import comfortable, compact
 from hubdesk.widgets.card_type import CARD, LEFT, CardLayout, CardType
 from hubdesk.widgets.card_words import card_words
@@ -51,6 +53,7 @@ class CardPainter:
         self.setting = Setting()
         self.laid_out = 0  # layouts made so far: tests count work with it
         self._kept: OrderedDict[int, tuple[Heard, int, CardLayout]] = OrderedDict()
+        self._badges: Mapping[int, Badge] = {}
         self._type: CardType | None = None
         self._theme: Theme | None = None
         self._inks: dict[str, QColor] = {}
@@ -62,6 +65,14 @@ class CardPainter:
         self.setting = setting
         self._kept.clear()
         return True
+
+    def set_badges(self, badges: Mapping[int, Badge]) -> bool:
+        """What people marked, by mention. Returns whether anything changed; only those cards are laid out again."""
+        before, self._badges = self._badges, badges
+        other = {id_ for id_ in before.keys() | badges.keys() if before.get(id_) != badges.get(id_)}
+        for id_ in other & self._kept.keys():
+            del self._kept[id_]
+        return bool(other)
 
     def forget(self) -> None:
         """The theme or the fonts changed: lay out again."""
@@ -103,7 +114,9 @@ class CardPainter:
             self._type = CardType()
         setting = self.setting
         room = max(60, min(900, width // 2))  # three lines hold fewer code points than that
-        words = card_words(heard, setting.topics, setting.zone, setting.today, room)
+        words = card_words(
+            heard, setting.topics, setting.zone, setting.today, room, self._badges.get(heard.id, NO_BADGE)
+        )
         make = compact if setting.is_compact else comfortable
         return make(words, width, self._type, self._look(), setting.topics)
 
@@ -161,6 +174,8 @@ class CardPainter:
             painter.drawRoundedRect(card.box, 2, 2)
         if card.arrow is not None:
             paint_icon(painter, "reply", card.arrow, self._ink("text3"))
+        if card.badge is not None:
+            paint_icon(painter, card.badge[0], card.badge[1], self._ink("accent"))
         for style, centre in card.markers:
             paint_marker(painter, style.marker, centre, 9, style.colour)
         for tone, centre in card.tones:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from hubdesk.core import Heard, Millis
+from hubdesk.widgets.badges import NO_BADGE, Badge
 from hubdesk.widgets.card_words import card_words
 from hubdesk.widgets.mention_card import Row, Setting
 
@@ -36,6 +37,7 @@ class MentionList(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setting = Setting()
+        self.badges: Mapping[int, Badge] = {}  # what people marked, by mention
         self._rows: list[Heard] = []
         self._unread: set[int] = set()
 
@@ -48,8 +50,9 @@ class MentionList(QAbstractListModel):
         if role == ROW_ROLE:
             return self.row(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            setting = self.setting
-            return card_words(self._rows[index.row()], setting.topics, setting.zone, setting.today, 500).spoken()
+            setting, heard = self.setting, self._rows[index.row()]
+            badge = self.badges.get(heard.id, NO_BADGE)
+            return card_words(heard, setting.topics, setting.zone, setting.today, 500, badge).spoken()
         return None
 
     def row(self, number: int) -> Row:

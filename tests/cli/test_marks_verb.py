@@ -11,8 +11,9 @@ from hubdesk.cli import main
 from hubdesk.core.review import new_mark
 from hubdesk.store.marks_beside import add_to_side
 from hubdesk.store.marks_together import SideBook, SideMark
-from hubdesk.store.session import open_writer
-from tests.fakes import NOON, session
+from hubdesk.store.seal import SealWish, seal
+from hubdesk.store.session import NewSession, create, open_writer
+from tests.fakes import HOUR, NOON, session
 
 AT = "2026-11-19T11:00:00+00:00"
 
@@ -26,29 +27,44 @@ def told(capsys: pytest.CaptureFixture[str], *words: str | Path) -> dict[str, ob
 def test_that_marks_are_listed_and_brought_home(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], profile: Path
 ) -> None:
-    path = session(tmp_path, ["Orange est en panne"])
+    live = session(tmp_path, ["Orange est en panne"])
     own, tag = (
         new_mark("bookmark", NOON, instant=NOON, value="ici\x1b[31m"),
         new_mark("tag", NOON, mention=1, value="à"),
     )
-    with open_writer(path) as writer:
+    with open_writer(live) as writer:
         writer.add_marks([own])
-    side = path.with_name("trial.marks.jsonl")
-    SideBook(path, (side,)).add_marks([tag])
+    sealed = seal(live, tmp_path / "sealed.hubdesk", SealWish(), NOON + HOUR).path
+    side = sealed.with_name("sealed.marks.jsonl")
+    SideBook(sealed, (side,)).add_marks([tag])
     add_to_side(side, [SideMark(new_mark("star", NOON, mention=9), NOON)])
     shown = {"uid": tag.uid, "at": AT, "word": "tag", "mention": 1, "episode": None, "instant": None, "value": "à"}
-    listed = told(capsys, "--profile", profile, "marks", path, "--json")
+    listed = told(capsys, "--profile", profile, "marks", sealed, "--json")
     assert shown in listed["marks"]  # type: ignore[operator]
     assert (listed["not_here"], listed["refused"], listed["beside"]) == (1, 0, [str(side)])
     wanted = {"added": 1, "undone": 0, "known": 0, "not_here": 1, "refused": 0}
-    assert told(capsys, "marks", path, "--merge", side, "--json") == wanted
-    assert told(capsys, "marks", path, "--merge", side, "--json") == wanted | {"added": 0, "known": 1}
-    side.unlink()
-    assert main(["--lang", "en", "--profile", str(profile), "marks", str(path)]) == 0
+    assert told(capsys, "marks", live, "--merge", side, "--json") == wanted
+    assert told(capsys, "marks", live, "--merge", side, "--json") == wanted | {"added": 0, "known": 1}
+    assert main(["--lang", "en", "--profile", str(profile), "marks", str(live)]) == 0
     out = capsys.readouterr()
     lines = sorted(out.out.splitlines())
     assert lines == [f"{AT} bookmark {AT} ici[31m", f"{AT} tag mention 1 à"]
     assert out.err == "2 marks\n"
+
+
+@pytest.mark.parametrize("kind", ["sealed", "synthetic"])
+def test_that_nothing_is_merged_into_what_is_not_written_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    side = tmp_path / "s.marks.jsonl"
+    add_to_side(side, [SideMark(new_mark("bookmark", NOON, instant=NOON))])
+    path = tmp_path / "made-up.hubdesk"
+    if kind == "sealed":
+        path = seal(session(tmp_path, ["x"]), path, SealWish(), NOON + HOUR).path
+    else:
+        create(path, NewSession("Démonstration", synthetic=True))
+    assert main(["marks", str(path), "--merge", str(side)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_that_a_side_file_that_is_not_there_is_told_in_one_line(

@@ -67,7 +67,7 @@ def test_that_marks_of_a_sealed_session_go_beside_it_and_are_read_with_its_own(s
         assert keeper.add_marks(made) == 2
     assert (sealed.with_name("crise" + ENDING)).exists()
     assert values(sealed) == [("star", ""), ("tag", "à vérifier"), ("note", "ici")]
-    assert stands(sealed).files == (sealed.with_name("crise" + ENDING),)
+    assert stands(sealed).files == (str(sealed.with_name("crise" + ENDING)),)
     assert sealed.read_bytes() == before
     assert book.take_back_mark(made[0].uid, NOON + 3)
     assert not book.take_back_mark(made[0].uid, NOON + 4)
@@ -131,7 +131,7 @@ def test_that_where_the_folder_cannot_be_written_the_profile_keeps_them(
 
     monkeypatch.setattr(os, "open", refusing)
     SideBook(sealed, files(sealed)).add_marks([new_mark(STAR, NOON, mention=2)])
-    assert stands(sealed).files == (files(sealed)[1],)
+    assert stands(sealed).files == (str(files(sealed)[1]),)
     assert not files(sealed)[0].exists()
 
 
@@ -210,7 +210,7 @@ def test_that_a_link_beside_a_strangers_session_is_never_written_through(sealed:
     files(sealed)[0].symlink_to(target)
     SideBook(sealed, files(sealed)).add_marks([new_mark(STAR, NOON, mention=2)])
     assert target.read_text() == "precious"
-    assert stands(sealed).files == (files(sealed)[1],)
+    assert stands(sealed).files == (str(files(sealed)[1]),)
 
 
 def test_that_a_full_file_takes_no_more(sealed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

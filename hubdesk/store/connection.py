@@ -43,7 +43,10 @@ def is_sealed(path: Path, header: bytes) -> bool:
     """
     if header[18:20] != _JOURNALED:
         return False
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path, AS_IT_LIES)) as connection:
+    with (
+        contextlib.suppress(sqlite3.Error, UnicodeDecodeError),
+        contextlib.closing(connect(path, AS_IT_LIES)) as connection,
+    ):
         made = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name = 'meta'").fetchall()
         if len(made) != 1 or made[0] not in schema.known_rows(1):  # a view may have no end
             return False

@@ -40,6 +40,8 @@ def clear_errors(path: str) -> Iterator[None]:
         if named is None:
             raise
         raise named from error
+    except UnicodeDecodeError as error:  # SQLite names what is damaged, and that is no text
+        raise StoreDamagedError(_("{path} is damaged; open a copy made before").format(path=path)) from error
 
 
 def unreadable(text: str) -> StoreDamagedError:
@@ -53,7 +55,7 @@ def named_error(error: sqlite3.Error, path: str) -> HubdeskError | None:
     """Our error for one of SQLite's; None when it is not about the file."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
-    if str(error).startswith("Could not decode to UTF-8"):
+    if str(error).startswith(("Could not decode to UTF-8", "unsupported file format")):
         return StoreDamagedError(_("{path} is damaged; open a copy made before").format(path=path))
     if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room for the shared-memory file beside the session
         primary = sqlite3.SQLITE_FULL

@@ -127,7 +127,7 @@ def _words(connection: sqlite3.Connection) -> Iterator[str]:
     try:
         yield from _indexed(connection)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise
         yield Damage(_("the full-text index is damaged: searches find nothing or not all; the rest is whole"))
 

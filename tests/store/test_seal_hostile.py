@@ -264,3 +264,32 @@ def test_that_a_sealed_file_of_an_older_hubdesk_is_read_and_stays_as_it_is(
     assert path.read_bytes() == before
     with pytest.raises(SessionError, match="sealed"):
         open_writer(path)
+
+
+def test_that_any_damage_is_one_clear_line_or_none(tmp_path: Path) -> None:
+    """Bytes altered anywhere, in the first page more often: what is not read is said, and nothing else happens."""
+    path, saved = sealed(tmp_path, 200), tmp_path / "sauvé.hubdesk"
+    good, chance = path.read_bytes(), random.Random(7)
+    whole = 0
+    for _round in range(60):
+        held = bytearray(good)
+        for _byte in range(chance.choice((1, 2, 40))):
+            held[chance.choice((chance.randrange(len(held)), chance.randrange(PAGE)))] = chance.randrange(256)
+        path.write_bytes(held)
+        saved.unlink(missing_ok=True)
+        try:
+            with open_reader(path) as reader:
+                reader.is_as_sealed()
+                reader.problems(NOON)
+                reader.latest(ALWAYS, 500)
+                reader.search(parse("fibre"), ALWAYS, 10)
+                reader.coverage(ALWAYS)
+                whole += 1
+        except HubdeskError as error:
+            assert "\n" not in str(error)
+        try:
+            salvage(path, saved)
+        except HubdeskError as error:
+            assert "\n" not in str(error)
+            assert not saved.exists()
+    assert 0 < whole < 60

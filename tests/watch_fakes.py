@@ -73,9 +73,7 @@ def said(text: str, topics: Sequence[Topic], at: Millis) -> Entry:
     return entry(text, topics, published_at=at, author=author)
 
 
-def down(
-    topics: Sequence[Topic], at: Millis, place: str = "", *, theme: str = "outage_network", **over: Any
-) -> Entry:
+def down(topics: Sequence[Topic], at: Millis, place: str = "", *, theme: str = "outage_network", **over: Any) -> Entry:
     """Somebody says that it is down, in a département or nobody knows where."""
     who = next(_numbers)
     author = over.pop("author", Author(handle=f"voix{who}.example", name=f"Voix {who}", id=f"did:plc:voix{who}"))
@@ -104,18 +102,19 @@ def heard_session(
     gaps: Sequence[Span] = (),
     end: Millis = END,
     role: str = Role.SUBJECT,
+    start: Millis = START,
 ) -> Path:
-    """An archive of these, listened to from START to `end` but for the gaps."""
+    """An archive of these, listened to from `start` to `end` but for the gaps."""
     path = folder / "watched.hubdesk"
-    create(path, NewSession("Watched", created_at=START))
+    create(path, NewSession("Watched", created_at=start))
     with open_writer(path) as writer:
-        topics = [writer.add_topic(topic(name, role=role), at=START) for name in names]
+        topics = [writer.add_topic(topic(name, role=role), at=start) for name in names]
         source = writer.add_source(SourceRow(id=0, name="Archive", kind="import", every=0, enabled=False))
         told = [one for one in entries(topics) if not any(in_gap(one, gap) for gap in gaps)]
-        edges = [START, *(edge for gap in gaps for edge in (gap.start, gap.end)), end]
-        for start, stop in zip(edges[::2], edges[1::2], strict=True):
-            some = [one for one in told if start <= (one.mention.published_at or 0) < stop]
-            covers = Span(start, stop)
+        edges = [start, *(edge for gap in gaps for edge in (gap.start, gap.end)), end]
+        for begin, stop in zip(edges[::2], edges[1::2], strict=True):
+            some = [one for one in told if begin <= (one.mention.published_at or 0) < stop]
+            covers = Span(begin, stop)
             writer.add_page(source.id, some, cursor="", due_at=0, seen_at=stop, covers=covers, archive=True)
     return path
 

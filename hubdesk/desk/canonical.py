@@ -9,11 +9,10 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any, Final
 
-from hubdesk.core import Mention, SessionFacts
+from hubdesk.core import Mention
 
 DIGITS: Final = 12  # of a number with a fraction: what lies below depends on the machine's arithmetic
 _LEFT_OUT: Final[dict[type, frozenset[str]]] = {
-    SessionFacts: frozenset(("sealed",)),  # sealing changes nothing else
     Mention: frozenset(("raw",)),  # the network's own record, which no panel shows
 }
 

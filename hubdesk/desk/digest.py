@@ -18,9 +18,9 @@ from functools import partial
 from typing import Any, Final, Protocol, cast
 
 from hubdesk import i18n, plugins
-from hubdesk.core import DAY, HOUR, MINUTE, Heard, HubdeskError, Millis, Scope, Span
+from hubdesk.core import DAY, HOUR, MINUTE, Heard, HubdeskError, Millis, Scope, SessionFacts, Span
 from hubdesk.desk.canonical import canonical
-from hubdesk.i18n import _
+from hubdesk.i18n import _, number
 from hubdesk.panels.detail_against import DetailOptions
 from hubdesk.store.reader import Reader
 
@@ -79,7 +79,7 @@ def frames(reader: Reader, span: Span | None, step: Millis) -> tuple[Scope, ...]
     if span.end <= span.start:
         raise HubdeskError(_("--to is not after --from; write an instant that is"))
     if (span.end - span.start) // step > MOST_FRAMES:
-        raise HubdeskError(_("that is more than {n} frames; take a longer step").format(n=MOST_FRAMES))
+        raise HubdeskError(_("that is more than {n} frames; take a longer step").format(n=number(MOST_FRAMES)))
     ends = [*range((span.start // step + 1) * step, span.end, step), span.end]
     made = [Scope(topics, end - REACH, end) for end in ends]
     made[-1] = replace(made[-1], known_by=known)
@@ -96,6 +96,11 @@ class _Once:
     def upto(self, known: Millis) -> None:
         self._answers.clear()
         self._reader.upto(known)
+
+    def facts(self) -> SessionFacts:
+        """Of a session at rest, whether or not it is sealed: a replay waits for nothing new."""
+        facts: SessionFacts = self._asked("facts")
+        return replace(facts, sealed=True)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         return partial(self._asked, name)

@@ -40,8 +40,13 @@ def replayed(path: Path, *words: str, capsys: pytest.CaptureFixture[str]) -> dic
     return dict(json.loads(capsys.readouterr().out))
 
 
-def test_that_three_processes_elsewhere_tell_one_digest(tmp_path: Path) -> None:
-    path = stored(tmp_path / "first")
+def test_that_three_processes_elsewhere_tell_one_digest_of_a_sealed_session(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And the one of the session that was sealed."""
+    original, path = stored(tmp_path / "first"), tmp_path / "sealed.hubdesk"
+    assert cli.main(["seal", str(original), str(path)]) == 0
+    capsys.readouterr()
     told = set()
     for number, place in enumerate(PLACES):
         folder = tmp_path / f"étage {number}"
@@ -57,6 +62,7 @@ def test_that_three_processes_elsewhere_tell_one_digest(tmp_path: Path) -> None:
     made = json.loads(told.pop())
     assert len(str(made["digest"])) == 64
     assert made["episodes"] == 1
+    assert made == replayed(original, "--digest", capsys=capsys)
 
 
 def test_that_one_word_of_one_mention_makes_another_digest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import pytest
 
-from hubdesk.core import SessionFacts
+from hubdesk.core import Mention
 from hubdesk.desk.canonical import canonical
 
 
@@ -62,10 +62,10 @@ def test_that_a_word_of_a_list_is_the_word_itself() -> None:
     assert canonical(Word.ONE) == canonical("one")
 
 
-def test_that_sealing_alone_changes_nothing() -> None:
-    facts = SessionFacts("t", "UTC", False, False, 3, 1, 2)
-    assert canonical(replace(facts, sealed=True)) == canonical(facts)
-    assert canonical(replace(facts, mentions=4)) != canonical(facts)
+def test_that_the_record_of_a_network_is_no_part_of_a_mention() -> None:
+    one = Mention("bluesky", "1", "La fibre est en panne", 0)
+    assert canonical(replace(one, raw='{"cid": "x"}')) == canonical(one)
+    assert canonical(replace(one, text="La fibre est revenue")) != canonical(one)
 
 
 def test_that_what_has_only_an_address_is_refused() -> None:

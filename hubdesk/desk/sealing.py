@@ -119,8 +119,11 @@ class SealSheet(Sheet):
         buttons.addWidget(self.leave)
         buttons.addWidget(self.go)
         column.addWidget(plain_label(about, "body", "text2", wrap=True))
-        for part in (self.all, self.part, self.pseudonyms, plain_label(hint, "small", "text3", wrap=True)):
+        before = _("Comparisons with the time before it then have nothing to rest on.")
+        column.addWidget(self.all)
+        for part, words in ((self.part, before), (self.pseudonyms, hint)):
             column.addWidget(part)
+            column.addWidget(plain_label(words, "small", "text3", wrap=True))
         column.addLayout(place)
         column.addWidget(self.bar)
         column.addWidget(self.told)

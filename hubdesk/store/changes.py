@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import DAY, Entry, Millis, Withdrawal
-from hubdesk.store import corrections, episodes_forget, fulltext, readings
+from hubdesk.store import corrections, episodes_forget, erasure_left, fulltext, readings
 from hubdesk.store.mentions import matches_of
 from hubdesk.store.pages import Combos, add_heard, cell, fitting, heard_rows, late_columns, move_in_volume
 from hubdesk.store.rows import dump_links, dump_matches, dump_notes, load_terms
 from hubdesk.store.tombs import Tombs
+
+_AT_ONCE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,21 @@ def withdraw(
     return emptied
 
 
+def empty(connection: sqlite3.Connection, ids: Sequence[int], at: Millis) -> int:
+    """Take the same out of these mentions, and keep each from coming back. Returns how many were emptied."""
+    tombs = Tombs(connection)
+    emptied = 0
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = connection.execute(
+            _KEPT + "id IN (SELECT value FROM json_each(?)) AND withdrawn_at IS NULL",  # noqa: S608 — our own
+            (json.dumps(ids[start : start + _AT_ONCE]),),
+        )
+        found = [_Kept(*row) for row in rows.fetchall()]
+        _empty(connection, tombs, found, at)
+        emptied += len(found)
+    return emptied
+
+
 def expire(connection: sqlite3.Connection, now: Millis, most: int) -> int:
     """Empty what was seen longer ago than its source's terms allow; it is not stored again. Returns how many."""
     tombs = Tombs(connection)
@@ -144,12 +162,15 @@ def expire(connection: sqlite3.Connection, now: Millis, most: int) -> int:
     return most - left
 
 
-def _empty(connection: sqlite3.Connection, tombs: Tombs, found: Iterable[_Kept], at: Millis) -> None:
+def _empty(connection: sqlite3.Connection, tombs: Tombs, found: Sequence[_Kept], at: Millis) -> None:
+    if not found:
+        return
+    episodes_forget.forget(connection, [old.id for old in found])
+    erasure_left.forget_addresses(connection, [old.id for old in found])
     for old in found:
         tombs.add(old.network, old.native_id, at, held=True)
-        episodes_forget.forget(connection, old.id)
         fulltext.remove(connection, fulltext.words_of(old.id, old.title, old.text))
-        gone = f"withdrawn:{tombs.hash_of(old.network, old.native_id).hex()}"  # unique still, and names nobody
+        gone = tombs.stands_for(old.network, old.native_id)
         connection.execute(
             "UPDATE mention SET native_id = ?, handle = '', name = '', author_id = '', followers = NULL, url = '',"
             " parent_id = '', parent_title = '', title = '', text = '', links = '[]', notes = '{}', raw = '',"

@@ -4,33 +4,50 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Set
 from typing import Final
 
 ONE: Final = 1  # a word that one mention alone said may be told by nobody else
+FEW: Final = 100  # names and numbers that are looked for before anything is read
 
 
-def forget(connection: sqlite3.Connection, mention: int) -> None:
-    """Before the mention is emptied: its author leaves the lists of accounts, and what it alone said those of words.
+def forget(connection: sqlite3.Connection, mentions: Iterable[int]) -> None:
+    """Before these are emptied: their authors leave the lists of accounts, and what one alone said those of words.
 
     Counts and sentences stay: they name nobody.
     """
-    row = connection.execute("SELECT handle, name, author_id FROM mention WHERE id = ?", (mention,)).fetchone()
-    names = {name for name in row or () if name}
-    names |= {account_name(name) for name in names}
-    for name in sorted(names):
-        for episode, at, told in connection.execute(
-            "SELECT episode, at, evidence FROM episode_state WHERE instr(evidence, ?) > 0",
-            (json.dumps(name, ensure_ascii=False)[1:-1],),
-        ).fetchall():
-            keep_evidence(connection, episode, at, without_names(read_evidence(told), names))
-    for episode, at, told in connection.execute(
-        "SELECT episode, at, evidence FROM (SELECT * FROM episode_state WHERE json_valid(evidence)) WHERE"
-        " EXISTS (SELECT 1 FROM json_each(evidence, '$.mentions') WHERE value = :id)"
-        " OR json_extract(evidence, '$.first.mention') = :id",
-        {"id": mention},
-    ).fetchall():
-        keep_evidence(connection, episode, at, without_rare_words(read_evidence(told)))
+    states = connection.execute("SELECT episode, at, evidence FROM episode_state").fetchall()
+    if not states:
+        return
+    gone = frozenset(mentions)
+    rows = connection.execute(
+        "SELECT handle, name, author_id FROM mention WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(gone)),),
+    )
+    names = {name for row in rows for name in row if name}
+    accounts = {account_name(name) for name in names}
+    looked_for = [json.dumps(name, ensure_ascii=False)[1:-1] for name in names | accounts] + list(map(str, gone))
+    for episode, at, text in states:
+        folded = text.casefold() if len(looked_for) <= FEW else ""
+        if folded and not any(one in text or one in folded for one in looked_for):
+            continue
+        told = read_evidence(text)
+        before = json.dumps(told, sort_keys=True)
+        rests = not gone.isdisjoint(rests_on(told))
+        made = without_names(told, names)
+        made = without_rare_words(made) if rests else made
+        if json.dumps(made, sort_keys=True) != before:
+            keep_evidence(connection, episode, at, made)
+
+
+def rests_on(evidence: dict[str, object]) -> Iterator[int]:
+    """The mentions that it names by number."""
+    rings = evidence.get("rings")
+    for one in (evidence, evidence.get("first"), *(rings if isinstance(rings, list) else ())):
+        if isinstance(one, dict):
+            mentions = one.get("mentions")
+            told = [one.get("mention"), *(mentions if isinstance(mentions, list) else ())]
+            yield from (number for number in told if type(number) is int)
 
 
 def without_names(evidence: dict[str, object], names: Set[str]) -> dict[str, object]:

@@ -47,11 +47,13 @@ class SealedSource:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """What was erased after the sealing: when, of what kind, and how many mentions it emptied."""
+    """What was erased after the sealing: when, of what kind, how many mentions it emptied, and which receipt in the
+    file tells more."""
 
     at: Millis
     kind: str
     mentions: int
+    receipt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,9 @@ def _read(told: dict[str, Any]) -> Manifest:
 
 def _typed(shape: type[SealedSource] | type[Hole], told: dict[str, Any]) -> dict[str, Any]:
     """What the manifest holds of one thing, each value of its own type."""
-    types: dict[str, type] = {"id": int, "mentions": int, "held_back": int, "at": int}
-    return {field.name: types.get(field.name, str)(told[field.name]) for field in fields(shape)}
+    types: dict[str, type] = {"id": int, "mentions": int, "held_back": int, "at": int, "receipt": int}
+    names = [field.name for field in fields(shape) if field.name != "receipt" or "receipt" in told]
+    return {name: types.get(name, str)(told[name]) for name in names}
 
 
 def write(connection: sqlite3.Connection, manifest: Manifest) -> str:

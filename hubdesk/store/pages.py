@@ -103,7 +103,7 @@ def store(
             first = fresh[key].mention
             changed += (first.title, first.text) != (mention.title, mention.text)
         elif not tombs.holds(mention):
-            fresh[key] = entry
+            fresh[key] = tombs.without_gone(entry)
     _insert(connection, combos, source, tuple(fresh.values()), seen_at, archive)
     return Stored(len(fresh), len(entries) - len(fresh), changed)
 

@@ -70,10 +70,10 @@ def _mentions(copy: sqlite3.Connection, names: Pseudonyms) -> None:
                 )
             )  # fmt: skip
         copy.executemany(_CHANGE, changed)
-        _move_marks(copy, marks)
+        move_marks(copy, marks)
 
 
-def _move_marks(copy: sqlite3.Connection, changed: dict[int, _Parts]) -> None:
+def move_marks(copy: sqlite3.Connection, changed: dict[int, _Parts]) -> None:
     """The words that made topics match stand elsewhere now."""
     rows = copy.execute(
         "SELECT marks, topic, known_at, mention FROM heard WHERE marks <> '[]' AND mention IN"
@@ -82,11 +82,11 @@ def _move_marks(copy: sqlite3.Connection, changed: dict[int, _Parts]) -> None:
     ).fetchall()
     copy.executemany(
         "UPDATE heard SET marks = ? WHERE topic = ? AND known_at = ? AND mention = ?",
-        [(dump(list(_moved(_read(marks), changed[key[-1]]))), *key) for marks, *key in rows],
+        [(dump(list(moved_marks(_read(marks), changed[key[-1]]))), *key) for marks, *key in rows],
     )
 
 
-def _moved(marks: Any, parts: _Parts) -> Iterator[list[Any]]:
+def moved_marks(marks: Any, parts: _Parts) -> Iterator[list[Any]]:
     for mark in marks if isinstance(marks, list) else ():
         match mark:
             case [str(part), int(start), int(end)]:
@@ -109,7 +109,7 @@ def _revisions(copy: sqlite3.Connection, names: Pseudonyms) -> None:
         new_title, new_text, teaser = names.text(title), names.text(text), names.text(near)
         parts = {"title": new_title, "body": new_text, "comment": new_text, "teaser": teaser}
         moved = [
-            [topic, version, list(_moved(marks, parts))]
+            [topic, version, list(moved_marks(marks, parts))]
             for topic, version, marks in (
                 one for one in _read(matches) or () if isinstance(one, list) and len(one) == 3
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -51,6 +51,26 @@ class Rewritten:
         return place + self.shifts[at]
 
 
+def rewritten(text: str, wanted: Iterable[Edit]) -> Rewritten:
+    """The text with these edits; of two that overlap, with the first."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    shifts: list[int] = []
+    at, shift = 0, 0
+    for start, end, new in sorted(wanted):
+        if start < at:  # within one that came first
+            continue
+        pieces += (text[at:start], new)
+        at, shift = end, shift + len(new) - (end - start)
+        starts.append(start)
+        ends.append(end)
+        shifts.append(shift)
+    if not starts:
+        return Rewritten(text)
+    return Rewritten("".join((*pieces, text[at:])), tuple(starts), tuple(ends), tuple(shifts))
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What is looked for. `handles`: bare and folded, to what stands for each; `spoken`: those that are told apart from
@@ -65,25 +85,7 @@ class Names:
     unknown: Callable[[str], str]
 
     def rewrite(self, text: str) -> Rewritten:
-        if not text:
-            return Rewritten(text)
-        edits = sorted((*self._signs(text), *self._shown(text)))
-        pieces: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        shifts: list[int] = []
-        at, shift = 0, 0
-        for start, end, new in edits:
-            if start < at:  # within one that came first
-                continue
-            pieces += (text[at:start], new)
-            at, shift = end, shift + len(new) - (end - start)
-            starts.append(start)
-            ends.append(end)
-            shifts.append(shift)
-        if not starts:
-            return Rewritten(text)
-        return Rewritten("".join((*pieces, text[at:])), tuple(starts), tuple(ends), tuple(shifts))
+        return rewritten(text, (*self._signs(text), *self._shown(text))) if text else Rewritten(text)
 
     def is_anyones(self, address: str) -> bool:
         """Whether an address is a post's or a person's."""

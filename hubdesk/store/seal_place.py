@@ -44,13 +44,12 @@ def check_place(session: Path, out: Path, replace: bool) -> None:
 @contextlib.contextmanager
 def beside(out: Path) -> Iterator[Path]:
     """A new file beside the place, gone again when it was not given the place's name."""
-    start = f".{out.name[:100]}.sealing-"
     made = None
     try:
-        for old in out.parent.glob(f"{_plain(start)}*"):  # of one that was killed
+        for old in leftovers(out):
             if time.time() - old.stat().st_mtime > OLD_SECONDS:
                 old.unlink(missing_ok=True)
-        number, name = tempfile.mkstemp(prefix=start, dir=out.parent)
+        number, name = tempfile.mkstemp(prefix=_start(out), dir=out.parent)
         os.close(number)
         made = Path(name)
         yield made
@@ -61,6 +60,15 @@ def beside(out: Path) -> Iterator[Path]:
             for ending in ("", "-journal", "-wal", "-shm"):
                 with contextlib.suppress(OSError):
                     Path(f"{made}{ending}").unlink(missing_ok=True)
+
+
+def leftovers(out: Path) -> tuple[Path, ...]:
+    """What is being made beside the place, or was when its maker was killed."""
+    return tuple(out.parent.glob(f"{_plain(_start(out))}*"))
+
+
+def _start(out: Path) -> str:
+    return f".{out.name[:100]}.sealing-"
 
 
 def _plain(name: str) -> str:

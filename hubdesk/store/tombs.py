@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from dataclasses import replace
 from typing import Final
 
-from hubdesk.core import Mention, Millis
+from hubdesk.core import Entry, Kind, Mention, Millis
 from hubdesk.store.rows import LATEST
 
 MOST_UNHELD: Final = 100_000  # a firehose tells of far more deletions than we hold posts: keep only its last minutes
+
+GONE: Final = "withdrawn:"
+
+
+def unnumbered(handle: str) -> str:
+    """What an account is called that has no id: by its handle."""
+    bare = handle.strip().casefold().removeprefix("@")
+    return f"@{bare}" if bare else ""
 
 
 class Tombs:
@@ -25,15 +34,43 @@ class Tombs:
         return self._hash("mention", network, native_id)
 
     def holds(self, mention: Mention) -> bool:
-        """Whether this mention was taken back, or everything its author had published by then."""
+        """Whether this mention was taken back, the post that it only passes on, or all its author had published by
+        then."""
         if self._none:
             return False
-        if self._at(self._hash("mention", mention.network, mention.native_id)) is not None:
+        if self.has(mention.network, mention.native_id):
             return True
-        if not mention.author.id:
-            return False
-        at = self._at(self._hash("author", mention.network, mention.author.id))
+        if mention.kind == Kind.REPOST and mention.parent_id and self.has(mention.network, mention.parent_id):
+            return True
+        who = mention.author.id or unnumbered(mention.author.handle)
+        at = self._at(self._hash("author", mention.network, who)) if who else None
         return at is not None and (mention.published_at is None or mention.published_at <= at)
+
+    def has(self, network: str, native_id: str) -> bool:
+        """Whether that post was taken back."""
+        return not self._none and self._at(self._hash("mention", network, native_id)) is not None
+
+    def without_gone(self, entry: Entry) -> Entry:
+        """An entry that names no post that was taken back, as what it answers or repeats: only what stands for it."""
+        mention, evidence = entry.mention, entry.notes.evidence
+        if self._none:
+            return entry
+        if mention.parent_id and self.has(mention.network, mention.parent_id):
+            gone = self.stands_for(mention.network, mention.parent_id)
+            entry = replace(entry, mention=replace(mention, parent_id=gone, parent_title=""))
+        if any(one.reading == "duplicate" and self.has(mention.network, one.value) for one in evidence):
+            told = tuple(
+                replace(one, value=self.stands_for(mention.network, one.value))
+                if one.reading == "duplicate" and self.has(mention.network, one.value)
+                else one
+                for one in evidence
+            )
+            entry = replace(entry, notes=replace(entry.notes, evidence=told))
+        return entry
+
+    def stands_for(self, network: str, native_id: str) -> str:
+        """In the place of a post's id: unique still, and names nobody."""
+        return f"{GONE}{self.hash_of(network, native_id).hex()}"
 
     def add(self, network: str, native_id: str, at: Millis, *, held: bool) -> None:
         self._add(self._hash("mention", network, native_id), at, held)

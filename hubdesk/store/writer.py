@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hubdesk.core import Entry, HubdeskError, Millis, Rehearing, SourceRow, Span, Topic, Withdrawal
-from hubdesk.store import arriving, attempts, changes, fulltext, pages, topics
+from hubdesk.store import arriving, attempts, changes, fulltext, pages, sweeping, topics
 from hubdesk.store.errors import StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
 from hubdesk.store.migrations import database
 from hubdesk.store.rows import clean, source_values
 from hubdesk.store.writer_channels import WritesChannels
 from hubdesk.store.writer_episodes import WritesEpisodes
+from hubdesk.store.writer_erasure import WritesErasures
 from hubdesk.store.writer_readings import WritesReadings
 from hubdesk.store.writer_review import WritesReview
 
@@ -40,7 +41,7 @@ class Added:
     poll: int
 
 
-class Writer(WritesReadings, WritesEpisodes, WritesChannels, WritesReview):
+class Writer(WritesReadings, WritesEpisodes, WritesChannels, WritesReview, WritesErasures):
     """One connection that writes. Several may be open, in any processes: each transaction waits for its turn.
 
     Topics, sources and notes are on the disk when a method returns. Pages survive a crash of the program always, and
@@ -73,6 +74,7 @@ class Writer(WritesReadings, WritesEpisodes, WritesChannels, WritesReview):
                 self.tidy()
             with contextlib.suppress(sqlite3.Error):
                 self._connection.execute("PRAGMA busy_timeout=0")
+                sweeping.sweep(self._connection)
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 self._connection.execute("PRAGMA journal_mode=DELETE").fetchall()
         finally:
@@ -136,11 +138,6 @@ class Writer(WritesReadings, WritesEpisodes, WritesChannels, WritesReview):
         """
         with self._writing(durable=True) as connection:
             return changes.withdraw(connection, withdrawals, at, for_ever=for_ever)
-
-    def expire(self, now: Millis, most: int = 1_000) -> int:
-        """Empty mentions that their source's terms let us keep no longer. Returns how many, `most` at a time."""
-        with self._writing(durable=True) as connection:
-            return changes.expire(connection, now, most)
 
     def tidy(self) -> None:
         """Take withdrawn and edited words out of the full-text index's older parts, if there are any."""

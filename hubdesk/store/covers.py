@@ -86,7 +86,7 @@ class _Day:
 
 
 def _whole(connection: sqlite3.Connection, day: int) -> _Day:
-    start, end = day * DAY, (day + 1) * DAY
+    start, end = max(day * DAY, begins(connection)), (day + 1) * DAY
     rows = connection.execute(
         "SELECT source, covers_from, covers_to, at FROM poll INDEXED BY poll_cover"
         " WHERE covers_to > ? AND covers_from < ?",

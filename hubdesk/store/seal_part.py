@@ -248,9 +248,12 @@ def _settle_sources(copy: sqlite3.Connection, stood: Iterable[SourceRow], part: 
         )  # fmt: skip
     copy.execute("UPDATE source SET cursor = ''")
     held = json.dumps(sorted(part.held))
-    copy.execute(
-        "UPDATE poll SET covers_from = NULL, covers_to = NULL WHERE source IN (SELECT value FROM json_each(?))", (held,)
-    )
+    for statement in (
+        "DELETE FROM poll WHERE source IN (SELECT value FROM json_each(?))",
+        "DELETE FROM switch WHERE source IN (SELECT value FROM json_each(?))",
+        "UPDATE source SET enabled = 0, off_reason = '', last_error = '' WHERE id IN (SELECT value FROM json_each(?))",
+    ):
+        copy.execute(statement, (held,))
     if part.end is not None:
         copy.execute("UPDATE poll SET covers_to = ?1 WHERE covers_to > ?1", (part.end,))
         copy.execute("UPDATE poll SET covers_from = NULL, covers_to = NULL WHERE covers_from > covers_to")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from store_fakes import ALWAYS, NOON, add, entry, opened, source, topics
 
-from hubdesk.core import FailedError, HubdeskError, Scope, Terms, Withdrawal
+from hubdesk.core import FailedError, HubdeskError, Scope, SourceState, Terms, Withdrawal
 from hubdesk.query.syntax import parse
 from hubdesk.store import manifest, seal_part
 from hubdesk.store.manifest import Hole
@@ -263,6 +263,7 @@ def test_that_what_terms_forbid_is_held_back_and_counted(tmp_path: Path, terms: 
         (row,) = [one for one in reader.coverage(ALWAYS).sources if one.source.name == "fermée"]
         assert row.listened == ()
         assert row.held_back == 9
+        assert row.state == SourceState.OFF
     assert b"motsecret" not in out.read_bytes()
 
 

@@ -5,6 +5,8 @@ Instants are UTC milliseconds since 1970 (`Millis`). A mention has two times: `p
 """
 
 from hubdesk.core.episodes import (
+    SIGHT_A_DAY,
+    SURE_PLACE,
     Episode,
     EpisodeKind,
     EpisodeMark,
@@ -13,6 +15,7 @@ from hubdesk.core.episodes import (
     Minutes,
     Phase,
     Report,
+    Sight,
 )
 from hubdesk.core.listening import NEVER_ASKED, Coverage, Poll, SessionFacts, SourceCoverage, SourceRow, SourceState
 from hubdesk.core.words import (
@@ -49,6 +52,8 @@ __all__ = [
     "MINUTE",
     "NEVER_ASKED",
     "SECOND",
+    "SIGHT_A_DAY",
+    "SURE_PLACE",
     "About",
     "Author",
     "Coverage",
@@ -77,6 +82,7 @@ __all__ = [
     "Role",
     "Scope",
     "SessionFacts",
+    "Sight",
     "SourceCoverage",
     "SourceRow",
     "SourceState",

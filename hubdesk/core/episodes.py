@@ -21,8 +21,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from hubdesk.core.words import Millis
+
+SIGHT_A_DAY: Final = 400.0  # outage reports that say where they are, as simulated outages show it
+SURE_PLACE: Final = 0.5  # the confidence from which on a place is where a report is from
 
 
 class EpisodeKind(StrEnum):
@@ -82,6 +86,19 @@ class Report:
     account: str = ""
     topic: int = 0
     minute: Millis = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How many outage reports of a topic a day say where they are, of those that its watch counted in the week before;
+    None while nobody has watched it. With fewer than SIGHT_A_DAY an outage of a few départements goes unseen."""
+
+    topic: int
+    placed_a_day: float | None
+
+    @property
+    def is_short(self) -> bool:
+        return self.placed_a_day is not None and self.placed_a_day < SIGHT_A_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from hubdesk.core import HOUR, MINUTE, EpisodeKind, HubdeskError, Millis
+from hubdesk.core import HOUR, MINUTE, SIGHT_A_DAY, SURE_PLACE, EpisodeKind, HubdeskError, Millis
 from hubdesk.detect.baseline import Usual
 from hubdesk.detect.kept import Bools, Floats
 from hubdesk.detect.outage_rings import ALL, BLOCKS_A_WEEK, PLACED, Report, Rings
@@ -36,14 +36,14 @@ class OutageRule:
     least: float = 9.0
     most: float = 30.0
     budget: float = 1.0
-    confidence: float = 0.5
+    confidence: float = SURE_PLACE
     over: float = 1.5
     over_minutes: int = 30
     back_hours: float = 6.0
     others_minutes: int = 5  # in which other places stand out, before they are told
     placed_share: float = 0.1  # of the reports; when fewer say where they are, nobody knows where it is
     seen_share: float = 0.6  # of a window: when less was listened to, it says nothing
-    sight_a_day: float = 400.0  # placed reports; with fewer an outage of a few départements goes unseen
+    sight_a_day: float = SIGHT_A_DAY  # placed reports; with fewer an outage of a few départements goes unseen
 
 
 _RULE: Final = OutageRule()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from hubdesk.core import Coverage, Scope, Span
+from hubdesk.core import Coverage, Scope, Sight, Span
 from hubdesk.i18n import _, ngettext, number
 from hubdesk.panels.official import Official, incident_topic, read_official
 from hubdesk.store.reader import PlaceCount, Reader
@@ -34,6 +35,7 @@ class MapPicture:
     one; `outside` of those name none of the official area, `gone` were taken back since; in `unread` nobody has looked
     for places.
 
+    `sight`: how many outage reports a day say where they are, where they are too few to see an outage by place.
     `said`: what the official channels said of the incident that the scope shows, None without one.
     `towns` of `options.zoomed`, where `named` mentions name that département, and `alone` no town of it. `off`: why
     places are not read at present, or "".
@@ -56,6 +58,7 @@ class MapPicture:
     stored: int = 0
     said: Official | None = None
     topics: tuple[int, ...] = ()
+    sight: int | None = None
 
     @property
     def is_of_all(self) -> bool:
@@ -113,6 +116,7 @@ def read_map(reader: Reader, scope: Scope, options: MapOptions) -> MapPicture:
         empty=None if found.all else reader.coverage(scope),
         stored=facts.mentions,
         said=said,
+        sight=short_sight(reader.sights(scope)),
         topics=tuple(one.id for one in scope.topics or reader.topics()),
     )
 
@@ -134,7 +138,18 @@ def placed_text(picture: MapPicture) -> str:
         parts.append(_("{n} taken back since").format(n=number(picture.gone)))
     if picture.unread:
         parts.append(_("in {n} nobody has looked for places yet").format(n=number(picture.unread)))
+    if picture.sight is not None:
+        text = _("at most {n} outage reports a day say where they are: too few to see an outage of a few départements")
+        parts.append(text.format(n=number(picture.sight)))
     return " · ".join(parts)
+
+
+def short_sight(sights: Iterable[Sight]) -> int | None:
+    """Reports that say where they are, a day, of the topic that has the most, where even that has too few."""
+    known = tuple(sights)
+    if not known or not all(one.is_short for one in known):
+        return None
+    return max(math.ceil(one.placed_a_day or 0.0) for one in known)
 
 
 def headline(picture: MapPicture, shown: MapShown) -> str:

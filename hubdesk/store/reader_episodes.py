@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import AbstractContextManager
 
-from hubdesk.core import Episode, Millis, Minutes, Scope
-from hubdesk.store import episodes, minutes
+from hubdesk.core import Episode, Millis, Minutes, Scope, Sight
+from hubdesk.store import episodes, minutes, reports
 
 
 class ReadsEpisodes:
@@ -38,3 +38,9 @@ class ReadsEpisodes:
         """
         with self._reading() as connection:
             return minutes.minutes(connection, start, end, again=again)
+
+    def sights(self, scope: Scope) -> tuple[Sight, ...]:
+        """How much the watch for outages sees of each own topic and rival of the scope, up to its end."""
+        upto, _memory = self.watched(minutes.WATCH)
+        with self._reading() as connection:
+            return reports.sights(connection, (topic.id for topic in scope.topics), upto, scope.end)

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from hubdesk.core import HOUR, MINUTE, Evidence, Millis, Report, Role
+from hubdesk.core import DAY, HOUR, MINUTE, SURE_PLACE, Evidence, Millis, Report, Role, Sight
 from hubdesk.store.notes import load_evidence, load_notes
 from hubdesk.store.readings import department_of
 
@@ -27,6 +27,7 @@ THEMES: Final = frozenset({"outage_network", "email_webmail", "tv"})
 ROLES: Final = (Role.OWN, Role.RIVAL)
 _AN_HOUR: Final = HOUR // MINUTE
 _AT_ONCE: Final = 5_000
+_WEEK: Final = 7 * DAY // MINUTE
 _EVIDENCE: Final = (
     "SELECT m.id, m.notes, e.found FROM mention m LEFT JOIN evidence e ON e.mention = m.id"
     " WHERE m.id IN (SELECT value FROM json_each(?))"
@@ -135,6 +136,34 @@ def kept(connection: sqlite3.Connection, start: Millis, end: Millis) -> tuple[Re
             (start // MINUTE, end // MINUTE),
         )
     )
+
+
+def sights(
+    connection: sqlite3.Connection, topics: Iterable[int], upto: Millis | None, end: Millis
+) -> tuple[Sight, ...]:
+    """For each of these topics that is listened for, how much its watch sees; `upto`: up to when there was watched."""
+    rows = connection.execute("SELECT id FROM topic WHERE role IN (?, ?) ORDER BY id", ROLES)
+    wanted = set(topics)
+    ids = [id_ for (id_,) in rows if not wanted or id_ in wanted]
+    if upto is None:
+        return tuple(Sight(id_, None) for id_ in ids)
+    last = min(upto, end) // MINUTE
+    first = last - _WEEK
+    (began,) = connection.execute("SELECT min(minute) FROM counted").fetchone()
+    (unheard,) = connection.execute(
+        "SELECT count(*) FROM counted WHERE topic = 0 AND minute >= ? AND minute < ?", (first, last)
+    ).fetchone()
+    listened = last - max(first, last if began is None else began) - unheard
+    counts = dict(
+        connection.execute(
+            "SELECT topic, count(*) FROM reported WHERE minute >= ? AND minute < ? AND place <> '' AND confidence >= ?"
+            " AND substr(place, 1, 2) NOT IN ('97', '98')"
+            " GROUP BY topic",
+            (first, last, SURE_PLACE),
+        ).fetchall()
+    )
+    days = listened * MINUTE / DAY
+    return tuple(Sight(id_, counts.get(id_, 0) / days if days > 0.0 else None) for id_ in ids)
 
 
 def _where(notes: str, told: str | None) -> _Where:

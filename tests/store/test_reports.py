@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hubdesk.core import HOUR, MINUTE, Author, Entry, Evidence, Kind, Notes, Report, Role, SourceRow, Span
+from hubdesk.core import HOUR, MINUTE, Author, Entry, Evidence, Kind, Notes, Report, Role, Scope, Sight, SourceRow, Span
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
 from tests.fakes import topic
 from tests.watch_fakes import START, down
@@ -104,6 +104,20 @@ def test_that_a_counted_minute_tells_the_same_when_its_mentions_are_read_anew(tm
         writer.correct(first[0].id, "theme", "other", NOON + HOUR)
         assert reader.minutes(NOON, NOON + HOUR).reports == first
         assert reader.minutes(NOON, NOON + HOUR, again=True).reports == first[1:]
+
+
+def test_that_sight_is_told_by_the_day_and_unknown_while_nobody_has_watched(tmp_path: Path) -> None:
+    reported(tmp_path, said(1), said(2, "40"), said(3, ""), said(4, "974"))
+    path = tmp_path / "reported.hubdesk"
+    scope = Scope((), NOON, NOON + 2 * HOUR)
+    with open_writer(path) as writer, open_reader(path) as reader:
+        assert reader.sights(scope) == (Sight(1, None),)
+        writer.keep_watch("minutes", NOON + HOUR, "{}", counted=reader.minutes(NOON, NOON + HOUR))
+        (sight,) = reader.sights(scope)
+        assert sight.placed_a_day == pytest.approx(2 * 24 * 60 / 59)
+        assert sight.is_short
+        assert not Sight(1, 400.0).is_short
+        assert not Sight(1, None).is_short
 
 
 def _fields(notes: Notes) -> dict[str, Any]:

@@ -268,6 +268,8 @@ def _kept(url: str, text: str) -> str:
 
 
 def _beside(button: Button, label: PlainLabel) -> QHBoxLayout:
+    """An answer of two lines moves nothing."""
+    label.setMinimumHeight(max(button.sizeHint().height(), 2 * label.fontMetrics().lineSpacing()))
     row = QHBoxLayout()
     row.setSpacing(12)
     row.addWidget(button)

@@ -18,6 +18,7 @@ from hubdesk.settings import write_atomically
 logger = logging.getLogger(__name__)
 SCREENS_SETTLE_MS: Final = 500  # several go and come when one is unplugged
 FIRST_SIZE: Final = QSize(1440, 900)
+FRAME: Final = QSize(0, 32)  # px that the system puts around a window; nobody says how many before it is shown
 
 
 class LayoutKeeper(QObject):
@@ -54,7 +55,7 @@ class LayoutKeeper(QObject):
         else:
             # Not the window's own screen: PySide takes the window for its parent, and it would go with the window.
             screen = QGuiApplication.primaryScreen().availableGeometry().size()
-            self._window.resize(FIRST_SIZE.boundedTo(screen))
+            self._window.resize(FIRST_SIZE.boundedTo(screen - FRAME))
         self.apply(layout)
 
     def offer(self, text: str) -> None:

@@ -109,6 +109,7 @@ class SettingFields(QObject):
             return lines
         line = QLineEdit(settings.text(name))
         line.setMaxLength(LONGEST)
+        line.setCursorPosition(0)  # of a long address, its server is seen
         line.editingFinished.connect(self._take)
         return line
 

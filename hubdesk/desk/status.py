@@ -35,7 +35,7 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self._count = ""
-        self._complaint = ""
+        self._complaint = self._of_collecting = ""
         self._clock = ""
         self._collecting = ""
         self._past = ""
@@ -55,7 +55,8 @@ class StatusBar(QWidget):
         self._collecting = _(COLLECTING[state]) if state in COLLECTING else state
         if line:
             self.complain(line)
-        elif state == "collecting":
+            self._of_collecting = self._complaint
+        elif state == "collecting" and self._complaint == self._of_collecting:  # what else is wrong stays said
             self.complain("")
         self._changed()
 

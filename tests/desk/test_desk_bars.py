@@ -100,6 +100,15 @@ def test_that_the_status_bar_says_how_many_of_how_many(qtbot):
     assert not status.grab().isNull()
 
 
+def test_that_what_is_wrong_in_the_settings_stays_said_while_collecting_begins(qtbot):
+    status = StatusBar()
+    qtbot.addWidget(status)
+    status.complain("Settings: settings.toml cannot be read.")
+    for state in ("starting", "collecting"):
+        status.show_collecting(state)
+        assert status.message() == "Settings: settings.toml cannot be read."
+
+
 def test_that_instants_and_spans_are_said_in_words(french):
     assert zone_words("UTC") == "UTC"
     assert "Paris" in full_instant(NOW, PARIS)

@@ -5,7 +5,7 @@ import random
 
 import pytest
 from desk_fakes import fake_panels
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from hubdesk.desk.arrange import apply_layout, on_screen, read_layout, resize, scaled
 from hubdesk.desk.docks import GAP, DockArea
@@ -24,6 +24,8 @@ from hubdesk.desk.layout import (
 )
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)  # of a floating window, offscreen
+from hubdesk.desk.layout_keeper import FRAME, LayoutKeeper
+
 NAMES = ["feed", "trend", "compare", "coverage", "detail", "voices", "map", "themes"]
 WIDE, HIGH = 2400, 1400
 
@@ -125,6 +127,13 @@ def test_that_a_window_nobody_could_reach_is_brought_back():
     near = Box(10, 10, 200, 200)
     assert on_screen(near) == near
     assert not reachable(Box(0, -500, 300, 300), [Box(0, 0, 800, 600)])
+
+
+def test_that_a_first_window_leaves_room_for_its_title_bar(area, qtbot, tmp_path):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    LayoutKeeper(window, area, tmp_path / "layout.json").restore()
+    assert window.height() <= QApplication.primaryScreen().availableGeometry().height() - FRAME.height()
 
 
 def test_that_the_default_layout_has_the_feed_left_and_the_detail_right():

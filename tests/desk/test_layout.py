@@ -22,9 +22,9 @@ from hubdesk.desk.layout import (
     reachable,
     to_json,
 )
+from hubdesk.desk.layout_keeper import FRAME, LayoutKeeper
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)  # of a floating window, offscreen
-from hubdesk.desk.layout_keeper import FRAME, LayoutKeeper
 
 NAMES = ["feed", "trend", "compare", "coverage", "detail", "voices", "map", "themes"]
 WIDE, HIGH = 2400, 1400

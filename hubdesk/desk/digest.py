@@ -126,13 +126,13 @@ class _Replay:
 
     def run(self, scopes: tuple[Scope, ...], tell: Tell | None) -> Replayed:
         before = scopes[0].start if scopes else 0
-        for number, scope in enumerate(scopes):
+        for place, scope in enumerate(scopes):
             if tell is not None:
-                tell(scope.end, number / len(scopes))
+                tell(scope.end, place / len(scopes))
             self._once.upto(scope.known)
             for heard in self._arrived(before, scope):
                 self._take("arrived", scope.end, heard)
-            is_last = number == len(scopes) - 1
+            is_last = place == len(scopes) - 1
             for name, panel in self._panels.items():
                 if name in SELDOM and scope.end % SELDOM_EVERY and not is_last:
                     continue

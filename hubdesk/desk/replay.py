@@ -29,6 +29,7 @@ class Replay(QObject):
         super().__init__(desk)
         self._desk = desk
         self._track: Track | None = None
+        self._wanted: Millis | None = None  # where to stand once the track is read
         self._position = Position(0)
         self._bar: TransportBar | None = None
         self.ticker: Ticks = Ticker(self)
@@ -57,11 +58,21 @@ class Replay(QObject):
         """From the menu: begin where the scope ends, or leave."""
         if self.is_on:
             self.leave()
-        elif self._desk.session is not None and self._desk.session.basis is not None:
-            self._show_bar()
-            self._bar_or_new().scrubber.setFocus()
-            if self._track is not None:
-                self._seek(self._position.at)
+        else:
+            self.stand_at(None)
+            if self._bar is not None:
+                self._bar.scrubber.setFocus()
+
+    def stand_at(self, at: Millis | None) -> None:
+        """Begin a replay, or go on with it, at that instant; None: where it was left, or where the scope ends. As soon
+        as the session's curve is read."""
+        if self._desk.session is None or self._desk.session.basis is None:
+            return
+        self._show_bar()
+        if self._track is None:
+            self._wanted = self._desk.looking.span().end if at is None else at
+        else:
+            self._seek(self._position.at if at is None else at)
 
     def leave(self) -> None:
         """The scope of before; the bar goes."""
@@ -80,7 +91,7 @@ class Replay(QObject):
 
     def _ask(self) -> None:
         if self._desk.session is not None and self._bar is not None and not self._bar.isHidden():
-            self._desk.session.refresher.ask(KEY, read_track, EVERYTHING, None, TRACK_PACE)
+            self._desk.session.refresher.ask(KEY, read_track, EVERYTHING, self._desk.wishes.review.asked, TRACK_PACE)
 
     def _take(self, key: str, track: object) -> None:
         if key != KEY or not isinstance(track, Track) or self._bar is None:
@@ -90,6 +101,9 @@ class Replay(QObject):
         if is_first:
             self._position = replace(self._position, at=held(self._desk.looking.span().end, track.span))
         self._bar.show_position(self._position)
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self._seek(wanted)
 
     # -- the bar
 
@@ -110,6 +124,7 @@ class Replay(QObject):
             if self._desk.session is not None:
                 self._desk.session.refresher.answered.connect(self._take)
                 self._desk.session.changed.connect(self._ask)
+                self._desk.wishes.review.kept.connect(self._ask)
         return self._bar
 
     def _show_bar(self) -> None:

@@ -205,6 +205,29 @@ def test_that_the_menu_begins_and_ends_it(desk: Desk) -> None:
     assert not desk.menus.actions["replay"].isChecked()
 
 
+def test_that_a_live_session_is_replayed_when_the_menu_asks(qtbot: QtBot, tmp_path: Path) -> None:
+    """The curve is read only then; the replay begins as soon as it is."""
+    path = tmp_path / "Veille.hubdesk"
+    create(path, NewSession("Veille"))
+    with open_writer(path) as writer:
+        heard = writer.add_topic(Topic(0, "Orange", "orange", "own"))
+        source = writer.add_source(SourceRow(0, "Bluesky", "bluesky"))
+        for at in (NOON, NOON + HOUR):
+            one = entry("orange en panne", [heard], published_at=at)
+            writer.add_page(source.id, [one], cursor="", due_at=0, seen_at=at, covers=Span(at - HOUR, at))
+    theme.use(QApplication.instance(), "light")
+    made = Desk(surroundings(tmp_path / "profile", now=lambda: NOON + 2 * HOUR), path)
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.drawn):
+        made.show()
+    assert made.replay.bar is None
+    made.menus.actions["replay"].trigger()
+    qtbot.waitUntil(lambda: made.replay.is_on)
+    assert made.looking.scope().end == NOON + HOUR + MINUTE  # no later than what there is
+    made.replay.leave()
+    assert made.looking.state.is_live
+
+
 def test_that_a_closed_desk_ticks_no_more(desk: Desk) -> None:
     bar(desk).sought.emit(NOON + HOUR)
     bar(desk).toggled.emit()

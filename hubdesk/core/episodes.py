@@ -7,10 +7,13 @@ An episode's evidence is a JSON object; what is not known is absent. Its keys:
 - `usual`, `times`: mentions usual in the hour before the alarm, and the multiple of that which was heard;
 - `first`: `{"mention": id, "at": instant}`, the first of the excess; `mentions`: the newest rows it rests on, by id;
 - `terms`, `authors`, `domains`, `places`: the five with the largest excess, `[name, heard, expected]` each;
-- `shares`: of the episode's mentions, 0 to 1: `duplicates`, `reposts`, `top_authors` (ten), `placed`, `insiders`;
+- `shares`: of the episode's mentions, 0 to 1: `duplicates`, `reposts`, `top_authors` (ten), `placed`, `insiders`,
+  `together` (of accounts that act together);
 - `minutes`: `[listened to, all]` of the stretch;
-- `area`: for an outage, `{"places": [codes], "expected": mentions, "national": multiple}`;
-- `rings`: for an amplification, `{"accounts": [...], "things": n, "chance": p, "mentions": [ids]}` each.
+- `area`: for an outage, `{"places": [codes], "expected": reports usual there, "national": multiple}`; no places: it is
+  everywhere (`voice` is `national`) or too few say where they are;
+- `rings`: for an amplification, `{"accounts": [...], "insiders": [...], "things": n, "chance": p, "mentions": [ids]}`
+  each; the declared insiders among the accounts stand apart.
 
 What official channels say of it is no evidence of an alarm, and comes later: `Reader.silence` and
 `Reader.official_area` tell it for the end of any scope.

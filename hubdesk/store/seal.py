@@ -20,7 +20,7 @@ from typing import Final
 
 from hubdesk.core import HubdeskError, Millis, Terms
 from hubdesk.i18n import _
-from hubdesk.store import fulltext, manifest, seal_part
+from hubdesk.store import fulltext, manifest, seal_part, sweeping
 from hubdesk.store.errors import StoreBusyError, clear_errors
 from hubdesk.store.manifest import Manifest, SealedSource
 from hubdesk.store.passport import descriptor, has_log
@@ -204,7 +204,11 @@ def _copy_whole(
         # A hash of the key, so that who has the file cannot ask which posts it had forgotten.
         other = hashlib.sha256(f"sealed {row[0] if row else ''}".encode()).hexdigest()
         copy.execute("INSERT OR REPLACE INTO meta VALUES ('tombstone_key', ?)", (other,))
+        is_unswept = sweeping.is_due(copy)
+        copy.execute("DELETE FROM meta WHERE key = ?", (sweeping.DUE,))
         copy.execute("COMMIT")
+        if is_unswept:  # pieces of what was erased may be left between the rows
+            copy.execute("VACUUM")
     return told
 
 

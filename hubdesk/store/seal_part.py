@@ -23,6 +23,7 @@ from hubdesk.store.episodes_forget import keep_evidence, read_evidence, without_
 from hubdesk.store.pseudonyms import Pseudonyms
 from hubdesk.store.pseudonyms_put import pseudonymise
 from hubdesk.store.rows import LATEST
+from hubdesk.store.sweeping import DUE
 
 _FIRST: Final = -(1 << 62)
 _BEFORE: Final = 2 * DAY  # of looks and counted minutes from before the span, for what lasts into it
@@ -66,7 +67,7 @@ _KEPT: Final = {
         " OR (instant IS NOT NULL AND instant >= :start AND instant <= :end)"
     ),
 }
-_LEFT_OUT: Final = ("sealed", "tombstone_key", "sha256", "manifest", "untidy", "words", BEGINS)
+_LEFT_OUT: Final = ("sealed", "tombstone_key", "sha256", "manifest", "untidy", "words", BEGINS, DUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from store_fakes import ALWAYS, NOON, add, entry, opened, source, topics
 
 from hubdesk.core import FailedError, HubdeskError, Scope, SourceState, Terms, Withdrawal
 from hubdesk.query.syntax import parse
-from hubdesk.store import manifest, seal_part
+from hubdesk.store import manifest, seal_part, sweeping
 from hubdesk.store.manifest import Hole
 from hubdesk.store.seal import SealWish, reseal, seal
 from hubdesk.store.session import SessionError, open_reader, open_writer
@@ -327,3 +327,21 @@ def test_that_a_session_of_another_name_can_be_sealed_anywhere(tmp_path: Path) -
         seal(odd, tmp_path / "b #2?x [b]*.hubdesk", wish, LATER)
     with open_reader(tmp_path / "b #2?x [b]*.hubdesk") as reader:
         assert reader.count(ALWAYS) == 320
+
+
+@pytest.mark.parametrize("wish", [SealWish(), SealWish(end=LATER)])
+def test_that_nothing_of_what_was_erased_and_not_swept_yet_is_sealed(tmp_path: Path, wish: SealWish) -> None:
+    """Pieces of erased texts may still stand between the rows of a session that somebody reads on and on."""
+    session, out = filled(tmp_path), tmp_path / "scellé.hubdesk"
+    connection = sqlite3.connect(session, isolation_level=None)
+    connection.execute("PRAGMA secure_delete=OFF")
+    connection.execute("UPDATE mention SET title = 'motefface' WHERE id < 200")
+    connection.execute("UPDATE mention SET title = ''")
+    sweeping.ask(connection)
+    connection.close()
+    assert b"motefface" in session.read_bytes()
+    seal(session, out, wish, LATER)
+    assert b"motefface" not in out.read_bytes()
+    with open_reader(out) as reader:
+        assert reader.is_as_sealed() is True
+        assert reader.problems() == ()

@@ -51,6 +51,7 @@ PANELS: Final[dict[str, Listed]] = {
     "board": Listed(N_("Buzz board"), "hubdesk.panels.board:BoardPanel"),
     "crisis": Listed(N_("Crisis room"), "hubdesk.panels.crisis:CrisisPanel"),
     "audit": Listed(N_("Amplification"), "hubdesk.panels.audit:AuditPanel"),
+    "marks": Listed(N_("Marks"), "hubdesk.panels.marks:MarksPanel"),
     "journal": Listed(N_("Journal"), "hubdesk.panels.journal:JournalPanel"),
 }
 REGION: Final = "region"  # a key that any [[source]] may have

@@ -87,7 +87,7 @@ BESIDE: Final[dict[str, tuple[str, ...]]] = {  # which panels share a place, the
     "feed": ("feed",),
     "trend": ("trend", "tone", "map", "crisis", "board"),
     "compare": ("compare", "themes", "phrases", "journal"),
-    "coverage": ("coverage", "episodes", "corrections"),
+    "coverage": ("coverage", "episodes", "corrections", "marks"),
 }
 
 

@@ -7,28 +7,32 @@ from typing import Final
 
 from hubdesk.core import MINUTE, Millis, Scope, Span
 from hubdesk.core.review import ReviewMark
-from hubdesk.i18n import _
+from hubdesk.desk.review_reading import Asked, read_standing
 from hubdesk.panels.episodes_known import Known, known
 from hubdesk.panels.episodes_words import kind_words, topic_name
+from hubdesk.panels.marks_picture import name_of
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_lines import bin_step
+from hubdesk.widgets.text import tame
 from hubdesk.widgets.transport_values import Track, TrackMark
 
 KEY: Final = "transport"
 BINS: Final = 700
 MOST: Final = 300  # marks
+LONGEST: Final = 120  # code points of a mark's words
 _EVER: Final = 1 << 53
 
 
 def read_track(reader: Reader, scope: Scope, options: Hashable) -> Track:
-    """Worker thread. Of all that is stored, whatever the scope: it is where one can go, not what is known there."""
+    """Worker thread. Of all that is stored, whatever the scope: it is where one can go, not what is known there.
+    `options`: an Asked, for marks that are beside the session too."""
     facts = reader.facts()
     if facts.first_at is None or facts.last_at is None:
         return Track(Span(0, 0))
     span = Span(facts.first_at // MINUTE * MINUTE, (facts.last_at // MINUTE + 1) * MINUTE)
     whole = Scope((), span.start, span.end, known_by=_newest(reader, span.end))
     step = bin_step(span.end - span.start, BINS)
-    marks = [*_episodes(reader, whole), *_bookmarks(reader)]
+    marks = [*_episodes(reader, whole), *_bookmarks(reader, scope, options)]
     there = [one for one in marks if span.start <= one.at <= span.end]
     return Track(span, step, reader.volume(None, whole, step), reader.gaps(whole), tuple(there[:MOST]))
 
@@ -52,12 +56,18 @@ def _gravest_first(one: Known) -> tuple[int, Millis]:
     return -one.severity, one.start
 
 
-def _bookmarks(reader: Reader) -> Iterator[TrackMark]:
-    """What people marked, where what they marked begins."""
-    for mark in reader.marks()[:MOST]:
+def _bookmarks(reader: Reader, scope: Scope, options: Hashable) -> Iterator[TrackMark]:
+    """What people marked, where what they marked begins; an episode stands there already. Bookmarks come first: of
+    very many marks, they are the ones to go to."""
+    marks = read_standing(reader, scope, options if isinstance(options, Asked) else Asked(())).marks
+    for mark in sorted(marks, key=_bookmarks_first)[:MOST]:
         at = _of(reader, mark)
         if at is not None:
-            yield TrackMark(at, mark.value or _("bookmark"))
+            yield TrackMark(at, tame(mark.value, LONGEST) or name_of(mark))
+
+
+def _bookmarks_first(mark: ReviewMark) -> tuple[bool, Millis]:
+    return mark.instant is None, -mark.at
 
 
 def _of(reader: Reader, mark: ReviewMark) -> Millis | None:

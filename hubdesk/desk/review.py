@@ -45,7 +45,7 @@ MOST_STEPS: Final = 200  # that can be undone
 class Review(QObject):
     """Holds what stands, as it was read last and with what was done since. `now` dates marks."""
 
-    changed = Signal()  # other marks stand
+    kept = Signal()  # what was marked is written: `asked` is another question now
 
     def __init__(self, desk: Desk, now: Callable[[], Millis]) -> None:
         super().__init__(desk)
@@ -56,6 +56,7 @@ class Review(QObject):
         self._keeper: Scribe | None = None
         self._asked = Asked(())
         self._writing: dict[str, tuple[Step, str]] = {}
+        self._jobs = 0
         self._to_say = ""
         self._is_told = False
         for changed in (self.stack.undoTextChanged, self.stack.redoTextChanged, self.stack.indexChanged):
@@ -175,7 +176,6 @@ class Review(QObject):
             self.standing = standing
             for panel in self._desk.area.panels():
                 self.tell(panel)
-            self.changed.emit()
 
     # -- steps
 
@@ -193,8 +193,8 @@ class Review(QObject):
         """Shown at once, written behind; what could not be written is taken away again."""
         if self._keeper is None:
             return
-        self._asked = Asked(self._asked.files, self._asked.turn + 1)
-        what = f"{KEY}:{self._asked.turn}"
+        self._jobs += 1
+        what = f"{KEY}:{self._jobs}"
         self._writing[what] = step, how
         self._keeper.write(what, change)
         gone = {one.uid for one in change.gone}
@@ -216,6 +216,8 @@ class Review(QObject):
                 self.stack.push(Step(_("merged marks"), self._write, self._now, result.added, is_done=True))
         else:
             return
+        self._asked = Asked(self._asked.files, self._asked.turn + 1)
+        self.kept.emit()
         if not self._writing:
             self._ask()
 

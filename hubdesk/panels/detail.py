@@ -11,12 +11,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hubdesk.core import Heard, Scope, Topic
+from hubdesk.core.review import Standing
 from hubdesk.i18n import N_, _
 from hubdesk.panels.correcting import UNDO, Corrector
 from hubdesk.panels.detail_against import SEARCH, DetailOptions
 from hubdesk.panels.detail_sheet import DetailPicture, DetailSheet
 from hubdesk.panels.detail_words import as_text
 from hubdesk.panels.panel import Panel
+from hubdesk.panels.review_marking import UNMARK, Marker, Subject, subject_of
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.card_words import is_web
 from hubdesk.widgets.empty import Button, Stage, Vacancy
@@ -25,7 +27,7 @@ from hubdesk.widgets.text import tame
 
 
 class DetailPanel(Panel[DetailPicture]):
-    """What the window asks of it beyond Panel: `choose(mention id)`, `show_search(text)`."""
+    """What the window asks of it beyond Panel: `choose(mention id)`, `show_search(text)`, `show_marks(standing)`."""
 
     name: ClassVar[str] = "detail"
     title: ClassVar[str] = N_("Detail")
@@ -44,6 +46,10 @@ class DetailPanel(Panel[DetailPicture]):
         self._sheet.against_wished.connect(self._compare)
         self._corrector = Corrector(self)
         self._corrector.wished.connect(self.wish)
+        self._marker, self._standing = Marker(self), Standing()
+        self._marker.wished.connect(self.wish)
+        self._sheet.marks.wanted.connect(self._marker.want)
+        self._sheet.marks.unmark_wished.connect(self._unmark)
         self._sheet.correct.clicked.connect(self._offer_corrections)
         self._sheet.readings.undo_wished.connect(self._undo)
         self._sheet.readings.mention_wished.connect(self.mention_chosen)
@@ -101,6 +107,24 @@ class DetailPanel(Panel[DetailPicture]):
         """The mention that keys and the menu “Correct” are about."""
         return self._picture.heard if self._picture is not None and self._picture.asked == self._asked else None
 
+    def show_marks(self, standing: Standing) -> None:
+        """What people marked."""
+        self._standing = standing
+        self._say_marks()
+
+    def markable(self) -> Subject | None:
+        """The mention that keys and the menu “Mark” are about."""
+        return subject_of(self.correctable())
+
+    def _say_marks(self) -> None:
+        if self._picture is not None:
+            shown = self._asked.mention
+            marks = tuple(one for one in self._standing.marks if one.mention == shown and shown is not None)
+            self._sheet.marks.show_marks(marks, self._picture.zone)
+
+    def _unmark(self, uid: str) -> None:
+        self.wish.emit(UNMARK, uid)
+
     def _offer_corrections(self) -> None:
         chip = self._sheet.correct
         self._corrector.menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 2)))
@@ -126,6 +150,7 @@ class DetailPanel(Panel[DetailPicture]):
             self._show_nothing()
             return
         self._sheet.show_mention(picture.heard, picture)
+        self._say_marks()
         self._feet.open.setVisible(bool(_page_of(picture.heard)))
         self._stage.show_picture()
         self.subtitle_changed.emit(tame(picture.heard.source, 80))

@@ -14,6 +14,7 @@ from hubdesk.panels.detail_against import DetailOptions, WhyNot
 from hubdesk.panels.detail_words import TopicReasons, addresses, facts, heading
 from hubdesk.widgets.card_words import withdrawn
 from hubdesk.widgets.chips import Chip
+from hubdesk.widgets.mark_rows import MarkRows
 from hubdesk.widgets.reading_values import ReadingRow
 from hubdesk.widgets.text import PlainLabel
 from hubdesk.widgets.theme import theme
@@ -54,6 +55,9 @@ class DetailSheet(QWidget):
             column.addWidget(part)
         column.addSpacing(4)
         column.addWidget(self._facts)
+        self._marks_rule, self.marks = _Rule(), MarkRows()
+        column.addWidget(self._marks_rule)
+        column.addWidget(self.marks)
         self._read_rule, self.correct, self.readings = _Rule(), Chip(), ReadingRows()
         self.correct.has_arrow = True
         self.correct.say(_("Correct"))

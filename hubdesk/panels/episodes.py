@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import Scope
+from hubdesk.core.review import Standing
 from hubdesk.i18n import N_, _, clock, day, number
 from hubdesk.panels.episode_marking import (
     ACKNOWLEDGED,
@@ -24,12 +25,14 @@ from hubdesk.panels.episode_marking import (
     Marking,
 )
 from hubdesk.panels.episodes_listed import episodes_listed
+from hubdesk.panels.episodes_marks import marked_row, marked_sheet, subject
 from hubdesk.panels.episodes_picture import MOST, EpisodesOptions, EpisodesPicture, Listed, read_episodes
 from hubdesk.panels.episodes_score import score_lines
 from hubdesk.panels.episodes_sheet import sheet_words
 from hubdesk.panels.episodes_words import fate, kind_words, length, moment, said_of, sentence, topic_name, when
 from hubdesk.panels.figures_side import WIDE, TurningRoom
 from hubdesk.panels.panel import Panel, Rows
+from hubdesk.panels.review_marking import Marker, Subject
 from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.empty import Stage, Vacancy
@@ -70,7 +73,7 @@ class EpisodesPanel(Panel[EpisodesPicture]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pace_seconds = PACE_SECONDS
-        self._options = EpisodesOptions()
+        self._options, self._standing = EpisodesOptions(), Standing()
         deeds = [(key, _(words)) for key, words in DEEDS]
         self.list, self.sheet, self.card = EpisodeList(self), EpisodeSheet(deeds, self), WrapLabel("", "small", "text2")
         self.list.opened.connect(self._open)
@@ -109,7 +112,8 @@ class EpisodesPanel(Panel[EpisodesPicture]):
         over = picture.all - picture.now
         counts = _("{now} now, {over} over").format(now=number(picture.now), over=number(over))
         self.subtitle_changed.emit(counts)
-        self.list.show_rows(tuple(_row(one, picture) for one in picture.listed))
+        rows = (marked_row(_row(one, picture), one.known, self._standing) for one in picture.listed)
+        self.list.show_rows(tuple(rows))
         lines = list(score_lines(picture.card))
         if picture.all > len(picture.listed):
             lines.append(_("The {n} gravest are listed.").format(n=number(MOST)))
@@ -118,7 +122,8 @@ class EpisodesPanel(Panel[EpisodesPicture]):
         opened = picture.opened
         if opened is not None and self._options.opened in opened.known.ids:
             self.list.choose(opened.known.id)
-            self.sheet.show_words(sheet_words(opened, picture.end, picture.zone))
+            words = sheet_words(opened, picture.end, picture.zone)
+            self.sheet.show_words(marked_sheet(words, opened.known, self._standing))
         self.sheet.setVisible(opened is not None and self._options.opened is not None)
         self._make_room()
         self._stage.show_picture()
@@ -156,6 +161,22 @@ class EpisodesPanel(Panel[EpisodesPicture]):
         if isinstance(episode, int) and episode != self._options.opened:
             self._options = EpisodesOptions(episode)
             self.options_changed.emit()
+
+    def show_marks(self, standing: Standing) -> None:
+        """What people marked."""
+        if standing != self._standing:
+            self._standing = standing
+            if self._picture is not None:
+                self.draw(self._picture)
+
+    def markable(self) -> Subject | None:
+        """The episode that keys and the menu “Mark” are about: the opened one, or the one chosen in the list."""
+        row, listed = self.list.current(), self._picture.listed if self._picture is not None else ()
+        meant = self._options.opened if self._options.opened is not None else row.id if row is not None else None
+        found = next((one for one in listed if meant in one.known.ids), None)
+        if found is None:
+            return None
+        return subject(found.known, f"{kind_words(found.known)}, {topic_name(found.topic, found.known.main.topic)}")
 
     def close_sheet(self) -> None:
         self._options = EpisodesOptions()
@@ -208,6 +229,8 @@ class EpisodesPanel(Panel[EpisodesPicture]):
             action.setData(key)
             action.triggered.connect(self._do_action)
             self.addAction(action)
+        self._marker = Marker(self)
+        self._marker.wished.connect(self.wish)
 
     def _do_action(self) -> None:
         action = self.sender()

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from hubdesk.i18n import _
+from hubdesk.widgets.row_lines import pitch, write_line
 from hubdesk.widgets.scroll_bar import slim
-from hubdesk.widgets.theme import font, theme, tokens
+from hubdesk.widgets.theme import theme
 
 PAD: Final = 12
 _ROW: Final = Qt.ItemDataRole.UserRole + 1
-_LINE: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 
@@ -128,7 +128,7 @@ class _Card(QStyledItemDelegate):
     """Three lines: what changed, the mention's first words, when, and what is to be known of it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, math.ceil(12 + _pitch("strong") + 2 * _pitch("small")))
+        return QSize(200, math.ceil(12 + pitch("strong") + 2 * pitch("small")))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, look = index.data(_ROW), theme()
@@ -141,24 +141,11 @@ class _Card(QStyledItemDelegate):
         if is_chosen:
             painter.fillRect(QRectF(place.left(), place.top(), 3, place.height()), look.colour("accent"))
         inner = place.adjusted(PAD, 6, -PAD, -6)
-        first = QRectF(inner.left(), inner.top(), inner.width(), _pitch("strong"))
-        second = QRectF(inner.left(), first.bottom(), inner.width(), _pitch("small"))
+        first = QRectF(inner.left(), inner.top(), inner.width(), pitch("strong"))
+        second = QRectF(inner.left(), first.bottom(), inner.width(), pitch("small"))
         third = second.translated(0, second.height())
-        _write(painter, first, row.change, "strong", "text" if row.holds else "text3")
-        _write(painter, second, row.excerpt, "small", "text2")
-        _write(painter, third, " · ".join(filter(None, (row.when, row.remark))), "small", "text3")
+        write_line(painter, first, row.change, "strong", "text" if row.holds else "text3")
+        write_line(painter, second, row.excerpt, "small", "text2")
+        write_line(painter, third, " · ".join(filter(None, (row.when, row.remark))), "small", "text3")
         painter.setPen(QPen(look.colour("grid"), 1))
         painter.drawLine(place.bottomLeft(), place.bottomRight())
-
-
-def _pitch(role: str) -> float:
-    return float(tokens()["type"][role]["line"])
-
-
-def _write(painter: QPainter, room: QRectF, words: str, role: str, ink: str) -> None:
-    """One line, cut at its end where there is no room."""
-    face = font(role)
-    painter.setFont(face)
-    painter.setPen(theme().colour(ink))
-    shown = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, _LINE, shown)

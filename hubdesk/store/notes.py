@@ -14,6 +14,7 @@ from typing import Any, Final
 from hubdesk.core import Evidence, Mark, Notes
 
 NOTHING: Final = "{}"
+_JSON: Final = json.JSONDecoder()
 MOST_EVIDENCE: Final = 400  # things said of one mention
 LONGEST_WORD: Final = 400  # code points of a value or a rule
 # What the one says yields to what the other said, whatever their versions.
@@ -172,9 +173,13 @@ def load_evidence(text: str) -> tuple[Evidence, ...]:
 
 
 def first_value(text: str, reading: str) -> str:
-    """The value of the first evidence of that reading, "" for none; as `load_evidence` would tell it."""
+    """The value of the first evidence of that reading, "" for none; as `load_evidence` would tell it.
+
+    Where it begins can be looked for in our own way of writing: within a text, its quotes would be escaped.
+    """
+    begins = text.find(f'["{reading}",')
     try:
-        told = json.loads(text)
+        told = [_JSON.raw_decode(text, begins)[0]] if begins >= 0 else json.loads(text)
     except (ValueError, RecursionError):
         return ""
     own = (one for one in (told if isinstance(told, list) else [])[:MOST_EVIDENCE] if _is_of(one, reading))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from hubdesk import __version__, i18n
+from hubdesk.cli_verbs import add_verb, erase_verb, export_verb, replay_verb, seal_verbs
 from hubdesk.cli_words import say
 from hubdesk.core import FailedError, HubdeskError
 from hubdesk.i18n import _
@@ -45,6 +46,7 @@ VERBS: Final[dict[str, str]] = {
     "seal": "hubdesk.cli_seal:seal",
     "export": "hubdesk.cli_export:export",
     "marks": "hubdesk.cli_marks:marks",
+    "erase": "hubdesk.cli_erase:erase",
     "check": "hubdesk.cli_check:check",
     "doctor": "hubdesk.cli_answers:doctor",
 }
@@ -72,23 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     return top
 
 
-def _verb(
-    verbs: argparse._SubParsersAction[_Parser], name: str, help_: str, json_: bool = True
-) -> argparse.ArgumentParser:
-    verb: argparse.ArgumentParser = verbs.add_parser(name, help=help_, description=help_)
-    if json_:
-        verb.add_argument("--json", action="store_true", help=_("answer in JSON"))
-    return verb
-
-
 def _desk_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    verb = _verb(verbs, "open", _("the desk, on the last session or on FILE"), json_=False)
+    verb = add_verb(verbs, "open", _("the desk, on the last session or on FILE"), json_=False)
     verb.add_argument("session", nargs="?", type=Path, metavar="FILE")
     _window_options(verb)
-    verb = _verb(verbs, "demo", _("the demonstration session (synthetic) on the desk"), json_=False)
+    verb = add_verb(verbs, "demo", _("the demonstration session (synthetic) on the desk"), json_=False)
     verb.add_argument("--path", action="store_true", help=_("print where its file is, and end"))
     _window_options(verb)
-    verb = _verb(verbs, "shot", _("a panel as a picture; no display needed"))
+    verb = add_verb(verbs, "shot", _("a panel as a picture; no display needed"))
     verb.add_argument("session", type=Path, metavar="FILE")
     panels = _("{panels} or desk").format(panels=", ".join(PANELS))
     verb.add_argument("--panel", required=True, metavar="P", help=panels)
@@ -107,12 +100,12 @@ def _window_options(verb: argparse.ArgumentParser) -> None:
 
 
 def _session_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    verb = _verb(verbs, "init", _("a new session"))
+    verb = add_verb(verbs, "init", _("a new session"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument(
         "--from", dest="setup", type=Path, metavar="setup.toml", help=_("topics, sources, people, channels")
     )
-    verb = _verb(verbs, "collect", _("headless collecting"))
+    verb = add_verb(verbs, "collect", _("headless collecting"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("--once", action="store_true", help=_("ask every source once, then end"))
     verb.add_argument("--for", dest="length", metavar="10m", help=_("end after this long: 30s, 10m, 2h"))
@@ -122,17 +115,17 @@ def _session_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
         help=_("ask no source: read anew what older readers read, then end"),
     )
     verb.add_argument("--while-stdin", action="store_true", help=argparse.SUPPRESS)
-    verb = _verb(verbs, "rehear", _("ask what is stored about new and changed topics"))
+    verb = add_verb(verbs, "rehear", _("ask what is stored about new and changed topics"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("--while-stdin", action="store_true", help=argparse.SUPPRESS)
-    verb = _verb(verbs, "import", _("posts from CSV or JSON lines, and from the common suites' exports"))
+    verb = add_verb(verbs, "import", _("posts from CSV or JSON lines, and from the common suites' exports"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("posts", type=Path, metavar="POSTS")
     verb.add_argument("--mapping", type=Path, metavar="map.toml", help=_("which column is what"))
 
 
 def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    verb = _verb(verbs, "search", _("the query language over the session"))
+    verb = add_verb(verbs, "search", _("the query language over the session"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("query", metavar="QUERY")
     verb.add_argument("--limit", type=int, default=20, metavar="N")
@@ -143,39 +136,40 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     )
     verb.add_argument("--from", dest="start", metavar="INSTANT")
     verb.add_argument("--to", dest="end", metavar="INSTANT")
-    verb = _verb(verbs, "match", _("mentions in as JSON lines on stdin, those that match out"))
+    verb = add_verb(verbs, "match", _("mentions in as JSON lines on stdin, those that match out"))
     verb.add_argument("query", metavar="QUERY")
-    _verb(verbs, "annotate", _("texts in as JSON lines on stdin; language, tone, themes, places and brands out"))
-    verb = _verb(verbs, "topics", _("what a session listens for; and saved queries brought into it"))
+    add_verb(verbs, "annotate", _("texts in as JSON lines on stdin; language, tone, themes, places and brands out"))
+    verb = add_verb(verbs, "topics", _("what a session listens for; and saved queries brought into it"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument(
         "--import", dest="saved", type=Path, metavar="SAVED", help=_("a text file, one name, tab, query a line")
     )
-    verb = _verb(verbs, "volume", _("a topic's curve; a minute nobody listened is null"))
+    verb = add_verb(verbs, "volume", _("a topic's curve; a minute nobody listened is null"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("--topic", required=True, metavar="T")
     verb.add_argument("--by", choices=("minute", "hour", "day"), default="minute")
     verb.add_argument("--from", dest="start", metavar="INSTANT")
     verb.add_argument("--to", dest="end", metavar="INSTANT")
-    verb = _verb(verbs, "corrections", _("what the analyst said of tones, themes, places and brands"))
+    verb = add_verb(verbs, "corrections", _("what the analyst said of tones, themes, places and brands"))
     verb.add_argument("session", type=Path, metavar="FILE")
     _episode_verbs(verbs)
-    _replay_verb(verbs)
-    verb = _verb(verbs, "journal", _("the one-minute journal of a day, every sentence with its rows"))
+    replay_verb(verbs)
+    verb = add_verb(verbs, "journal", _("the one-minute journal of a day, every sentence with its rows"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("--day", metavar="D", help=_("such as 2026-11-19; default: the last day that has mentions"))
     verb.add_argument("-o", "--output", type=Path, metavar="OUT.{html,pdf,md}", help=_("default: Markdown on stdout"))
-    _seal_verbs(verbs)
-    _export_verb(verbs)
-    _verb(verbs, "doctor", _("what this machine has and lacks"))
+    seal_verbs(verbs)
+    export_verb(verbs)
+    erase_verb(verbs)
+    add_verb(verbs, "doctor", _("what this machine has and lacks"))
 
 
 def _episode_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    verb = _verb(verbs, "episodes", _("what was detected: buzz, crises, outages, accounts that act together"))
+    verb = add_verb(verbs, "episodes", _("what was detected: buzz, crises, outages, accounts that act together"))
     verb.add_argument("session", type=Path, metavar="FILE")
     verb.add_argument("--from", dest="start", metavar="INSTANT")
     verb.add_argument("--to", dest="end", metavar="INSTANT")
-    verb = _verb(
+    verb = add_verb(
         verbs, "backtest", _("what the detectors would have told of a session, or of a timestamp,value series")
     )
     verb.add_argument("file", type=Path, metavar="FILE|SERIES.csv")
@@ -183,54 +177,6 @@ def _episode_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument("--topic", metavar="T", help=_("of a session: this topic alone"))
     verb.add_argument(
         "--again", action="store_true", help=_("of a session: count anew, by today's topics and readings")
-    )
-
-
-def _replay_verb(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    verb = _verb(verbs, "replay", _("a session once more, as it was known from instant to instant"))
-    verb.add_argument("session", type=Path, metavar="FILE")
-    verb.add_argument("--headless", action="store_true", help=_("read the desk's panels without a window"))
-    verb.add_argument("--speed", default="max", metavar="S", help=_("max, or how many times real time"))
-    verb.add_argument("--digest", action="store_true", help=_("one digest of all that the panels showed"))
-    verb.add_argument("--from", dest="start", metavar="INSTANT")
-    verb.add_argument("--to", dest="end", metavar="INSTANT")
-    verb.add_argument("--step", metavar="1h", help=_("from one frame to the next: 1m, 15m, 1h"))
-
-
-def _seal_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    verb = _verb(verbs, "seal", _("a session, or a span of it, as one read-only file for review"))
-    verb.add_argument("session", type=Path, metavar="FILE")
-    verb.add_argument("out", type=Path, metavar="OUT")
-    verb.add_argument("--from", dest="start", metavar="INSTANT")
-    verb.add_argument("--to", dest="end", metavar="INSTANT")
-    verb.add_argument("--pseudonymise", action="store_true", help=_("authors by pseudonyms, nothing that reveals them"))
-    verb.add_argument("--force", action="store_true", help=_("replace OUT if it is there"))
-    hidden = verbs.add_parser("alert", description=_("try whether alerts reach the webhook or the command"))
-    hidden.add_argument("--test", required=True, choices=("webhook", "command"), help=_("send it a made-up alert"))
-    hidden.add_argument("--json", action="store_true", help=_("answer in JSON"))
-    verb = _verb(verbs, "marks", _("what people marked, in a session and beside it"))
-    verb.add_argument("session", type=Path, metavar="FILE")
-    verb.add_argument("--merge", type=Path, metavar="SIDE", help=_("bring in the marks made beside a sealed file"))
-    verb = _verb(verbs, "check", _("integrity, coverage, repair advice"))
-    verb.add_argument("session", type=Path, metavar="FILE")
-    verb.add_argument(
-        "--salvage", type=Path, metavar="OUT", help=_("what can still be read of a damaged session, as a new one")
-    )
-
-
-def _export_verb(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    verb = _verb(verbs, "export", _("mentions as rows, or panels as slides, within each source's terms"))
-    verb.add_argument("session", type=Path, metavar="FILE")
-    verb.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.{csv,jsonl,xlsx,parquet,pptx}")
-    verb.add_argument(
-        "--topic", action="append", default=[], metavar="T", help=_("what this topic heard; may be said again")
-    )
-    verb.add_argument("--query", metavar="Q", help=_("what this query finds"))
-    verb.add_argument("--from", dest="start", metavar="INSTANT")
-    verb.add_argument("--to", dest="end", metavar="INSTANT")
-    verb.add_argument("--pseudonymise", action="store_true", help=_("authors by pseudonyms, nothing that reveals them"))
-    verb.add_argument(
-        "--panel", action="append", default=[], metavar="P", help=_("of slides: this panel; may be said again")
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
+from hubdesk.cli_erase import receipt_line, receipt_told
 from hubdesk.cli_seal import held_back
 from hubdesk.cli_words import answer, now, say
 from hubdesk.i18n import _, ngettext, number
 from hubdesk.store.errors import StoreDamagedError
 from hubdesk.store.manifest import Manifest
 from hubdesk.store.problems import Damage
+from hubdesk.store.reader_erasure import Receipt
 from hubdesk.store.session import open_reader
 
 
@@ -19,16 +22,20 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.salvage is not None:
         return _salvage(arguments)
     manifest: Manifest | None = None
+    receipts: tuple[Receipt, ...] = ()
+    zone = ""
     whole: bool | None = None
     try:
         with open_reader(arguments.session) as reader:
             manifest, whole = reader.manifest(), reader.is_as_sealed()
             problems = list(reader.problems(now()))
+            receipts, zone = reader.receipts(), reader.facts().timezone
             is_damaged = any(isinstance(one, Damage) for one in problems)
     except StoreDamagedError as error:
         problems, is_damaged = [str(error)], True
     if whole is False:
         problems.insert(0, _("the file was changed since it was sealed"))
+    problems += [_("receipt {number} was altered").format(number=one.number) for one in receipts if not one.is_whole]
     if is_damaged:
         problems.append(_advice(arguments.session))
     value: dict[str, object] = {"ok": not problems, "problems": problems}
@@ -37,6 +44,9 @@ def check(arguments: argparse.Namespace) -> int:
         value["sealed"] = None if manifest is None else _told(manifest)
     if manifest is not None:
         lines = [*lines, *(held_back(source) for source in manifest.sources if source.held_back)]
+    if receipts:
+        value["receipts"] = [receipt_told(one, zone) for one in receipts]
+    lines = [*lines, *(receipt_line(one, zone) for one in receipts)]
     answer(value, arguments.json, "\n".join(lines))
     return 1 if problems else 0
 
@@ -47,7 +57,10 @@ def _told(manifest: Manifest) -> dict[str, object]:
         for one in manifest.sources
         if one.held_back
     ]
-    return {"mentions": manifest.mentions, "pseudonymised": manifest.pseudonymised, "held_back": held}
+    holes = [asdict(hole) for hole in manifest.holes]
+    return {
+        "mentions": manifest.mentions, "pseudonymised": manifest.pseudonymised, "held_back": held, "holes": holes
+    }  # fmt: skip
 
 
 def _advice(session: Path) -> str:

@@ -43,7 +43,10 @@ def erase(session: Path, wish: EraseWish, at: Millis, also: Sequence[Path] = (),
     """
     session = Path(session)
     files = [Path(one) for one in also]
-    known = _known([session, *files], wish, at)
+    found = _found([*files, session], wish, at)
+    if wish.kind == EraseKind.AGE and not any(one.ids for one in found):
+        return Erased(replace(NO_RECEIPT, at=at, files=(ErasedFile(session.name, held=found[-1].held),)), True)
+    known = found[0].joined(found[1:]) if wish.kind != EraseKind.AGE else None
     done: list[ErasedFile] = []
     swept = True
     for path in (*files, session):
@@ -59,8 +62,8 @@ def erase(session: Path, wish: EraseWish, at: Millis, also: Sequence[Path] = (),
     return Erased(receipt, swept)
 
 
-def _known(files: Sequence[Path], wish: EraseWish, at: Millis) -> Subject | None:
-    """What all files together know of it. Every file can be opened, and somebody is in one of them."""
+def _found(files: Sequence[Path], wish: EraseWish, at: Millis) -> list[Subject]:
+    """What is known of it in the files, of which every one can be opened. Raises NobodyError when it is in none."""
     found: list[Subject] = []
     nobody: NobodyError | None = None
     origins: set[str] = set()
@@ -82,7 +85,7 @@ def _known(files: Sequence[Path], wish: EraseWish, at: Millis) -> Subject | None
         raise HubdeskError(_("these files are of several sessions, where a number means something else in each"))
     if nobody is not None and not found:
         raise nobody
-    return found[0].joined(found[1:]) if wish.kind != EraseKind.AGE and found else None
+    return found
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

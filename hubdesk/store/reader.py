@@ -24,6 +24,7 @@ from hubdesk.store.pushed import Contributor as Contributor  # as above
 from hubdesk.store.pushed import Pushed as Pushed  # as above
 from hubdesk.store.reader_channels import ReadsChannels
 from hubdesk.store.reader_episodes import ReadsEpisodes
+from hubdesk.store.reader_erasure import ReadsErasures
 from hubdesk.store.reader_leaving import ReadsLeaving
 from hubdesk.store.reader_readings import ReadsReadings
 from hubdesk.store.reader_review import ReadsReview
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from hubdesk.query.tree import Query
 
 
-class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal, ReadsLeaving):
+class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal, ReadsLeaving, ReadsErasures):
     """One read-only connection. Each question is answered from one moment of the file, whoever writes meanwhile.
 
     Raises StoreDamagedError or StoreBusyError when the file does not answer. Not for two threads at once.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from hubdesk.core import DAY, Millis
@@ -58,6 +58,21 @@ def keep(connection: sqlite3.Connection, wanted: Rule) -> None:
     """From now on."""
     told = {"days": wanted.days, "sources": {str(source): days for source, days in wanted.by_source}}
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"note:{NOTE}", json.dumps(told)))
+
+
+def changed(days: int | None, sources: Iterable[int] = ()) -> Callable[[Rule], Rule]:
+    """What makes another rule of one: for these sources, or for all; None ends it."""
+    told = tuple(sources)
+
+    def change(rule: Rule) -> Rule:
+        if not told:
+            return replace(rule, days=days)
+        apart = {source: length for source, length in rule.by_source if source not in told}
+        if days is not None:
+            apart |= dict.fromkeys(told, days)
+        return replace(rule, by_source=tuple(sorted(apart.items())))
+
+    return change
 
 
 def held(connection: sqlite3.Connection) -> frozenset[int]:

@@ -78,6 +78,8 @@ def minutes(connection: sqlite3.Connection, start: Millis, end: Millis, *, again
         return Minutes(start, start, ())
     since = start if again else max(start, _counted_until(connection, end))
     kept, unheard = _kept(connection, start, since)
+    if since >= end:  # all of it was counted: nothing is looked for among the mentions
+        return Minutes(start, end, tuple(kept), tuple(unheard), reports.kept(connection, start, since))
     reporting = Reporting(connection, since)
     return Minutes(
         start,

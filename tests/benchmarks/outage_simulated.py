@@ -85,28 +85,34 @@ def main() -> None:
     print(f"{(time.process_time() - begun) / minutes * 1000:.2f} ms CPU a minute, the drawing included (at most 2)")
     kept = watch.state()
     for size, times in ((4, 10.0), (12, 10.0), (1, 30.0)):
-        tell(zones, kept, minutes, size, times, asked.events)
+        tell(zones, kept, minutes, size, times, asked.events, asked.seed)
 
 
-def tell(zones: Zones, kept: object, begins: int, size: int, times: float, events: int) -> None:
+def tell(zones: Zones, kept: object, begins: int, size: int, times: float, events: int, seed: int) -> None:
     late, first, scores, missed = [], [], [], 0
+    hidden: list[str] = []  # what there was to see of those that were missed
     for event in range(events):
-        draw = np.random.default_rng(SEED + 1000 * size + event)
+        draw = np.random.default_rng(seed + 1000 * size + event)
         centre = int(draw.integers(len(zones.codes)))
         places = zones.order[centre, :size].tolist()
-        watch, country = OutageWatch(1, zones), Country(SEED + 7 * event + size)
+        watch, country = OutageWatch(1, zones), Country(seed + 7 * event + size)
         watch.restore(kept)
         begin = begins + int(draw.integers(8 * 60, 22 * 60))
         for number, reports in enumerate(country.minutes(begins, begin - begins), begins):
             watch.take(START + number * MINUTE, reports)
         true = {zones.codes[place] for place in places}
         told: list[tuple[int, float]] = []
+        placed = 0
         for number, reports in enumerate(country.minutes(begin, 120, places, times), begin):
+            placed += sum(one.place in true for one in reports)
             for found in watch.take(START + number * MINUTE, reports):
                 if isinstance(found.said, Alarm | Update):  # an update, where a false alarm was there before
                     f1 = 2 * len(true & set(found.places)) / (len(true) + len(found.places))
                     told.append((number - begin + 1, f1))
         missed += not told
+        if not told:
+            share = float(zones.shares[places].sum())
+            hidden.append(f"{begin // 60 % 24} h, {share:.1%} of the country, {placed} placed reports")
         if told:
             late.append(told[0][0])
             first.append(told[0][1])
@@ -116,6 +122,7 @@ def tell(zones: Zones, kept: object, begins: int, size: int, times: float, event
         f"{np.percentile(late, 90):.0f}), places F1 {np.mean(scores):.2f} ± {np.std(scores):.2f} half an hour in (at "
         f"least 0.85), {np.mean(first):.2f} at the alarm; missed {missed / events:.0%} (not seen in two hours)"
     )
+    print(*(f"    missed: {one} in two hours" for one in hidden), sep="\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Planted rings among everyday sharing: how many are found, whether innocents are added, and what chance finds.
 
-    python tests/benchmarks/together_planted.py [--runs 20] [--shares 35000]
+    python tests/benchmarks/together_planted.py [--runs 20] [--shares 35000] [--seed N]
 
 Everyday sharing is drawn with its own seed: things of very unequal fame, each shared most in its first hours, accounts
 of very unequal zeal. Rings have 8 to 30 accounts, each thing taken by most of them within a jitter of 5 to 60 s, and
@@ -64,8 +64,9 @@ def main() -> None:
     wishes = argparse.ArgumentParser(description=__doc__)
     wishes.add_argument("--runs", type=int, default=20)
     wishes.add_argument("--shares", type=int, default=35_000)
+    wishes.add_argument("--seed", type=int, default=SEED)
     asked = wishes.parse_args()
-    draw = np.random.default_rng(SEED)
+    draw = np.random.default_rng(asked.seed)
     recalls, precisions, clean, seconds = [], [], 0, []
     for run in range(asked.runs):
         posts = everyday(draw, asked.shares)

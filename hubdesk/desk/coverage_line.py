@@ -53,6 +53,8 @@ class Bars:
     count: int
     total: int
     past: Past = Past()  # noqa: RUF009 — a frozen value
+    heard: tuple[str, ...] = ()  # the names of the sources that listened
+    held: frozenset[str] = frozenset()  # of those whose terms keep what they brought on the desk
 
 
 def read_past(reader: Reader) -> Past:
@@ -77,6 +79,8 @@ def read_bars(reader: Reader, scope: Scope, options: Hashable) -> Bars:
         reader.count(scope),
         reader.facts().mentions,
         read_past(reader),
+        tuple(one.source.name for one in coverage.sources if one.listened),
+        reader.held_sources(),
     )
 
 
@@ -135,6 +139,11 @@ class CoverageLine(QWidget):
         self._is_live = True
         self._strip = CoverageStrip(self)
         self._strip.hide()
+
+    @property
+    def bars(self) -> Bars | None:
+        """What was shown last."""
+        return self._bars
 
     def show_bars(self, bars: Bars, zone: str, now: Millis, is_live: bool) -> None:
         """`now` is what ages are counted from: the clock when live."""

@@ -7,15 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from hubdesk.core import Millis
-from hubdesk.desk.docks import PanelDock
-from hubdesk.desk.footer import Caption, with_footer
+from hubdesk.desk.exporting import Exporting
 from hubdesk.desk.seal_watch import SealWatch
 from hubdesk.desk.writes import AddSources
-from hubdesk.i18n import _
 
 if TYPE_CHECKING:
     from hubdesk.desk.window import Desk
@@ -28,6 +25,8 @@ ABOUT_A_SESSION: Final = (
     "span",
     "sources",
     "copy-picture",
+    "save-panel",
+    "export-rows",
     "default-layout",
     "next-panel",
     "previous-panel",
@@ -54,9 +53,12 @@ class Deeds(QObject):
         self._desk, self._now = desk, now
         self._sealed = SealWatch(desk)
         looking = desk.looking
+        self.exporting = Exporting(desk)
         self._here: dict[str, Callable[[], None]] = {
             "copy": self.copy_text,
             "copy-picture": self.copy_picture,
+            "save-panel": self.save_panel,
+            "export-rows": self.exporting.export_rows,
             "back": looking.back,
             "forward": looking.forward,
             "live": looking.toggle_live,
@@ -87,6 +89,11 @@ class Deeds(QObject):
             "seal": self.seal,
             "close": self.close_soon,
         }
+
+    def close(self) -> None:
+        """Finish what is being written, leave what is only looked at; quiet afterwards."""
+        self.exporting.close()
+        self._sealed.close()
 
     def do(self, word: str) -> None:
         """Do what an action's word says, here or in the application."""
@@ -141,26 +148,15 @@ class Deeds(QObject):
 
     def copy_picture(self) -> None:
         """Copy the panel a person works in, as an image with its footer."""
-        focus = QApplication.focusWidget()
-        while focus is not None and not isinstance(focus, PanelDock):
-            focus = focus.parentWidget()
-        seen = [dock for dock in self._desk.area.docks.values() if dock.is_seen()]
-        dock = focus if isinstance(focus, PanelDock) else seen[0] if seen else None
+        dock = self.exporting.current()
         if dock is not None:
-            self.copy_dock(dock)
+            self.exporting.copy(dock)
 
-    def copy_dock(self, dock: PanelDock) -> None:
-        """A panel's picture on the clipboard, with its source, span and zone under it."""
-        picture: QPixmap = with_footer(dock.panel.grab(), self._caption(dock.bar.accessibleName() or dock.bar.title))
-        QGuiApplication.clipboard().setPixmap(picture)
-        self._desk.status.complain(_("“{panel}” is on the clipboard as an image.").format(panel=dock.bar.title))
-
-    def _caption(self, title: str) -> Caption:
-        """What a panel's picture says under it."""
-        desk = self._desk
-        basis = desk.session.basis if desk.session is not None else None
-        name = (basis.facts.title if basis else "") or (desk.path.name if desk.path else "")
-        return Caption(title, name, desk.looking.span(), desk.looking.zone, bool(basis and basis.facts.synthetic))
+    def save_panel(self) -> None:
+        """Save the panel a person works in, as a picture, a drawing or its numbers."""
+        dock = self.exporting.current()
+        if dock is not None:
+            self.exporting.keep(dock)
 
     def full_screen(self) -> None:
         if self._desk.isFullScreen():

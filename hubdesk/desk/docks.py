@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from PySide6.QtCore import QChildEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -22,12 +22,17 @@ from PySide6.QtWidgets import (
 )
 
 from hubdesk.desk.title_bar import LEAST_WIDTH, TitleBar
-from hubdesk.i18n import _
+from hubdesk.i18n import N_, _
 from hubdesk.panels.panel import Maker, Panel
 from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.theme import font, theme
 
 GAP: Final = 6
+KEPT_AS: Final = {
+    ".png": N_("Save as a picture (PNG)…"),
+    ".svg": N_("Save as a drawing (SVG)…"),
+    ".csv": N_("Save its numbers (CSV)…"),
+}
 SMALLEST: Final = QSize(LEAST_WIDTH, 140)
 _NO_TABS: Final = "QTabBar { border: 0; } QTabBar::tab { width: 0; height: 0; margin: 0; padding: 0; border: 0; }"
 
@@ -39,6 +44,7 @@ class PanelDock(QDockWidget):
     shown = Signal(str)  # it may be seen now and could not before
     asks = Signal(str)  # its options are other ones
     copy_wished = Signal(object)  # this dock, as an image
+    keep_wished = Signal(object, str)  # this dock, as a file of that kind
 
     def __init__(self, name: str, maker: Maker, parent: DockArea) -> None:
         super().__init__(_(maker.title), parent)
@@ -104,6 +110,10 @@ class PanelDock(QDockWidget):
             menu.addActions(self.panel.actions())
             menu.addSeparator()
         menu.addAction(_("Copy as an image"), self.bar.copy_wished.emit)
+        for kind, words in KEPT_AS.items():
+            action = menu.addAction(_(words), self._keep)
+            action.setData(kind)
+        menu.addSeparator()
         if self.isFloating():
             menu.addAction(_("Dock"), self._dock)
         else:
@@ -118,6 +128,11 @@ class PanelDock(QDockWidget):
 
     def _copy(self) -> None:
         self.copy_wished.emit(self)
+
+    def _keep(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.keep_wished.emit(self, action.data())
 
     def _dock(self) -> None:
         self.setFloating(False)

@@ -29,11 +29,13 @@ class Caption:
     span: Span
     zone: str
     synthetic: bool
+    grounds: str = ""  # sources and gaps, on a line of their own
 
 
 def footer_height(caption: Caption, width: float) -> int:
-    """28 px, or two lines where the span and the zone have no room beside the rest."""
-    return HEIGHT if _is_on_one_line(caption, width) else 2 * LINE + 8
+    """28 px, or two lines where the span and the zone have no room beside the rest; one more for the grounds."""
+    whole = HEIGHT if _is_on_one_line(caption, width) else 2 * LINE + 8
+    return whole + LINE if caption.grounds else whole
 
 
 def with_footer(picture: QPixmap, caption: Caption) -> QPixmap:
@@ -61,9 +63,13 @@ def paint_footer(painter: QPainter, box: QRectF, caption: Caption) -> None:
     if _is_on_one_line(caption, box.width()):
         row = QRectF(row.left(), box.top(), row.width(), HEIGHT)
         _paint_words(painter, row, " · ".join((caption.title, _session(caption), *_when(caption))), caption)
+        row = row.translated(0, (HEIGHT - LINE) / 2 + 1)
     else:
         _paint_words(painter, row, " · ".join(_when(caption)))
         _paint_words(painter, row.translated(0, LINE), f"{caption.title} · {_session(caption)}", caption)
+        row = row.translated(0, LINE)
+    if caption.grounds:
+        _paint_words(painter, QRectF(row.left(), row.top() + LINE, row.width(), LINE), tame(caption.grounds, 2_000))
 
 
 def _paint_words(painter: QPainter, row: QRectF, words: str, plated: Caption | None = None) -> None:

@@ -29,7 +29,6 @@ class SealWatch(QObject):
         self._aside.done.connect(self._say)
         self._aside.failed.connect(desk.status.complain)
         desk.opened.connect(self._look)
-        desk.destroyed.connect(self._leave)
 
     def _look(self, path: object) -> None:
         session = self._desk.session
@@ -48,7 +47,8 @@ class SealWatch(QObject):
                 _("This file was changed since it was sealed: what it shows may not be what was heard.")
             )
 
-    def _leave(self) -> None:
+    def close(self) -> None:
+        """Look no more; quiet afterwards."""
         self._stop.set()
         self._aside.close()
 

@@ -36,6 +36,11 @@ class Searching(QObject):
         self._box.left.connect(self._show_feed)
         self._tell()
 
+    @property
+    def text(self) -> str:
+        """The query that the feed answers; "" when it shows all."""
+        return self._text
+
     def begin(self) -> None:
         """A session is open: there is something to ask, and a thread to ask on."""
         if self._desk.session is not None:

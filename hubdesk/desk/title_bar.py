@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hubdesk.i18n import _
@@ -93,6 +93,9 @@ class TitleBar(QWidget):
             tab.chosen.connect(self.tab_chosen)
             tab.show()
         self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.more_wished.emit(event.globalPos())
 
     def _more(self) -> None:
         button = self._buttons[1]

@@ -104,8 +104,6 @@ class Desk(QMainWindow):
 
     def _wire(self) -> None:
         self._furnishing = Furnishing(self)
-        for dock in self.area.docks.values():
-            dock.copy_wished.connect(self.deeds.copy_dock)
         self.workshop.wish.connect(self.wishes.grant)
         self.workshop.span_chosen.connect(self.looking.fix)
         self.looking.changed.connect(self.refresh)
@@ -292,6 +290,7 @@ class Desk(QMainWindow):
         self.hide()
         self.past.close()
         self.alerts.close()
+        self.deeds.close()
         if self._collecting is not None:
             self._collecting.close()
         self.workshop.close()

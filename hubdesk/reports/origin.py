@@ -9,6 +9,7 @@ from hubdesk.core import Coverage, Millis, Scope, SessionFacts, Span
 from hubdesk.i18n import _, clock, day, duration, iso, ngettext, number
 
 NAMED: Final = 3  # gaps that are told one by one
+MOST_NAMED: Final = 4  # sources, on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,14 @@ class Origin:
         return f"{first} {start} – {end}" if first == last else f"{first} {start} – {last} {end}"
 
     def heard(self) -> str:
-        """`Sources: Bluesky, Next`."""
+        """`Sources: Bluesky, Next and 12 more`."""
         if not self.sources:
             return _("No source listened")
-        return _("Sources: {names}").format(names=", ".join(self.sources))
+        names, more = ", ".join(self.sources[:MOST_NAMED]), len(self.sources) - MOST_NAMED
+        if more > 0:
+            words = ngettext("Sources: {names} and {n} more", "Sources: {names} and {n} more", more)
+            return words.format(names=names, n=number(more))
+        return _("Sources: {names}").format(names=names)
 
     def unheard(self) -> str:
         """When nobody listened, the longest gaps one by one; "" for never."""

@@ -77,6 +77,10 @@ def _marked(connection: sqlite3.Connection, scope: Scope, query: Query) -> bytea
     return marked
 
 
+def held_sources(connection: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(name for name, _why in _held(connection).values())
+
+
 def _held(connection: sqlite3.Connection) -> dict[int, tuple[str, str]]:
     """The sources that hold back, also those removed since: name and why."""
     rows = connection.execute("SELECT id, name, terms FROM source ORDER BY id").fetchall()

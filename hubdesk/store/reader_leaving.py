@@ -31,6 +31,13 @@ class ReadsLeaving:
         with self._reading() as connection:
             return leaving(connection, scope, query)
 
+    def held_sources(self) -> frozenset[str]:
+        """Names of the sources, also of those removed, whose terms keep on the desk what they brought."""
+        from hubdesk.store.leaving import held_sources  # as above
+
+        with self._reading() as connection:
+            return held_sources(connection)
+
     def as_known(self, ids: Sequence[int], known: Millis) -> tuple[Heard, ...]:
         """These mentions, in this order, with the topics that heard them, as they were known at an instant."""
         with self._reading() as connection:

@@ -122,10 +122,10 @@ def test_that_a_panel_is_hidden_and_shown_from_its_menu(desk):
 
 def test_that_a_panel_is_copied_as_an_image_with_its_footer(desk):
     dock = desk.area.docks["trend"]
-    desk.deeds.copy_dock(dock)
+    desk.deeds.exporting.copy(dock)
     image = QGuiApplication.clipboard().image()
-    assert image.width() == dock.panel.width()
-    assert image.height() > dock.panel.height()
+    assert image.width() == 2 * dock.panel.width()
+    assert image.height() > 2 * dock.panel.height()
     QGuiApplication.clipboard().clear()
 
 

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from hubdesk import secret
 from hubdesk.core import HubdeskError
+from hubdesk.core.alert_rule import AlertRule
 from hubdesk.core.alert_ways import AlertWays
-from hubdesk.core.alerts import AlertRule, AlertRules
+from hubdesk.core.alerts import AlertRules
 from hubdesk.core.quiet_hours import QuietHours, clock_time
 from hubdesk.i18n import _
 from hubdesk.settings import Settings

@@ -9,7 +9,8 @@ from typing import Final
 
 from hubdesk.alert_words import said
 from hubdesk.core import Episode, EpisodeKind, EpisodeMark, EpisodeState, Millis, Scope
-from hubdesk.core.alerts import HELD, LATE, SLACK, Alerted, AlertRules, Key, Verdict, Why, key, severity
+from hubdesk.core.alert_rule import by_name, severity
+from hubdesk.core.alerts import HELD, LATE, SLACK, Alerted, AlertRules, Key, Verdict, Why, key
 from hubdesk.i18n import UNKNOWN
 from hubdesk.store.reader import Reader
 
@@ -48,7 +49,7 @@ class Judging:
     def judge(self, reader: Reader, rules: AlertRules, told: Sequence[Episode], at: Millis) -> list[Judged]:
         """Those that alert, the gravest first."""
         names = {topic.id: topic.name for topic in reader.topics()}
-        people, zone = reader.people(), reader.facts().timezone
+        people, zone = by_name(reader.people()), reader.facts().timezone
         found: list[Judged] = []
         for episode in whole(reader, told, at):
             topic = names.get(episode.topic, "") if episode.topic is not None else ""

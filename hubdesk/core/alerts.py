@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
+from hubdesk.core.alert_rule import AlertRule, Asked, People, severity
 from hubdesk.core.episode_answers import ACKNOWLEDGED, SNOOZED, WRONG, answer
 from hubdesk.core.episodes import Episode, EpisodeKind
 from hubdesk.core.quiet_hours import QuietHours
-from hubdesk.core.words import DAY, MINUTE, Millis, Person
+from hubdesk.core.words import DAY, MINUTE, Millis
 
 SLACK: Final = 5 * MINUTE  # before the watcher began: what was told then may still alert
 LATE: Final = 30 * MINUTE  # after a state was known, nobody is alarmed by it: someone catches up
@@ -61,31 +63,6 @@ class Verdict:
     @property
     def alerts(self) -> bool:
         return self.why in ALERTING
-
-
-@dataclass(frozen=True, slots=True)
-class AlertRule:
-    """What is to alert; an empty field means any.
-
-    `topic`: its name. `kind`: one of EpisodeKind. `severity`: at least that, 0 to 3. `person`: a watched person's name,
-    or an account's handle, among the five loudest. `place`: a département's code (`59`, `2A`).
-    """
-
-    topic: str = ""
-    kind: str = ""
-    severity: int = 0
-    person: str = ""
-    place: str = ""
-
-    def asks_for(self, episode: Episode, topic: str, people: Iterable[Person] = ()) -> bool:
-        """Whether an episode is one that this rule asks for. `topic`: the name of its topic, "" for none."""
-        return (
-            (not self.topic or _same(self.topic, topic))
-            and (not self.kind or self.kind == episode.kind)
-            and severity(episode) >= self.severity
-            and (not self.person or bool(_accounts(self.person, people) & _voices(episode)))
-            and (not self.place or self.place.casefold() in _places(episode))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,22 +114,22 @@ class AlertRules:
     least: int = 0
 
     def judge(
-        self, episode: Episode, topic: str, before: Alerted, at: Millis, people: Iterable[Person] = ()
+        self, episode: Episode, topic: str, before: Alerted, at: Millis, people: People = MappingProxyType({})
     ) -> Verdict:
-        """Whether an episode, as its last state says, alerts at an instant. `topic` is its topic's name, "" for none.
+        """Whether an episode, as its last state says, alerts at an instant. `topic` is its topic's name, "" for none,
+        `people` who may be named in a rule (see `by_name`).
 
         `episode` may hold its last state alone; its marks are what people said of it by now.
         """
         verdict = _is_news(episode, before, at)
         if not verdict.alerts:
             return verdict
-        grave = severity(episode)
-        if grave < self.least:
+        asked = Asked(episode, topic)
+        if asked.severity < self.least:
             return Verdict(Why.MILD)
-        people = tuple(people)
-        if self.rules and not any(rule.asks_for(episode, topic, people) for rule in self.rules):
+        if self.rules and not any(rule.asks_for(asked, people) for rule in self.rules):
             return Verdict(Why.NO_RULE)
-        return _marked(episode, at) or self._unwelcome(episode, grave, before, at) or verdict
+        return _marked(episode, at) or self._unwelcome(episode, asked.severity, before, at) or verdict
 
     def _unwelcome(self, episode: Episode, grave: int, before: Alerted, at: Millis) -> Verdict | None:
         """Whether one is not to be disturbed now."""
@@ -177,11 +154,6 @@ def key(episode: Episode) -> Key:
     """By what an episode is known again."""
     rising = episode.kind in (EpisodeKind.BUZZ, EpisodeKind.CRISIS)
     return ("rising" if rising else str(episode.kind), episode.topic, episode.opened_at)
-
-
-def severity(episode: Episode) -> int:
-    """The gravest it was, as far as its states tell."""
-    return max(state.severity for state in episode.states)
 
 
 def _is_news(episode: Episode, before: Alerted, at: Millis) -> Verdict:
@@ -212,51 +184,3 @@ def _marked(episode: Episode, at: Millis) -> Verdict | None:
     """What people said of it holds it back."""
     said = answer(episode.states, episode.marks, at)
     return None if said is None else Verdict(Why(said.word), until=said.until)
-
-
-def _voices(episode: Episode) -> frozenset[str]:
-    """The accounts in the evidence, small: the loudest, and those that act together. The file may be a stranger's."""
-    found: set[str] = set()
-    for state in episode.states:
-        found |= {_bare(name) for name in _names(state.evidence.get("authors"))}
-        rings = state.evidence.get("rings")
-        for ring in rings if isinstance(rings, list) else ():
-            for part in ("accounts", "insiders") if isinstance(ring, dict) else ():
-                accounts = ring.get(part)
-                listed = accounts if isinstance(accounts, list) else ()
-                found |= {_bare(account) for account in listed if isinstance(account, str)}
-    return frozenset(found - {""})
-
-
-def _accounts(person: str, people: Iterable[Person]) -> frozenset[str]:
-    """The accounts that a rule's person means: a watched person's, or the one of that handle."""
-    named = {_bare(person)}
-    for one in people:
-        if _same(one.name, person):
-            named |= {_bare(account) for account in one.accounts}
-            named |= {_bare(account.partition(":")[2]) for account in one.accounts}
-    return frozenset(named - {""})
-
-
-def _places(episode: Episode) -> frozenset[str]:
-    """Codes of the départements in the evidence: of an outage's area, and of those in excess."""
-    found: set[str] = set()
-    for state in episode.states:
-        area = state.evidence.get("area")
-        listed = area.get("places") if isinstance(area, dict) else None
-        found |= {one.casefold() for one in listed or () if isinstance(one, str)} if isinstance(listed, list) else set()
-        found |= {name.casefold() for name in _names(state.evidence.get("places"))}
-    return frozenset(found)
-
-
-def _names(listed: object) -> list[str]:
-    rows = listed if isinstance(listed, list) else []
-    return [row[0] for row in rows if isinstance(row, list) and row and isinstance(row[0], str)]
-
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold().strip() == other.casefold().strip()
-
-
-def _bare(account: str) -> str:
-    return account.casefold().strip().removeprefix("@")

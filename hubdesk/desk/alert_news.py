@@ -11,7 +11,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from hubdesk.core import MINUTE, Episode, Millis, Person, Scope, Topic
+from hubdesk.core import MINUTE, Episode, Millis, Scope, Topic
+from hubdesk.core.alert_rule import People, by_name
 from hubdesk.core.alerts import HELD, SLACK, Alerted, AlertRules, Key, Verdict, Why, key
 from hubdesk.core.episode_answers import answer
 from hubdesk.panels.episodes_known import Known, known
@@ -24,12 +25,13 @@ _EVER: Final = Alerted(0)  # as if there had been someone to be alarmed always
 
 @dataclass(frozen=True, slots=True)
 class AlertPicture:
-    """The episodes that last or ended a while ago, as a worker read them at `at`; whom rules may name."""
+    """The episodes that last or ended a while ago, as a worker read them at `at`; whom rules may name, and their
+    accounts."""
 
     at: Millis
     episodes: tuple[Known, ...]
     topics: tuple[Topic, ...]
-    people: tuple[Person, ...]
+    people: People
 
     def topic(self, number: int | None) -> Topic | None:
         return next((topic for topic in self.topics if topic.id == number), None)
@@ -37,7 +39,7 @@ class AlertPicture:
 
 def read_alerts(reader: Reader, scope: Scope, options: Hashable) -> AlertPicture:
     """Worker thread: what an alarm may be of, the gravest of what lasts first."""
-    return AlertPicture(scope.end, known(reader.episodes(scope))[:MOST], reader.topics(), reader.people())
+    return AlertPicture(scope.end, known(reader.episodes(scope))[:MOST], reader.topics(), by_name(reader.people()))
 
 
 @dataclass
@@ -91,17 +93,19 @@ def _judge(memory: AlertMemory, one: Known, picture: AlertPicture, rules: AlertR
     """What is new of one episode; None for nothing. A buzz and its crisis are asked one after the other, as they are
     told to those who listen outside; the last word counts."""
     found: Verdict | None = None
+    is_known = key(one.main) in memory.shown
     topic = picture.topic(one.main.topic)
     name = topic.name if topic else ""
+    assert memory.alerted is not None
+    verdict = Verdict(Why.OVER)
     for part in sorted(_parts(one), key=_state_at):
-        assert memory.alerted is not None
         verdict = rules.judge(part, name, memory.alerted, picture.at, picture.people)
         if verdict.alerts:
             memory.alerted = memory.alerted.after(part, picture.at)
             found = verdict
         elif verdict.why in HELD and (found is None or not found.alerts):
             found = verdict
-    if found is None and key(one.main) not in memory.shown:
+    if found is None and not is_known and verdict.why in (Why.PAST, Why.TOLD):
         was = rules.judge(one.main, name, _EVER, picture.at, picture.people)
         found = Verdict(Why.PAST) if was.alerts or was.why in HELD else None
     return found

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from hubdesk.core import Topic
-from hubdesk.core.alerts import AlertRule, AlertRules
+from hubdesk.core.alert_rule import AlertRule
+from hubdesk.core.alerts import AlertRules
 from hubdesk.core.quiet_hours import GRAVEST
 from hubdesk.i18n import _
 from hubdesk.panels.episodes_words import KINDS

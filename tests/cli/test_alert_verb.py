@@ -14,7 +14,7 @@ from hubdesk.alert_settings import secret_name
 from hubdesk.cli import main
 from hubdesk.cli_alert import SettingsAlerts
 from hubdesk.collector.alert_send import SIGNATURE, signature
-from hubdesk.core.alerts import AlertRule
+from hubdesk.core.alert_rule import AlertRule
 
 Answer = tuple[int, dict[str, object]]
 

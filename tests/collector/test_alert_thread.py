@@ -20,8 +20,9 @@ from hubdesk.collector import alert_judging, alerts, run
 from hubdesk.collector.alerts import AlertThread, alerts_of
 from hubdesk.collector.watch import SETTLED, Watch
 from hubdesk.core import DAY, HOUR, MINUTE, Episode, EpisodeState, FailedError, Topic
+from hubdesk.core.alert_rule import AlertRule
 from hubdesk.core.alert_ways import Alerting, AlertWays
-from hubdesk.core.alerts import AlertRule, AlertRules
+from hubdesk.core.alerts import AlertRules
 from hubdesk.core.quiet_hours import QuietHours
 from hubdesk.reports.alert_json import alert_json
 from hubdesk.store.episodes import Seen
@@ -348,18 +349,24 @@ def test_that_alerts_go_on_after_a_fault_that_nobody_foresaw(
     path: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(alerts, "AGAIN_SECONDS", 0.0)
-    faults = [ValueError("a keyring of its own kind")]
+    faults, sent = [ValueError("a keyring of its own kind")], threading.Event()
+    payload = alerting(hook).payload
+
+    def told(*words: Any, **more: Any) -> Any:
+        sent.set()
+        return payload(*words, **more)
 
     def how() -> Alerting:
         if faults:
             raise faults.pop()
-        return alerting(hook)
+        return replace(alerting(hook), payload=told)
 
     with open_writer(path) as writer:
         thread = AlertThread(path, how, lambda: NOW, gather_seconds=0.0)
         thread.start()
         (number,) = writer.keep_watch("minutes", NOW, "", [seen()], None)
         thread.tell(Episode(number, "buzz", 1, NOW, (seen().state,)))
+        assert sent.wait(30)
         thread.stop(30)
     assert "alerts broke off in a way nobody foresaw" in caplog.text
     assert len(hook.heard) == 1

@@ -9,7 +9,8 @@ import pytest
 
 from hubdesk.core import DAY, HOUR, MINUTE, Episode, EpisodeMark, EpisodeState, Person
 from hubdesk.core.alert_budget import spent
-from hubdesk.core.alerts import LATE, SLACK, Alerted, AlertRule, AlertRules, Why
+from hubdesk.core.alert_rule import AlertRule, by_name
+from hubdesk.core.alerts import LATE, SLACK, Alerted, AlertRules, Why
 from hubdesk.core.quiet_hours import NEVER, QuietHours, clock_time
 
 NOW = 1_795_046_400_000  # Thursday 19 November 2026, 01:00 in Paris
@@ -94,19 +95,28 @@ def test_that_what_was_told_before_the_watcher_began_alerts_only_when_it_gets_wo
 )
 def test_that_a_rule_asks_for_what_all_its_fields_say(rule: AlertRule, asks: bool) -> None:
     episode = told(2, authors=[["julie.example", 9, 0.1]], area={"places": ["59"]}, places=[["2A", 3, 0.0]])
-    people = (Person("Julie Martin", accounts=("bluesky:julie.example",)),)
+    people = by_name([Person("Julie Martin", accounts=("bluesky:julie.example",))])
     verdict = AlertRules((rule,)).judge(episode, "Orange", Alerted(NOW), NOW, people)
     assert verdict.why == (Why.NEW if asks else Why.NO_RULE)
 
 
 def test_that_a_rule_finds_a_person_among_those_who_act_together() -> None:
     rules = AlertRules((AlertRule(person="Julie Martin"),))
-    people = (Person("Julie Martin", accounts=("bluesky:julie.example",)),)
+    people = by_name([Person("Julie Martin", accounts=("bluesky:julie.example",))])
     ring = {"accounts": ["bluesky:paul.example"], "insiders": ["bluesky:Julie.example"]}
     assert rules.judge(told(kind="amplification", rings=[ring]), "", Alerted(NOW), NOW, people).alerts
     strangers: tuple[object, ...] = (3, [3], [{}], [{"accounts": 3}], [{"accounts": [3]}])
     for rings in strangers:
         assert not rules.judge(told(kind="amplification", rings=rings), "", Alerted(NOW), NOW, people).alerts
+
+
+def test_that_a_rule_for_a_place_asks_for_an_outage_of_the_whole_country_too() -> None:
+    rules = AlertRules((AlertRule(place="59"),))
+    national, elsewhere = {"places": [], "national": 12.0}, {"places": ["40"]}
+    assert rules.judge(told(1, kind="outage", area=national), "", Alerted(NOW), NOW).alerts
+    for area in (elsewhere, None, {}, {"places": None}):
+        assert rules.judge(told(1, kind="outage", area=area), "", Alerted(NOW), NOW).why == Why.NO_RULE
+    assert rules.judge(told(1, area=national), "", Alerted(NOW), NOW).why == Why.NO_RULE
 
 
 @pytest.mark.parametrize("listed", [None, 3, "x", [3], [[]], [[None]], {"places": 3}, {"places": [[], 1]}])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hubdesk.core import HOUR, MINUTE, Episode, EpisodeMark, EpisodeState, Topic
-from hubdesk.core.alerts import AlertRule, AlertRules
+from hubdesk.core.alert_rule import AlertRule
+from hubdesk.core.alerts import AlertRules
 from hubdesk.core.quiet_hours import QuietHours
 from hubdesk.desk.alert_news import LINGERS, AlertMemory, AlertPicture, News, take
 from hubdesk.panels.episodes_known import known
@@ -28,7 +29,7 @@ def episode(number: int, at: int, *severities: int, kind: str = "crisis", topic:
 
 
 def picture(at: int, *episodes: Episode) -> AlertPicture:
-    return AlertPicture(at, known(episodes), TOPICS, ())
+    return AlertPicture(at, known(episodes), TOPICS, {})
 
 
 def look(memory: AlertMemory, at: int, *episodes: Episode, rules: AlertRules = ALL) -> News:

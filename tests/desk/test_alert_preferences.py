@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from hubdesk.core import DAY, MINUTE, EpisodeState, Topic
 from hubdesk.core.alert_budget import Spent
-from hubdesk.core.alerts import AlertRule
+from hubdesk.core.alert_rule import AlertRule
 from hubdesk.desk.alert_budget import AlertBudget, Around, departments
 from hubdesk.desk.alert_page import Surrounding
 from hubdesk.desk.alert_rule_form import AlertRuleForm, Offered

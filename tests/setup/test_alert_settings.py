@@ -12,8 +12,8 @@ from keyring.backend import KeyringBackend
 from hubdesk import secret
 from hubdesk.alert_settings import alert_rules, alert_ways, keep_webhook_secret, rule, secret_name, table
 from hubdesk.core import FailedError, HubdeskError
+from hubdesk.core.alert_rule import AlertRule
 from hubdesk.core.alert_ways import AlertWays
-from hubdesk.core.alerts import AlertRule
 from hubdesk.core.quiet_hours import QuietHours
 from hubdesk.settings import Settings
 

@@ -33,7 +33,8 @@ from hubdesk.settings import Settings
 from hubdesk.settings_table import TABLE
 from hubdesk.widgets.empty import Button
 from hubdesk.widgets.scroll_bar import slim
-from hubdesk.widgets.text import PlainLabel, plain_label, tame
+from hubdesk.widgets.text import plain_label, tame
+from hubdesk.widgets.wrapped import WrapLabel
 
 KEY: Final = "alert-preferences"
 LABEL: Final = 190  # px, in which a setting's title wraps
@@ -76,11 +77,11 @@ class AlertPage(QWidget):
         self.budget = AlertBudget()
         self.secret = QLineEdit()
         self.keep = Button(_("Keep"))
-        self.kept = plain_label("", "small", "text2", wrap=True)
+        self.kept = WrapLabel("", "small", "text2")
         self.kept.hide()
         self.tries = {way: Button(_("Try")) for way in (WEBHOOK, COMMAND)}
         self.notice_try = Button(_("Try"))
-        self.answers = {way: plain_label("", "small", "text2", wrap=True) for way in (WEBHOOK, COMMAND, "notice")}
+        self.answers = {way: WrapLabel("", "small", "text2") for way in (WEBHOOK, COMMAND, "notice")}
         self._trying = {way: AlertTry(self) for way in (WEBHOOK, COMMAND)}
         self._saving = {way: Aside(self) for way in (WEBHOOK, COMMAND)}
         self._keeping, self._looking = Aside(self), Aside(self)
@@ -189,7 +190,7 @@ class AlertPage(QWidget):
             (COMMAND, self._saving[COMMAND], self._run_command, self._say_command),
         ):
             saving.done.connect(run)
-            saving.failed.connect(self.answers[way].setText)
+            saving.failed.connect(self.answers[way].show_text)
             self._trying[way].said.connect(say)
 
     def _ask(self) -> None:
@@ -228,7 +229,7 @@ class AlertPage(QWidget):
             self._keeping.run(partial(_kept, url, text))
 
     def _say_kept(self, words: str) -> None:
-        self.kept.setText(tame(words, 400))
+        self.kept.show_text(tame(words, 400))
         self.kept.show()
 
     def _try_webhook(self) -> None:
@@ -240,7 +241,7 @@ class AlertPage(QWidget):
     def _try(self, way: str) -> None:
         """The settings are saved before, because the process reads them."""
         self.fields.keep_all()
-        self.answers[way].setText(_("Trying…"))
+        self.answers[way].show_text(_("Trying…"))
         self._saving[way].run(self._settings.save)
 
     def _run_webhook(self, _nothing: object) -> None:
@@ -250,15 +251,15 @@ class AlertPage(QWidget):
         self._trying[COMMAND].run(self._given.try_out(COMMAND))
 
     def _say_webhook(self, is_well: bool, why: str) -> None:
-        self.answers[WEBHOOK].setText(_("It arrived.") if is_well else why)
+        self.answers[WEBHOOK].show_text(_("It arrived.") if is_well else why)
 
     def _say_command(self, is_well: bool, why: str) -> None:
-        self.answers[COMMAND].setText(_("It ran.") if is_well else why)
+        self.answers[COMMAND].show_text(_("It ran.") if is_well else why)
 
     def _try_notice(self) -> None:
         shown = self._given.notify(_("Hubdesk: a try"), _("An alarm would be told here like this."))
         line = _("It was sent to the desktop.") if shown else _("This desktop shows none: the bar alone tells alarms.")
-        self.answers["notice"].setText(line)
+        self.answers["notice"].show_text(line)
 
 
 def _kept(url: str, text: str) -> str:
@@ -267,11 +268,9 @@ def _kept(url: str, text: str) -> str:
     return _("The keyring keeps it.") if text else _("The secret is out of the keyring.")
 
 
-def _beside(button: Button, label: PlainLabel) -> QHBoxLayout:
-    """An answer of two lines moves nothing."""
-    label.setMinimumHeight(max(button.sizeHint().height(), 2 * label.fontMetrics().lineSpacing()))
+def _beside(button: Button, answer: WrapLabel) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(12)
     row.addWidget(button)
-    row.addWidget(label, 1)
+    row.addWidget(answer, 1, Qt.AlignmentFlag.AlignVCenter)
     return row

@@ -164,6 +164,18 @@ def test_that_the_verb_that_is_tried_answers_as_expected(tmp_path: Path, qtbot: 
     trying.close()
 
 
+def test_that_a_long_answer_takes_its_lines_and_no_more(opened: Opened, qtbot: QtBot) -> None:
+    page = opened().alerts
+    assert page is not None
+    one = page.answers["webhook"]
+    below = page.fields.fields["alert_command"]
+    start = below.y() - page.tries["webhook"].y()
+    one.show_text("given up after 3 attempts: hooks.example.org " + "did not answer in time and " * 4)
+    qtbot.waitUntil(lambda: one.height() > 40)
+    assert one.height() <= 6 * one.fontMetrics().lineSpacing()
+    assert below.y() - page.tries["webhook"].y() <= start + one.height()
+
+
 def test_that_what_a_try_says_on_stderr_is_told(qtbot: QtBot) -> None:
     trying = AlertTry()
     code = "import sys; print('first', file=sys.stderr); print('hubdesk: no address', file=sys.stderr); sys.exit(2)"

@@ -35,6 +35,7 @@ ABOUT_A_SESSION: Final = (
     "seal",
     "replay",
     "bookmark",
+    "overlay",
     "merge-marks",
 )
 LISTENING: Final = (
@@ -72,6 +73,7 @@ class Deeds(QObject):
             "undo": self.undo,
             "redo": self.redo,
             "bookmark": self.bookmark,
+            "overlay": self.overlay,
             "merge-marks": self.merge_marks,
             "ask-all": self.ask_all,
             "topics": self.topics,
@@ -209,6 +211,10 @@ class Deeds(QObject):
 
     def bookmark(self) -> None:
         self._desk.wishes.review.bookmark()
+
+    def overlay(self) -> None:
+        """Lay a past crisis over the trend."""
+        self._desk.wishes.grant("overlay", None)
 
     def merge_marks(self) -> None:
         """Bring in marks made beside a sealed file of this session."""

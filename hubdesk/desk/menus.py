@@ -93,6 +93,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("ask-all", N_("&Ask every source now"), Key.Refresh),
             Row("replay", N_("&Replay"), "Ctrl+Shift+R"),
             Row("bookmark", N_("&Bookmark this instant…"), "Ctrl+D"),
+            Row("overlay", N_("&Overlay a past crisis…")),
             LINE,
             Row("topics", N_("&Topics…"), "Ctrl+Shift+T"),
             Row("query", N_("&Query workshop…"), "Ctrl+E"),

@@ -13,6 +13,7 @@ from hubdesk.desk.correcting import Corrections
 from hubdesk.desk.insiders import Register
 from hubdesk.desk.links import open_link
 from hubdesk.desk.marking import Markings
+from hubdesk.desk.overlay import Overlays
 from hubdesk.desk.review import Review
 from hubdesk.desk.writes import SwitchSource
 from hubdesk.panels.audit_wish import INSIDERS
@@ -24,6 +25,7 @@ from hubdesk.panels.past import GO_ON, STOP
 from hubdesk.panels.review_marking import GO_TO
 from hubdesk.panels.review_marking import MARK as MARK_REVIEW
 from hubdesk.panels.review_marking import UNMARK as UNMARK_REVIEW
+from hubdesk.panels.trend_past import NO_OVERLAY, OVERLAY
 
 if TYPE_CHECKING:
     from hubdesk.desk.journal_saving import JournalSaving
@@ -42,7 +44,7 @@ class Wishes(QObject):
         self._episode: object = None  # the one that was chosen last
         self._journal: JournalSaving | None = None
         corrections, markings = Corrections(desk, now), Markings(desk, now)
-        self.review = Review(desk, now)
+        self.review, self._overlays = Review(desk, now), Overlays(desk)
         self._words: dict[str, Callable[[object], None]] = {
             "open-link": self._open_link,
             "coverage": self._show_coverage,
@@ -67,6 +69,8 @@ class Wishes(QObject):
             MARK_REVIEW: self.review.mark,
             UNMARK_REVIEW: self.review.unmark,
             GO_TO: self.review.go_to,
+            OVERLAY: self._ask_overlay,
+            NO_OVERLAY: self._overlays.show,
             INSIDERS: Register(desk).change,
             JOURNAL: self._save_journal,
         }
@@ -142,6 +146,9 @@ class Wishes(QObject):
     def _switch_source(self, value: object) -> None:
         if isinstance(value, tuple) and len(value) == 2 and self._desk.session is not None:
             self._desk.session.scribe.write("switch", SwitchSource(int(value[0]), bool(value[1])))
+
+    def _ask_overlay(self, _nothing: object) -> None:
+        self._overlays.ask(self._episode)
 
     def _save_journal(self, scope: object) -> None:
         from hubdesk.desk.journal_saving import JournalSaving  # Qt's writer of PDF, which few desks need

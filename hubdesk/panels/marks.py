@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from hubdesk.core import Scope, Topic
 from hubdesk.core.review import ReviewMark, ReviewWord, Standing
@@ -53,6 +53,9 @@ class MarksPanel(Panel[MarksPicture]):
         self.typed.setClearButtonEnabled(True)
         self.sort.has_arrow = True
         self.foot = WrapLabel("", "small", "text2")
+        low = self.foot.sizePolicy()
+        low.setVerticalPolicy(QSizePolicy.Policy.Maximum)  # the list takes what is left
+        self.foot.setSizePolicy(low)
         self.undo = Button(_("Take away"), "undo", page)
         self.undo.setEnabled(False)
         self._menu = QMenu(self)

@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hubdesk.core import DAY, HOUR, MINUTE, Scope, Topic
+from hubdesk.core import DAY, HOUR, MINUTE, Scope, Span, Topic
 from hubdesk.i18n import N_, _, duration
 from hubdesk.panels.episode_marking import EPISODE
 from hubdesk.panels.panel import Panel
+from hubdesk.panels.trend_past import NO_OVERLAY, OVERLAY, Overlay, PastLine
 from hubdesk.panels.trend_picture import (
     SMOOTHED_OVER,
     UNITS,
@@ -45,6 +46,8 @@ STEPS: Final = {
     HOUR: N_("By hour"),
     DAY: N_("By day"),
 }
+DASH: Final = (6.0, 4.0)  # of a past crisis, in px
+SHORT: Final = 28  # code points of its session's title at the line's end
 
 
 class TrendPanel(Panel[TrendPicture]):
@@ -96,6 +99,11 @@ class TrendPanel(Panel[TrendPicture]):
             self._options = options
             self.options_changed.emit()
 
+    def set_overlay(self, overlay: Overlay | None) -> None:
+        """A past crisis over this one; None: no more."""
+        self._no_overlay.setVisible(overlay is not None)
+        self.set_options(replace(self._options, overlay=overlay))
+
     def complain(self, message: str) -> None:
         """The last curves stay, under a bar that says what failed."""
         self._stage.complain(message, _("The trend could not be read"))
@@ -140,12 +148,23 @@ class TrendPanel(Panel[TrendPicture]):
         self._smooth.setCheckable(True)
         self._smooth.toggled.connect(self._choose_smoothing)
         self.addAction(self._smooth)
+        for word, words in ((OVERLAY, _("Overlay a past crisis…")), (NO_OVERLAY, _("Without the past crisis"))):
+            self._no_overlay = QAction(words, self)
+            self._no_overlay.setData(word)
+            self._no_overlay.triggered.connect(self._wish_overlay)
+            self.addAction(self._no_overlay)
+        self._no_overlay.setVisible(False)
 
     def _choose_step(self, action: QAction) -> None:
         self.set_options(replace(self._options, step=int(action.data())))
 
     def _choose_smoothing(self, smooth: bool) -> None:
         self.set_options(replace(self._options, smooth=smooth))
+
+    def _wish_overlay(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.wish.emit(str(action.data()), None)
 
     def _choose_episode(self, episode: object) -> None:
         self.wish.emit(EPISODE, episode)
@@ -162,9 +181,10 @@ class TrendPanel(Panel[TrendPicture]):
 
 def show_trend(chart: Chart, picture: TrendPicture) -> None:
     """Draw a picture's curves, with what is usual behind them and episodes upon them."""
+    past, curves = picture.past, tuple(styled(line, picture.topics) for line in picture.lines)
     chart.set_curves(
-        tuple(styled(line, picture.topics) for line in picture.lines),
-        picture.span,
+        curves if past is None else (*curves, styled_past(past)),
+        picture.span if past is None else Span(picture.span.start, past.end),
         gaps=gaps_in_words(picture),
         partial=tuple(Strip(one.span, source_words(one.sources)) for one in picture.missing),
         step=picture.step,
@@ -174,6 +194,8 @@ def show_trend(chart: Chart, picture: TrendPicture) -> None:
         flags=picture.flags,
         band=picture.habit.bins if picture.habit is not None else (),
         band_words=picture.habit.words() if picture.habit is not None else "",
+        since=None if past is None else past.since,
+        known_end=None if past is None else picture.span.end,
     )
 
 
@@ -184,3 +206,11 @@ def styled(line: Line, topics: Sequence[Topic]) -> Curve:
     style = theme().topic_style(line.topic, topics)
     name, short = tame(style.name, 80), tame(style.short, 80)
     return Curve(name, short, style.colour.name(), style.marker, style.dash, style.own, line.points)
+
+
+def styled_past(past: PastLine) -> Curve:
+    """Of another session: named with it, in ink, dashed."""
+    name = _("{session}: {episode}").format(session=tame(past.session, 80), episode=tame(past.words, 80))
+    return Curve(
+        name, tame(past.session, SHORT), theme().colour("text2").name(), "bar", DASH, False, past.points, is_past=True
+    )

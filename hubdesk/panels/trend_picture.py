@@ -11,6 +11,7 @@ from hubdesk.core import DAY, HOUR, MINUTE, Coverage, Millis, Scope, SourceState
 from hubdesk.i18n import N_, _, duration, ngettext, number
 from hubdesk.panels.habit import Habit, read_habit
 from hubdesk.panels.trend_episodes import read_flags
+from hubdesk.panels.trend_past import Overlay, PastLine, past_line
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_lines import BIN_STEPS, bin_step, smoothed
 from hubdesk.widgets.chart_lines import bin_start as bin_start  # of the bins that are told here
@@ -37,10 +38,12 @@ UNITS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class TrendOptions:
-    """`step` 0: the one that fits the span. `smooth` None: minutes over more than two hours are."""
+    """`step` 0: the one that fits the span. `smooth` None: minutes over more than two hours are. `overlay`: a past
+    crisis over this one."""
 
     step: Millis = 0
     smooth: bool | None = None
+    overlay: Overlay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class TrendPicture:
     stored: int = 0  # mentions in the whole session
     flags: tuple[Flag, ...] = ()  # episodes that were told in the span
     habit: Habit | None = None  # of the one topic there is a line of
+    past: PastLine | None = None  # a past crisis, laid over
     asked: int = 0  # topics that were asked about, of which there are so many lines at most
 
 
@@ -95,6 +99,8 @@ def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPict
     for topic in _loudest(reader, scope) or (None,):
         points: tuple[Point, ...] = reader.volume(topic, whole, step)
         lines.append(Line(topic, smooth_whole(points, over, step, scope.end, holes) if over else points))
+    past = options.overlay
+    starts = [at for at, _value in lines[0].points]
     unknown = (*coverage.gaps, *((pending,) if pending else ()))
     heard = any(value for line in lines for _at, value in line.points)
     return TrendPicture(
@@ -113,6 +119,7 @@ def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPict
         stored=facts.mentions,
         flags=read_flags(reader, scope, reader.topics(), zone),
         habit=_habit(reader, scope, step, zone) if len(lines) == 1 and heard and not over else None,
+        past=past_line(past, starts, scope.end, step, zone, over) if past is not None else None,
         asked=len(scope.topics),
     )
 
@@ -214,6 +221,8 @@ def silent_since(coverage: Coverage) -> Millis | None:
 def subtitle(picture: TrendPicture) -> str:
     """The unit, and the word that a smoothed line never goes without; and how many topics are not drawn."""
     unit = _(UNITS[picture.step])
+    if picture.past is not None:
+        unit = _("{unit}, times since the start of each").format(unit=unit)
     if picture.asked > len(picture.lines):
         words = _("{unit}, the {n} loudest of {all} topics")
         unit = words.format(unit=unit, n=number(len(picture.lines)), all=number(picture.asked))
@@ -238,6 +247,8 @@ def gaps_in_words(picture: TrendPicture) -> tuple[Gap, ...]:
         made.append(Gap(gap, words, short))
     if picture.pending is not None:
         made.append(Gap(picture.pending, _("not known yet"), pending=True))
+    if picture.past is not None and picture.past.end > picture.span.end:
+        made.append(Gap(Span(picture.span.end, picture.past.end), _("still to come"), pending=True))
     return tuple(made)
 
 

@@ -16,6 +16,9 @@ def trend_sheet(picture: TrendPicture) -> Sheet | None:
         mean = _("{topic}, mean over {n} bins")
         names = [mean.format(topic=name, n=picture.smoothed_over) for name in names]
     by_time = [dict(line.points) for line in picture.lines]
+    if picture.past is not None:  # its times are those of this session: it is aligned by its start
+        names.append(_("{session}: {episode}").format(session=picture.past.session, episode=picture.past.words))
+        by_time.append(dict(picture.past.points))
     usual = {} if picture.habit is None else {one.at: (one.low, one.middle, one.high) for one in picture.habit.bins}
     heads = [_("usual, low"), _("usual, middle"), _("usual, high")] if usual else []
     rows = []

@@ -35,7 +35,11 @@ class Badge:
         parts = [_("starred")] if self.is_starred else []
         if self.tags:
             shown, left = ", ".join(self.tags[:most_tags]), len(self.tags) - most_tags
-            parts.append(f"{shown} +{number(left)}".strip() if left > 0 else shown)
+            if not shown:
+                shown = ngettext("{n} tag", "{n} tags", left).format(n=number(left))
+            elif left > 0:
+                shown = f"{shown} +{number(left)}"
+            parts.append(shown)
         if self.notes:
             parts.append(ngettext("{n} note", "{n} notes", self.notes).format(n=number(self.notes)))
         return " · ".join(parts)

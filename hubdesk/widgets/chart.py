@@ -51,9 +51,12 @@ class Chart(TimeChart):
         flags: tuple[Flag, ...] = (),
         band: tuple[BandBin, ...] = (),
         band_words: str = "",
+        since: Millis | None = None,
+        known_end: Millis | None = None,
     ) -> None:
         """Draw these. The read-out stays at its bin; the same picture again costs nothing."""
-        if self.show_plot(Plot(curves, span, gaps, partial, step, zone, unit, decimals, flags, band, band_words)):
+        plot = Plot(curves, span, gaps, partial, step, zone, unit, decimals, flags, band, band_words, since, known_end)
+        if self.show_plot(plot):
             self._draw()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

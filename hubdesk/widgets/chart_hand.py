@@ -138,7 +138,9 @@ class TimeChart(QWidget):
         span, self._from = self.selection(), None
         self._show_above()
         if span is not None:
-            self.span_chosen.emit(max(span.start, self.plot.span.start), min(span.end, self.plot.span.end))
+            start, end = max(span.start, self.plot.span.start), min(span.end, self.plot.end)
+            if start < end:  # behind what is known there is nothing to look at
+                self.span_chosen.emit(start, end)
 
     def _bin_at(self, x: float) -> Millis | None:
         """The bin under that column, the nearest where there is none."""

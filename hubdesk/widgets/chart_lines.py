@@ -63,12 +63,12 @@ def smoothed(points: Sequence[Point], over: int) -> tuple[Point, ...]:
 
 def pieces(curve: Curve, plot: Plot, most: int) -> Pieces:
     """What to draw of a curve on about `most` / 2 pixel columns: the lowest and highest bin of each are kept."""
-    known = [(at, value) for at, value in curve.points if value is not None and plot.finished(at)]
+    known = [(at, value) for at, value in curve.points if value is not None and (curve.is_past or plot.finished(at))]
     length = max(1, plot.span.end - plot.span.start)
     t = np.array([at for at, _value in known], dtype=np.float64)
     y = np.array([value for _at, value in known], dtype=np.float64)
     lost = np.zeros(len(t))
-    for hole in plot.holes():
+    for hole in () if curve.is_past else plot.holes():
         lost += np.clip(np.minimum(t + plot.step, hole.end) - np.maximum(t, hole.start), 0, None)
     t, y = t[lost <= CUT * plot.step], y[lost <= CUT * plot.step]
     x = np.clip(t + plot.step / 2 - plot.span.start, 0, length)
@@ -80,7 +80,7 @@ def pieces(curve: Curve, plot: Plot, most: int) -> Pieces:
     joined = np.concatenate((run[1:] == run[:-1], [False])) if len(x) else np.zeros(0, dtype=np.bool_)
     middle = np.concatenate(((x[1:] + x[:-1]) / 2, [0.0])) if len(x) else x
     thin = np.zeros(len(x), dtype=np.bool_)
-    for strip in plot.partial:
+    for strip in () if curve.is_past else plot.partial:
         thin |= (middle >= strip.span.start - plot.span.start) & (middle < strip.span.end - plot.span.start)
     return Pieces(x, y, joined & ~thin, joined & thin)
 

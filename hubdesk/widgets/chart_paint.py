@@ -15,7 +15,7 @@ from hubdesk.widgets.chart_flags import ROOM as FLAGS
 from hubdesk.widgets.chart_labels import column
 from hubdesk.widgets.chart_lines import Pieces, marker_places
 from hubdesk.widgets.chart_spans import without
-from hubdesk.widgets.chart_ticks import time_ticks, value_ticks
+from hubdesk.widgets.chart_ticks import since_ticks, time_ticks, value_ticks
 from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
 from hubdesk.widgets.glyphs import marker_path, paint_hatch, paint_marker
 from hubdesk.widgets.theme import Theme, font
@@ -138,7 +138,13 @@ def _paint_times(painter: QPainter, plot: Plot, frame: Frame, down: float, look:
     painter.setFont(font("micro"))
     row = _Row(0.0, frame.right + 30)
     room = metrics.horizontalAdvance("00:00") + 36
-    for instant, label in time_ticks(plot.span, plot.zone, frame.width, room):
+    since = plot.since
+    ticks = (
+        time_ticks(plot.span, plot.zone, frame.width, room)
+        if since is None
+        else since_ticks(plot.span, since, frame.width, room + 20)
+    )
+    for instant, label in ticks:
         x = round(frame.x(instant)) + 0.5
         painter.setPen(QPen(look.colour("line_strong"), 1))
         painter.drawLine(QPointF(x, frame.bottom + 1), QPointF(x, frame.bottom + 1 + TICK))
@@ -171,7 +177,7 @@ def _paint_unfinished(painter: QPainter, curve: Curve, plot: Plot, frame: Frame,
     painter.setPen(QPen(QColor(curve.colour), 1.4))
     painter.setBrush(look.colour("panel"))
     for instant, value in curve.points:
-        if value is None or plot.whole(instant):
+        if value is None or curve.is_past or plot.whole(instant):
             continue
         heard = without((Span(instant, min(instant + plot.step, plot.span.end)),), plot.holes())
         if heard:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from hubdesk.core import DAY, Millis, Span
 from hubdesk.i18n import UNKNOWN, _, clock, duration, local, ngettext, number
 from hubdesk.widgets.chart_lines import overlap
-from hubdesk.widgets.chart_ticks import day_label
+from hubdesk.widgets.chart_ticks import day_label, since_label
 from hubdesk.widgets.chart_values import Curve, Frame, Plot
 from hubdesk.widgets.glyphs import paint_marker
 from hubdesk.widgets.theme import Theme, font
@@ -56,8 +56,8 @@ def read_out(plot: Plot, at: Millis) -> ReadOut:
     missing = [strip.words for strip in plot.partial if overlap((strip.span,), span)]
     remarks.extend(_("without {source}").format(source=words) for words in missing)
     remarks.extend(flag.words for flag in plot.flags if span.start <= flag.at < span.end)
-    if not plot.finished(at) and not unknown:
-        heard = max(0, plot.span.end - at)
+    if at < plot.end < at + plot.step and not unknown:
+        heard = plot.end - at
         remarks.append(_("so far: {part} of {whole}").format(part=duration(heard), whole=duration(plot.step)))
     decimals = plot.decimals if plot.whole(at) else 0
     rows = tuple((curve, number(value, decimals) if value is not None else UNKNOWN, value) for curve, value in found)
@@ -78,6 +78,8 @@ def _title(plot: Plot, at: Millis) -> str:
             when += "–" + clock(at + plot.step, plot.zone)
         if plot.span.end - plot.span.start > DAY:
             when = f"{day_label(moment)}, {when}"
+    if plot.since is not None:
+        when = f"{since_label(at - plot.since)} ({when})"
     return f"{when}, {plot.unit}" if plot.unit else when
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hubdesk.core import DAY, HOUR, MINUTE, Millis, Span
-from hubdesk.i18n import N_, UNKNOWN, _, clock, clocks, local
+from hubdesk.i18n import MINUS, N_, UNKNOWN, _, clock, clocks, duration, local
 
 MONTHS: Final = (
     *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
@@ -56,6 +56,24 @@ def time_ticks(span: Span, zone: str, width: float, room: float) -> tuple[tuple[
             if span.start <= instant <= span.end:
                 made.setdefault(instant, _label(local(instant, zone), step))
     return tuple(sorted(made.items()))
+
+
+def since_ticks(span: Span, since: Millis, width: float, room: float) -> tuple[tuple[Millis, str], ...]:
+    """Instants so long before and after another one, as `+2 h`; each with at least `room` px of the width."""
+    length = span.end - span.start
+    if length <= 0 or width <= 0:
+        return ()
+    fit = max(1.0, width / max(1.0, room))
+    step = next((step for step in STEPS if length / step <= fit), STEPS[-1])
+    first, last = -((since - span.start) // step), (span.end - since) // step
+    return tuple((since + n * step, since_label(n * step)) for n in range(first, last + 1))
+
+
+def since_label(after: Millis) -> str:
+    """`+1 h 30` after an instant, `−20 min` before it, `0` at it."""
+    if abs(after) < MINUTE:
+        return "0"
+    return ("+" if after > 0 else MINUS) + duration(abs(after))
 
 
 def day_label(moment: datetime) -> str:

@@ -15,7 +15,8 @@ Point = tuple[Millis, float | None]  # the bin's start; how many, or None when n
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One line: what it is called, how it looks, and its bins. `dash` is px on, off, ...; () is solid."""
+    """One line: what it is called, how it looks, and its bins. `dash` is px on, off, ...; () is solid. `is_past`: of
+    another time and session, so that its bins are whole, or None, whatever this one heard."""
 
     name: str
     short: str
@@ -24,6 +25,7 @@ class Curve:
     dash: tuple[float, ...]
     own: bool
     points: tuple[Point, ...]
+    is_past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def is_cut(instant: Millis, step: Millis, holes: Iterable[Span]) -> bool:
 @dataclass(frozen=True, slots=True)
 class Plot:
     """All that is drawn. `unit` is what the axis counts; `decimals` are those of the values shown. `band`: of the one
-    curve, and `band_words` what it rests on."""
+    curve, and `band_words` what it rests on. `since`: times are told from that instant on. `known_end`: what lies
+    behind it is still to come; None: nothing does."""
 
     curves: tuple[Curve, ...] = ()
     span: Span = field(default=Span(0, 1))
@@ -94,10 +97,17 @@ class Plot:
     flags: tuple[Flag, ...] = ()
     band: tuple[BandBin, ...] = ()
     band_words: str = ""
+    since: Millis | None = None
+    known_end: Millis | None = None
+
+    @property
+    def end(self) -> Millis:
+        """Where what is known here ends."""
+        return self.span.end if self.known_end is None else min(self.span.end, self.known_end)
 
     def finished(self, instant: Millis) -> bool:
-        """Whether the bin that starts there ends within the span: an unfinished one would look like a fall."""
-        return instant + self.step <= self.span.end
+        """Whether the bin that starts there ends within what is known: an unfinished one would look like a fall."""
+        return instant + self.step <= self.end
 
     def whole(self, instant: Millis) -> bool:
         """Whether the bin that starts there is finished, and not cut by a gap: a count that can be compared."""
@@ -110,7 +120,7 @@ class Plot:
     def last(self, curve: Curve) -> Point | None:
         """The newest bin with a count that can be compared."""
         for instant, value in reversed(curve.points):
-            if value is not None and self.whole(instant):
+            if value is not None and (curve.is_past or self.whole(instant)):
                 return instant, value
         return None
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SealWatch(QObject):
-    """All of the file is read once, off the GUI thread, after its first pictures were asked for."""
+    """All of the file is read once, off the GUI thread, and not before its first pictures are there."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -28,14 +28,20 @@ class SealWatch(QObject):
         self._aside = Aside(self)
         self._aside.done.connect(self._say)
         self._aside.failed.connect(desk.status.complain)
-        desk.opened.connect(self._look)
+        self._path: Path | None = None  # that is still to be looked at
+        desk.opened.connect(self._expect)
+        desk.drawn.connect(self._look)
 
-    def _look(self, path: object) -> None:
+    def _expect(self, path: object) -> None:
         session = self._desk.session
         if session is None or session.basis is None or not session.basis.facts.sealed:
             return
         self._desk.status.show_saved(_("sealed, being checked"))
-        if isinstance(path, Path):
+        self._path = path if isinstance(path, Path) else None
+
+    def _look(self) -> None:
+        path, self._path = self._path, None
+        if path is not None:
             self._aside.run(partial(is_as_sealed, path, self._stop))
 
     def _say(self, is_whole: object) -> None:

@@ -87,11 +87,6 @@ def mark(connection: sqlite3.Connection, episode: int, word: str, value: str, at
     return EpisodeMark(cursor.lastrowid or 0, episode, at, word, value)
 
 
-def unmark(connection: sqlite3.Connection, id_: int) -> bool:
-    """As if it had never been said. False when there is no such mark."""
-    return connection.execute("DELETE FROM episode_mark WHERE id = ?", (id_,)).rowcount > 0
-
-
 def unmark_last(connection: sqlite3.Connection, ids: Iterable[int]) -> bool:
     """As if the last that was said of these episodes had not been. False when nothing was."""
     found = connection.execute(

@@ -36,11 +36,6 @@ class WritesEpisodes:
         with self._writing(durable=True) as connection:
             return episodes.mark(connection, episode, word, value, at)
 
-    def unmark_episode(self, mark: int) -> bool:
-        """As if it had never been said. False when there is no such mark."""
-        with self._writing(durable=True) as connection:
-            return episodes.unmark(connection, mark)
-
     def unmark_last(self, ids: Iterable[int]) -> bool:
         """As if the last that was said of these episodes had not been. False when nothing was."""
         with self._writing(durable=True) as connection:

@@ -59,8 +59,8 @@ def test_that_what_an_analyst_said_is_kept_and_can_be_taken_back(tmp_path: Path)
             writer.mark_episode(1, "silly", NOON)
         with pytest.raises(HubdeskError, match="no episode 9"):
             writer.mark_episode(9, "wrong", NOON)
-        assert writer.unmark_episode(mark.id)
-        assert not writer.unmark_episode(mark.id)
+        assert writer.unmark_last([1])
+        assert not writer.unmark_last([1])
         assert reader.episodes(ALWAYS)[0].marks == ()
 
 

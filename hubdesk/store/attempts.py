@@ -6,6 +6,7 @@ import sqlite3
 
 from hubdesk.core import HubdeskError, Millis, Span
 from hubdesk.i18n import _
+from hubdesk.store import cursors
 from hubdesk.store.rows import clean
 
 
@@ -52,7 +53,7 @@ def succeeded(
         source_id,
         "cursor = coalesce(?, cursor), due_at = coalesce(?, due_at), failures = 0,"
         " last_success_at = coalesce(?, last_success_at), last_attempt_at = ?, last_error = ''",
-        (None if cursor is None else clean(cursor), due_at, covers and covers.end, at),
+        (None if cursor is None else cursors.as_kept(connection, clean(cursor)), due_at, covers and covers.end, at),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from hubdesk.core import Millis
 from hubdesk.store import changes, erasure_left, fulltext
+from hubdesk.store.cursors import ERASED
 from hubdesk.store.erasure_others import Found, Others
 from hubdesk.store.erasure_subject import Subject
 from hubdesk.store.tombs import Tombs, unnumbered
@@ -26,19 +27,15 @@ class Gone:
     entered: tuple[str, ...]
 
 
-def others_of(connection: sqlite3.Connection, subject: Subject) -> Others:
-    return Others(connection, subject.traces, Tombs(connection).stands_for)
-
-
 def take_out(connection: sqlite3.Connection, subject: Subject, found: Found | None, at: Millis) -> Gone:
     """In a transaction. `found`: what was seen of others' texts before it; None: nobody looked."""
     has_episodes = connection.execute("SELECT EXISTS (SELECT 1 FROM episode_state)").fetchone()[0]
-    said = erasure_left.words_of(connection, subject.ids) if has_episodes else {}
-    others = others_of(connection, subject)
+    said = erasure_left.words_of(connection, subject.ids) if has_episodes else frozenset()
     emptied = changes.empty(connection, subject.ids, at)
     erasure_left.forget_words(connection, subject.ids)
     _never_again(connection, subject, at)
-    named = others.clean(Found(set(), set()) if found is None else found)
+    others = Others(connection, subject.traces)
+    named = others.clean(Found(set(), set()) if found is None else found, Tombs(connection).stands_for)
     erasure_left.clean(connection, subject.traces, said)
     if not fulltext.is_tidy(connection):
         fulltext.tidy(connection)
@@ -51,4 +48,4 @@ def _never_again(connection: sqlite3.Connection, subject: Subject, at: Millis) -
         who = account.id or unnumbered(account.handle)
         if who:
             tombs.add_author(account.network, who, at, held=True, for_ever=True)
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('erased', ?)", (str(at),))
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (ERASED, str(at)))

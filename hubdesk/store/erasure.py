@@ -18,6 +18,7 @@ from pathlib import Path
 from hubdesk.core import HubdeskError, Millis
 from hubdesk.i18n import _
 from hubdesk.store import erasing, erasure_beside, manifest, receipts
+from hubdesk.store.erasure_others import Others
 from hubdesk.store.erasure_subject import EraseKind, EraseWish, NobodyError, Subject, find
 from hubdesk.store.errors import StoreBusyError, clear_errors
 from hubdesk.store.manifest import Hole
@@ -125,7 +126,7 @@ def _in_sealed(path: Path, work: _Work, done: Sequence[ErasedFile], is_last: boo
             left.unlink(missing_ok=True)
         with contextlib.closing(open_connection(path)) as connection:
             subject = find(connection, work.wish, work.at, work.known)
-            seen = erasing.others_of(connection, subject).look()
+            seen = Others(connection, subject.traces).look()
         if not (subject.ids or seen.named or seen.repeats or is_last):
             return ErasedFile(path.name, held=subject.held, sealed=True), NO_RECEIPT
 

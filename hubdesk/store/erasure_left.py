@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import partial
 from typing import Any, Final
 
-from hubdesk.store.episodes_forget import ONE, keep_evidence, read_evidence, without_names
+from hubdesk.query.indexing import index_text
+from hubdesk.store import cursors
+from hubdesk.store.episodes_forget import keep_evidence, read_evidence, without_names
 from hubdesk.store.erasure_names import Traces, words_in
 from hubdesk.store.pseudonyms import strings
 from hubdesk.store.rows import dump
 
+MOST_WORDS: Final = 8  # of a term, that are looked up
 _TEXTS: Final = (  # of people or of the network, in which somebody may be named
     ("episode_mark", "value"),
     ("mark", "value"),
@@ -55,8 +58,8 @@ def forget_addresses(connection: sqlite3.Connection, ids: Iterable[int]) -> None
     )
 
 
-def clean(connection: sqlite3.Connection, traces: Traces, said: Mapping[str, int]) -> None:
-    """Everything but mentions. `said`: in how many erased texts each word stood."""
+def clean(connection: sqlite3.Connection, traces: Traces, said: frozenset[str]) -> None:
+    """Everything but mentions. `said`: the words of erased texts."""
     _episodes(connection, traces, said)
     if not traces:
         return
@@ -72,7 +75,7 @@ def clean(connection: sqlite3.Connection, traces: Traces, said: Mapping[str, int
         if traces.may_be_in(state) and (told := _strings(state, traces)) != state:
             connection.execute("UPDATE watch SET state = ? WHERE name = ?", (told, name))
     for cursor, id_ in connection.execute("SELECT cursor, id FROM source WHERE cursor <> ''").fetchall():
-        if (told := without(cursor, traces)) != cursor:
+        if (told := cursors.without(cursor, partial(_is, traces=traces))) != cursor:
             connection.execute("UPDATE source SET cursor = ? WHERE id = ?", (told, id_))
     for note, key in connection.execute("SELECT value, key FROM meta WHERE key GLOB 'source:*'").fetchall():
         if (told := traces.text(note).text) != note:
@@ -88,72 +91,50 @@ def entered(connection: sqlite3.Connection, traces: Traces) -> tuple[str, ...]:
     return tuple(found)
 
 
-def words_of(connection: sqlite3.Connection, ids: Iterable[int]) -> Counter[str]:
-    """In how many of these mentions each word stands, also in what they were before an edit."""
-    found: Counter[str] = Counter()
+def words_of(connection: sqlite3.Connection, ids: Iterable[int]) -> frozenset[str]:
+    """Every word in these mentions, also in what they were before an edit."""
+    found: set[str] = set()
     rows = connection.execute(
         "SELECT m.title || ' ' || m.text || ' ' || coalesce((SELECT group_concat(title || ' ' || text, ' ')"
         " FROM revision WHERE mention = m.id), '') FROM mention m WHERE m.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
     for (text,) in rows:
-        found.update(set(words_in(text)))
-    return found
-
-
-def without(cursor: str, traces: Traces) -> str:
-    """A source's cursor without erased posts: a list's or an object's entry that names one goes as a whole."""
-    try:
-        told = json.loads(cursor)
-    except (ValueError, RecursionError):
-        return cursor
-    made = _kept(told, traces)
-    return cursor if made == told else json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-
-
-def _kept(told: Any, traces: Traces) -> Any:
-    if isinstance(told, list):
-        return [_kept(one, traces) for one in told if not _names(one, traces)]
-    if isinstance(told, dict):
-        return {
-            key: _kept(one, traces) for key, one in told.items() if not (_is(key, traces) or _names(one, traces, 1))
-        }
-    return told
-
-
-def _names(told: Any, traces: Traces, deep: int = 0) -> bool:
-    """Whether a value is, or a short list or a record right below holds, one of them."""
-    if isinstance(told, str):
-        return deep == 0 and _is(told, traces)
-    if isinstance(told, dict):
-        return any(isinstance(one, str) and _is(one, traces) for one in told.values())
-    return isinstance(told, list) and len(told) == 2 and deep == 0 and any(_names(one, traces) for one in told)
+        found.update(words_in(text))
+    return frozenset(found)
 
 
 def _is(told: str, traces: Traces) -> bool:
     return told in traces.native_ids or traces.is_named(told) or ("://" in told and traces.is_theirs(told))
 
 
-def _episodes(connection: sqlite3.Connection, traces: Traces, said: Mapping[str, int]) -> None:
+def _episodes(connection: sqlite3.Connection, traces: Traces, said: frozenset[str]) -> None:
     """Names leave the lists of accounts and the sentences; words that erased texts alone said leave those of words."""
     names = {name for one in traces.accounts for name in (one.handle, one.name, one.id, one.bare) if name}
     for episode, at, text in connection.execute("SELECT episode, at, evidence FROM episode_state").fetchall():
-        told = _without_words(without_names(read_evidence(text), names), said)
+        told = _without_words(connection, without_names(read_evidence(text), names), said)
         made = strings(told, traces.said)
         if made != read_evidence(text):
             keep_evidence(connection, episode, at, made)
 
 
-def _without_words(told: dict[str, object], said: Mapping[str, int]) -> dict[str, object]:
+def _without_words(connection: sqlite3.Connection, told: dict[str, object], said: frozenset[str]) -> dict[str, object]:
     if isinstance(told.get("terms"), list):
-        told["terms"] = [one for one in _lists(told["terms"]) if not _said_by_them_alone(one, said)]
+        told["terms"] = [
+            one
+            for one in _lists(told["terms"])
+            if not (said.issuperset(words_in(str(one[0]))) and _nobody_says(connection, str(one[0])))
+        ]
     return told
 
 
-def _said_by_them_alone(term: list[Any], said: Mapping[str, int]) -> bool:
-    heard = term[1] if len(term) > 1 and isinstance(term[1], int | float) else ONE
-    words = words_in(str(term[0]))
-    return bool(words) and min(said.get(word, 0) for word in words) >= heard
+def _nobody_says(connection: sqlite3.Connection, term: str) -> bool:
+    """Whether it stands in no mention any more."""
+    words = [word for word in index_text(term).split(" ")[:MOST_WORDS] if word and '"' not in word]
+    if not words:
+        return False
+    asked = '"' + " ".join(words) + '"'
+    return connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (asked,)).fetchone() is None
 
 
 def _lists(told: object) -> list[list[Any]]:

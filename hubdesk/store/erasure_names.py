@@ -169,11 +169,11 @@ class Traces:
         if not {host, parts.netloc}.isdisjoint(self._ids | self._spoken) or address.rstrip(_ENDS) in self._ids:
             return True
         for step in filter(None, steps[1:]):
-            bare = step.removeprefix("@")
-            if step in self._ids or bare in self._spoken:
+            names = set(_beginnings(step.removeprefix("@")))
+            if step in self._ids or not self._spoken.isdisjoint(names):
                 return True
-            names_people = step != bare or before in _PEOPLES or before == "host"
-            if names_people and (bare in self._handles or (host, bare) in self._there):
+            names_people = step.startswith("@") or before in _PEOPLES or before == "host"
+            if names_people and any(one in self._handles or (host, one) in self._there for one in names):
                 return True
             before = step
         return False

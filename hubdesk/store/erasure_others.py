@@ -46,10 +46,10 @@ class Found:
 class Others:
     """Of one subject, in one session. `stands_for` names erased posts from now on."""
 
-    def __init__(self, connection: sqlite3.Connection, traces: Traces, stands_for: Hash) -> None:
+    def __init__(self, connection: sqlite3.Connection, traces: Traces) -> None:
         self._connection = connection
         self._traces = traces
-        self._stands_for = stands_for
+        self._stands_for: Hash = _nothing
 
     def look(self, after: int = 0) -> Found:
         """Look through all mentions after this one. Reads alone, and all of it."""
@@ -76,9 +76,10 @@ class Others:
             return True
         return self._traces.may_be_in("\n".join((name, title, text, teaser, parent, above, url, links, raw)))
 
-    def clean(self, found: Found) -> int:
+    def clean(self, found: Found, stands_for: Hash) -> int:
         """Take it out. In a transaction; what came since `found` is looked at first. Returns how many texts of others
         were changed."""
+        self._stands_for = stands_for
         if not self._traces:
             return 0
         since = self.look(found.upto)
@@ -179,6 +180,10 @@ class Others:
                 for reading, value, score, rule, marks in _fives(told)
             ]
             self._connection.execute("UPDATE evidence SET found = ? WHERE mention = ?", (_written(kept), id_))
+
+
+def _nothing(_network: str, _native_id: str) -> str:
+    return ""
 
 
 def _links(links: str, traces: Traces) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hubdesk.core import Entry, HubdeskError, Millis, Rehearing, SourceRow, Span, Topic, Withdrawal
-from hubdesk.store import arriving, attempts, changes, fulltext, pages, sweeping, topics
+from hubdesk.store import arriving, attempts, changes, cursors, fulltext, pages, sweeping, topics
 from hubdesk.store.errors import StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
 from hubdesk.store.migrations import database
 from hubdesk.store.rows import clean, source_values
@@ -230,7 +230,7 @@ class Writer(WritesReadings, WritesEpisodes, WritesChannels, WritesReview, Write
 
     def set_cursor(self, source_id: int, cursor: str) -> None:
         with self._writing(durable=False) as connection:
-            attempts.change(connection, source_id, "cursor = ?", (cursor,))
+            attempts.change(connection, source_id, "cursor = ?", (cursors.as_kept(connection, cursor),))
 
     def note_source(self, source_id: int, note: str) -> None:
         """What a person should know of a source that is well: it has moved, say. "" takes it back."""

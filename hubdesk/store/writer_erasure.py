@@ -38,11 +38,12 @@ class WritesErasures:
         begins. Raises NobodyError when nothing of it is here or known, HubdeskError for what may mean several.
         """
         from hubdesk.store import erasing  # loads what other writing does not need
+        from hubdesk.store.erasure_others import Others
 
         elsewhere = tuple(elsewhere)
         with clear_errors(str(self._path)):
             first = find(self._connection, wish, at, known)
-            seen = erasing.others_of(self._connection, first).look()
+            seen = Others(self._connection, first.traces).look()
         with self._writing(durable=True) as connection:
             subject = find(self._connection, wish, at, known)
             gone = erasing.take_out(connection, subject, seen if subject.traces.are(first.traces) else None, at)

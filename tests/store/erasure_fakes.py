@@ -17,7 +17,7 @@ from hubdesk.store.episodes import Seen
 from hubdesk.store.writer import Writer
 
 LATER: Final = NOON + 86_400_000
-CANARY: Final = re.compile(rb"zq[a-z]*\d+x|zyg\d+moti|did:plc:zq")
+CANARY: Final = re.compile(rb"zq[a-z_\x80-\xff]*\d+x|zyg\d+moti|did:plc:zq")
 
 
 def author(number: int) -> Author:

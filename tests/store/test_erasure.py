@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from erasure_fakes import LATER, author, canaries, session
-from store_fakes import ALWAYS
+from erasure_fakes import LATER, author, bystander, canaries, canary, heard, native, session
+from store_fakes import ALWAYS, add
 
-from hubdesk.core import DAY
+from hubdesk.core import DAY, Evidence, Kind, Topic, Withdrawal
 from hubdesk.query.syntax import parse
 from hubdesk.store.erasure import erase
 from hubdesk.store.erasure_subject import EraseKind, EraseWish
-from hubdesk.store.session import open_reader
+from hubdesk.store.session import open_reader, open_writer
 
 AUTHORS, POSTS, OTHERS = 100, 1_000, 500
 
@@ -39,7 +41,7 @@ def counts(path: Path) -> object:
         scope = replace(ALWAYS, topics=reader.topics())
         by_year = reader.volume(scope.topics[0], scope, 365 * DAY)
         tones = reader.tone_totals(scope).whole.split
-        return reader.count(scope), reader.shares(scope), by_year, tones, reader.themes(scope)
+        return reader.count(scope), reader.shares(scope), by_year, tones
 
 
 def test_that_no_byte_of_erased_authors_is_left_in_a_live_session(live: Path) -> None:
@@ -65,3 +67,95 @@ def test_that_what_others_wrote_is_found_as_before(live: Path) -> None:
             marks = found.mentions[0].marks("body")
             assert [mention.text[start:end].casefold() for start, end in marks] == ["orange"]
         assert reader.search(parse("canari"), ALWAYS, 5).total == 0
+
+
+def test_that_nobody_erased_comes_back(live: Path) -> None:
+    erase(live, EraseWish(EraseKind.AUTHOR, ("bluesky:zqplume_1x",)), LATER)
+    with open_writer(live) as writer, open_reader(live) as reader:
+        orange, flux = reader.topics()[0], reader.sources()[0]
+        new = canary(1, 5_000, native_id="at://did:plc:zqcompte1x/new", published_at=LATER + 9)
+        answer = bystander(0, 1, native_id="at://did:plc:autre/answer", parent_id=native(1, 1), text="et toi ?")
+        passed = bystander(0, 1, native_id="at://did:plc:autre/again", parent_id=native(1, 1), kind=Kind.REPOST)
+        repeat = heard(
+            bystander(4, 1, native_id="at://did:plc:autre/repeat"), orange, Evidence("duplicate", native(1, 1))
+        )
+        entries = [heard(new, orange), heard(replace(answer, links=(), raw=""), orange), heard(passed, orange), repeat]
+        entries[-1] = replace(repeat, mention=replace(repeat.mention, links=(), raw="", parent_id="", parent_title=""))
+        assert add(writer, flux, entries, LATER + 10).new == 2
+        remembered = json.dumps({"since": "3", "uris": [["1", native(1, 1)], ["2", native(2, 2)]]})
+        writer.set_cursor(flux.id, remembered)
+        assert json.loads(reader.sources()[0].cursor)["uris"] == [["2", native(2, 2)]]
+    assert not {one for one in canaries(live) if one in (b"zqcompte1x", b"zqplume_1x", b"zqnom1x", b"zqpost1x")}
+
+
+def test_that_a_desk_that_reads_on_goes_on_and_sees_the_hole(live: Path) -> None:
+    with open_reader(live) as reader:
+        before, version = reader.count(ALWAYS), reader.version()
+        assert erase(live, everybody(AUTHORS), LATER).swept
+        assert reader.version() != version
+        assert reader.count(ALWAYS) == before
+        assert reader.search(parse("canari"), ALWAYS, 5).total == 0
+    assert canaries(live) == set()
+
+
+def test_that_what_a_long_read_holds_back_is_gone_when_the_session_is_closed(live: Path) -> None:
+    with open_writer(live) as stays:
+        slow = sqlite3.connect(live, isolation_level=None)
+        slow.execute("BEGIN")
+        slow.execute("SELECT count(*) FROM mention").fetchone()
+        with open_writer(live) as writer:
+            writer._connection.execute("PRAGMA busy_timeout=0")
+            writer.erase(everybody(AUTHORS), LATER)
+            assert writer.sweep() is False
+        assert canaries(live)
+        slow.close()
+        stays.ask_now()
+    assert canaries(live) == set()
+    assert not live.with_name(f"{live.name}-wal").exists()
+
+
+def test_that_a_receipt_says_how_many_and_whether_it_was_altered(live: Path) -> None:
+    done = erase(live, EraseWish(EraseKind.AUTHOR, ("bluesky:zqplume_1x",)), LATER).receipt
+    with open_reader(live) as reader:
+        assert reader.receipts() == (done,)
+        assert done.is_whole
+        assert (done.kind, done.at, done.mentions) == ("author", LATER, POSTS // AUTHORS + 1)
+    with sqlite3.connect(live) as connection:
+        connection.execute("UPDATE receipt SET mentions = 1")
+    connection.close()
+    with open_reader(live) as reader:
+        assert not reader.receipts()[0].is_whole
+
+
+def test_that_who_was_entered_by_a_person_stays_and_is_told(live: Path) -> None:
+    with open_writer(live) as writer:
+        people = [{"name": "Zqprénom1x Zqnom1x", "role": "leader", "accounts": ["bluesky:zqplume_1x"]}]
+        writer.set_note("people", json.dumps(people))
+        writer.add_topic(Topic(0, "Elle", "author:zqplume_1x"))
+    done = erase(live, EraseWish(EraseKind.AUTHOR, ("bluesky:zqplume_1x",)), LATER).receipt
+    assert done.entered == ("people", "topics")
+    with open_reader(live) as reader:
+        assert reader.people()[0].name == "Zqprénom1x Zqnom1x"
+
+
+def test_that_marks_and_episodes_of_others_stay(live: Path) -> None:
+    with open_reader(live) as reader:
+        episode = reader.episodes(replace(ALWAYS, topics=reader.topics()))[0]
+        assert len(reader.marks()) == 3
+    erase(live, everybody(AUTHORS), LATER)
+    with open_reader(live) as reader:
+        told = reader.episodes(replace(ALWAYS, topics=reader.topics()))[0].now.evidence
+        assert [one[0] for one in told["authors"]] == ["@temoin1"]  # type: ignore[attr-defined]
+        assert [one[0] for one in told["terms"]] == ["orange"]  # type: ignore[attr-defined]
+        assert told["mentions"] == episode.now.evidence["mentions"]
+        assert all("zq" not in mark.value.casefold() for mark in reader.marks())
+
+
+def test_that_what_a_network_takes_back_is_gone_when_the_session_is_closed(live: Path) -> None:
+    with open_writer(live) as writer:
+        writer.withdraw([Withdrawal("bluesky", author_id=author(n).id) for n in range(AUTHORS)], LATER)
+    left = sqlite3.connect(live)
+    words = left.execute("SELECT count(*) FROM mention WHERE text LIKE '%motique%'").fetchone()[0]
+    left.close()
+    assert words == 1  # a repost: its author took nothing back
+    assert not {one for one in canaries(live) if one.startswith(b"zyg")} - {b"zyg1001moti", b"zyg3moti"}  # and a note

@@ -82,14 +82,14 @@ def counts(reader: Reader, path: Path) -> None:
         print(f"{name}: {reader.count(scope)} mentions, of Orange {reader.count(of_one)}; one walk {walk:.1f} ms")
         for what, work in (
             ("volume", lambda: reader.volume(None, scope, step)),  # noqa: B023
-            ("tones", lambda: reader.tones(None, scope, step)),  # noqa: B023
-            ("tones of Orange", lambda: reader.tones(orange, scope, step)),  # noqa: B023
-            ("themes", lambda: reader.themes(scope)),  # noqa: B023
-            ("themes of Orange", lambda: reader.themes(of_one)),  # noqa: B023
+            ("tones", lambda: reader.tone_curve(scope, step)),  # noqa: B023
+            ("tones of Orange", lambda: reader.tone_curve(of_one, step)),  # noqa: B023
+            ("themes", lambda: reader.theme_totals(scope)),  # noqa: B023
+            ("themes of Orange", lambda: reader.theme_totals(of_one)),  # noqa: B023
             ("places", lambda: reader.places(scope)),  # noqa: B023
             ("places and towns", lambda: reader.places(scope, department="59")),  # noqa: B023
-            ("brands", lambda: reader.targets(scope)),  # noqa: B023
-            ("unread", lambda: reader.unread(scope)),  # noqa: B023
+            ("brands", lambda: reader.tone_totals(scope)),  # noqa: B023
+            ("unread", lambda: reader.left(scope, ("tone",))),  # noqa: B023
         ):
             took = best(work)
             print(f"    {what:18} {took:8.1f} ms   {took / walk:6.1f} times the walk")

@@ -96,11 +96,11 @@ def tones(reader: Reader) -> dict[int, str]:
 
 def test_that_everything_is_read_newest_first_and_then_nothing_is_to_be_done(tmp_path: Path) -> None:
     with working(tmp_path, [f"texte {n}" for n in range(40)]) as (work, judge, _clock, _other, reader):
-        assert reader.unread(ALL, "encoder") == 40
+        assert reader.left(ALL, ("encoder",))[0] == 40
         until_idle(work)
         assert judge.read == list(range(40, 0, -1))
         assert set(tones(reader).values()) == {"neutral"}
-        assert reader.unread(ALL, "encoder") == 0
+        assert reader.left(ALL, ("encoder",))[0] == 0
         assert not work.step()
 
 
@@ -204,7 +204,7 @@ def test_that_a_text_that_breaks_the_judge_keeps_no_other_waiting_and_is_not_tri
         judge.breaks_on = "piège"
         until_idle(work)
         assert tones(reader) == {1: "neutral", 2: "", 3: "neutral"}
-        assert reader.unread(ALL, "encoder") == 1
+        assert reader.left(ALL, ("encoder",))[0] == 1
         clock.seconds = background.RESCAN_SECONDS
         arrive(other, "encore")
         until_idle(work)

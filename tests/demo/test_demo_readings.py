@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,8 @@ def scope(reader: Reader, topic: str, start: str, end: str) -> Scope:
 def tones(reader: Reader, topic: str, start: str, end: str) -> Counter[str]:
     asked = scope(reader, topic, start, end)
     total: Counter[str] = Counter()
-    for _start, counts in reader.tones(asked.topics[0] if topic else None, asked, HOUR):
-        total.update(counts or {})
+    for _start, split in reader.tone_curve(asked, HOUR):
+        total.update({} if split is None else asdict(split))
     return total
 
 
@@ -68,7 +69,7 @@ def negative_share(counts: Counter[str]) -> float:
 
 def themes(reader: Reader, topic: str, start: str, end: str) -> list[str]:
     """The commonest first, without those that are about none."""
-    return [one.code for one in reader.themes(scope(reader, topic, start, end)) if one.code != "other"]
+    return [one.code for one in reader.theme_totals(scope(reader, topic, start, end)).themes if one.code != "other"]
 
 
 def found(reader: Reader, query: str, start: Millis, end: Millis) -> int:
@@ -85,7 +86,7 @@ def towards(seen: list[Heard], brand: str) -> Counter[str]:
 
 def test_that_everything_was_read_and_what_has_no_tone_says_why(by_id: dict[str, Heard], shipped: Reader) -> None:
     everything = Scope((), *TRUTH["all"], known_by=TRUTH["all"][1])
-    assert shipped.unread(everything) == shipped.unread(everything, "encoder") == 0
+    assert shipped.left(everything, ("tone", "encoder")) == (0, 0)
     untold = [one for one in by_id.values() if not one.notes.tone]
     assert 0 < len(untold) < len(by_id) / 20
     for one in untold[::40]:
@@ -122,7 +123,7 @@ def test_that_the_outage_lies_in_the_north_and_the_landes_and_not_in_the_grand_e
 def test_that_the_outage_turns_the_tone_against_orange_and_hardly_against_others(shipped: Reader) -> None:
     def negative(day: str) -> dict[str, int]:
         asked = scope(shipped, "", f"{day} 07:00", f"{day} 16:00")
-        return {brand: counts["negative"] for brand, counts in shipped.targets(asked)}
+        return {brand: told.split.negative for brand, told in shipped.tone_totals(asked).brands}
 
     before, during = negative("D3"), negative("D4")
     assert during["Orange"] > 15 * before["Orange"]

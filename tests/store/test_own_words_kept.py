@@ -112,4 +112,3 @@ def test_that_what_is_left_to_read_is_counted_reader_by_reader(tmp_path: Path) -
     with open_reader(path) as reader:
         scope = Scope((), NOON - HOUR, NOON + HOUR)
         assert reader.left(scope, ("tone", "encoder")) == (2, 2)
-        assert reader.unread(scope) == 2

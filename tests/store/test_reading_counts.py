@@ -100,9 +100,9 @@ def test_that_counts_are_those_of_looking_at_every_mention(told: list, asked: li
                     for topics in ((), reader.topics()[:1], reader.topics()):
                         compare(reader, replace(scope, topics=topics))
             whole = Scope((), NOON - DAY, NOON + DAY)
-            by_tone = sum((Counter(one) for _at, one in reader.tones(None, whole, HOUR) if one), Counter())
+            by_tone = sum((Counter(asdict(one)) for _at, one in reader.tone_curve(whole, HOUR) if one), Counter())
             assert sum(by_tone.values()) == reader.count(whole)
-            assert by_tone["unread"] == reader.unread(whole)
+            assert by_tone["unread"] == reader.left(whole, ("tone",))[0]
 
 
 def compare(reader: Reader, scope: Scope) -> None:
@@ -112,11 +112,12 @@ def compare(reader: Reader, scope: Scope) -> None:
     ]
     assert all(not wanted or wanted & {match.topic for match in one.matches} for one in inside)
     now = {one.id: one.notes for one in reader.mentions([one.id for one in inside])}
-    assert {one.code: one.mentions for one in reader.themes(scope)} == Counter(
+    told = reader.theme_totals(scope).themes
+    assert {one.code: one.told.split.all for one in told} == Counter(
         code for read in now.values() for code in read.themes
     )
-    for theme in reader.themes(scope):
-        for topic, count in theme.topics:
+    for theme in told:
+        for topic, count, _gone in theme.topics:
             assert count == sum(
                 theme.code in now[one.id].themes and topic.id in {match.topic for match in one.matches}
                 for one in inside
@@ -140,17 +141,18 @@ def compare(reader: Reader, scope: Scope) -> None:
     )
     assert (towns.mentions, towns.alone) == (len(north), sum("Nord" in read.places for read in north))
     assert (placed.placed, placed.all) == (sum(any(map(department_of, read.places)) for read in now.values()), len(now))
-    assert reader.unread(scope) == sum(not read.tone for read in now.values())
+    assert reader.left(scope, ("tone",))[0] == sum(not read.tone for read in now.values())
     assert {
-        (brand, tone): count for brand, by_tone in reader.targets(scope) for tone, count in by_tone.items() if count
+        (brand, tone): count
+        for brand, towards in reader.tone_totals(scope).brands
+        for tone, count in asdict(towards.split).items()
+        if count
     } == (Counter((brand, tone or "unread") for read in now.values() for brand, tone in read.targets))
     for topic in (None, *scope.topics):
         chosen = [one for one in inside if topic is None or topic.id in {match.topic for match in one.matches}]
         if topic is None and scope.topics:
             continue
-        bins = reader.tones(topic, scope, MINUTE)
-        assert [(at, None if one is None else sum(one.values())) for at, one in bins] == list(
-            reader.volume(topic, scope, MINUTE)
-        )
-        total = sum((Counter(one) for _at, one in bins if one), Counter())
+        bins = reader.tone_curve(replace(scope, topics=() if topic is None else (topic,)), MINUTE)
+        assert [(at, None if one is None else one.all) for at, one in bins] == list(reader.volume(topic, scope, MINUTE))
+        total = sum((Counter(asdict(one)) for _at, one in bins if one), Counter())
         assert total == Counter(now[one.id].tone or "unread" for one in chosen)

@@ -20,6 +20,7 @@ from hubdesk.store.notes import dump_notes, load_evidence, load_notes, merged
 from hubdesk.store.reader import Reader
 from hubdesk.store.rereads import Reread
 from hubdesk.store.session import open_reader, open_writer
+from hubdesk.store.tone_counts import Split
 
 LATER = NOON + HOUR
 WHY = (Evidence("tone", "negative", 0.8125, "words", (Mark("body", 0, 5),)), Evidence("theme", "tv", None, "query"))
@@ -144,9 +145,9 @@ def test_that_what_was_taken_back_keeps_its_count_and_nothing_it_rests_on(tmp_pa
         writer.withdraw([Withdrawal("bluesky", "at://1"), Withdrawal("bluesky", "at://2")], LATER)
         assert writer.set_readings([late]) == 0
         assert stored(reader).notes == Notes()
-        ((_start, tones),) = reader.tones(None, replace(ALWAYS, start=NOON, end=NOON + 1), HOUR)
-        assert tones == {"negative": 1, "neutral": 0, "positive": 0, "unknown": 1, "unread": 0}
-        assert reader.unread(ALWAYS) == reader.unread(ALWAYS, "places") == 0
+        ((_start, tones),) = reader.tone_curve(replace(ALWAYS, start=NOON, end=NOON + 1), HOUR)
+        assert tones == Split(negative=1, unknown=1)
+        assert reader.left(ALWAYS, ("tone", "places")) == (0, 0)
         assert list(reader.outdated({"tone": 9})) == []
         assert reader.problems() == ()
     connection = sqlite3.connect(path)
@@ -208,9 +209,9 @@ def test_that_an_older_sessions_notes_are_counted_once_it_is_brought_up_to_date(
     connection.close()
     open_writer(path).close()
     with open_reader(path) as reader:
-        ((_start, tones),) = reader.tones(None, replace(ALWAYS, start=NOON, end=NOON + 1), HOUR)
-        assert tones == {"negative": 1, "neutral": 0, "positive": 0, "unknown": 0, "unread": 2}
-        assert [(one.code, one.mentions) for one in reader.themes(ALWAYS)] == [("tv", 1)]
+        ((_start, tones),) = reader.tone_curve(replace(ALWAYS, start=NOON, end=NOON + 1), HOUR)
+        assert tones == Split(negative=1, unread=2)
+        assert [(one.code, one.told.split.all) for one in reader.theme_totals(ALWAYS).themes] == [("tv", 1)]
         assert reader.problems() == ()
 
 

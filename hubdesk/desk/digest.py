@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, Final, Protocol, cast
 
 from hubdesk import i18n, plugins
-from hubdesk.core import DAY, HOUR, MINUTE, Heard, HubdeskError, Millis, Scope, SessionFacts, Span
+from hubdesk.core import DAY, HOUR, MINUTE, HubdeskError, Millis, Scope, SessionFacts, Span
 from hubdesk.desk.canonical import canonical
 from hubdesk.i18n import _, number
 from hubdesk.panels.detail_against import DetailOptions
@@ -30,7 +30,6 @@ REACH: Final = DAY  # what a desk looks at unless told otherwise
 SELDOM: Final = frozenset(("audit", "board", "crisis", "journal", "phrases"))
 SELDOM_EVERY: Final = 6 * HOUR
 MOST_FRAMES: Final = 1_000_000
-_AT_ONCE: Final = 500
 
 
 class Reads(Protocol):
@@ -130,8 +129,7 @@ class _Replay:
             if tell is not None:
                 tell(scope.end, place / len(scopes))
             self._once.upto(scope.known)
-            for heard in self._arrived(before, scope):
-                self._take("arrived", scope.end, heard)
+            self._take("arrived", scope.end, self._reader.arrived(before, scope.known))
             is_last = place == len(scopes) - 1
             for name, panel in self._panels.items():
                 if name in SELDOM and scope.end % SELDOM_EVERY and not is_last:
@@ -151,17 +149,6 @@ class _Replay:
             return None
         newest = self._reader.latest(scope, 1)
         return DetailOptions(newest[0].id) if newest else None
-
-    def _arrived(self, after: Millis, scope: Scope) -> Iterator[Heard]:
-        """What became known since the frame before, newest first, whether or not a panel has room for it."""
-        all_ = Scope((), 0, scope.known + 1, scope.known)
-        before: tuple[Millis, int] | None = None
-        while page := self._reader.latest(all_, _AT_ONCE, before):
-            for heard in page:
-                if heard.known_at <= after:
-                    return
-                yield heard
-            before = (page[-1].known_at, page[-1].id)
 
 
 @contextmanager

@@ -21,6 +21,12 @@ _BY_IDS = f"SELECT {MENTION_COLUMNS} FROM mention WHERE id IN (SELECT value FROM
 _KNOWN_AT, _EDITED_AT, _SOURCE, _COMBO = 2, 7, 8, 9  # places in MENTION_COLUMNS
 
 
+_ARRIVED = (
+    "SELECT m.id, known_at, at, source, c.topics, withdrawn_at, network, native_id, kind, language, followers, reach,"
+    " handle, name, url, parent_id, title, text, links, notes FROM mention m INDEXED BY mention_known"
+    " JOIN combo c ON c.id = m.combo WHERE known_at > :after AND known_at <= :known"
+    " AND m.id NOT IN (SELECT value FROM json_each(:changed)) ORDER BY known_at, m.id"
+)
 _BY_NAME = (  # network by network, since the index begins with it and there are few
     "WITH RECURSIVE net(name) AS (SELECT min(network) FROM mention UNION ALL"
     " SELECT (SELECT min(network) FROM mention WHERE network > net.name) FROM net WHERE net.name IS NOT NULL)"
@@ -77,6 +83,17 @@ def _down_all(connection: sqlite3.Connection, asked: dict[str, int]) -> Iterator
         " AND known_at >= :start AND at >= :start AND at < :end ORDER BY known_at DESC, id DESC",
         asked,
     )
+
+
+def arrived(
+    connection: sqlite3.Connection, after: Millis, known: Millis
+) -> tuple[tuple[tuple[int | str | None, ...], ...], tuple[Heard, ...]]:
+    """What became known in (after, known], in that order: most as bare rows, with the topics that heard each; and, as
+    they read then, those that were edited or corrected since."""
+    changed = changed_since(connection, Scope((), 0, known + 1, known))
+    since = {row[0] for row in changed.now if after < row[2]}
+    rows = connection.execute(_ARRIVED, {"after": after, "known": known, "changed": json.dumps(sorted(since))})
+    return tuple(rows.fetchall()), as_known(connection, sorted(since), known)
 
 
 def mention(connection: sqlite3.Connection, id_: int, end: Millis) -> Heard | None:

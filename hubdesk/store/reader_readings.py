@@ -5,15 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from zoneinfo import ZoneInfo
 
-from hubdesk.core import Heard, Millis, Scope, Topic
+from hubdesk.core import Heard, Millis, Scope
 from hubdesk.core.readings import OwnWords, ReaderOff
 from hubdesk.store import corrections, mentions, own_words, place_counts, readers_off, reading_counts
 from hubdesk.store.corrections import Correction, OwnError
 from hubdesk.store.place_counts import Placed
 from hubdesk.store.reader_tones import ReadsTones
-from hubdesk.store.reading_counts import ThemeCount
 from hubdesk.store.rows import LATEST
 
 
@@ -25,40 +23,11 @@ class ReadsReadings(ReadsTones):
     def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
         raise NotImplementedError
 
-    def _zone(self) -> ZoneInfo:
-        raise NotImplementedError
-
-    def tones(
-        self, topic: Topic | None, scope: Scope, step: Millis
-    ) -> tuple[tuple[Millis, dict[str, int] | None], ...]:
-        """(start of the bin, mentions by tone: negative, neutral, positive, unknown, unread); None: nobody listened.
-
-        Bins as in `volume`: their sums are the same.
-        """
-        with self._reading() as connection:
-            return reading_counts.tones(connection, topic, scope, step, self._zone())
-
-    def themes(self, scope: Scope) -> tuple[ThemeCount, ...]:
-        """The themes of the scope's mentions, the commonest first."""
-        with self._reading() as connection:
-            return reading_counts.themes(connection, scope)
-
-    def targets(self, scope: Scope) -> tuple[tuple[str, dict[str, int]], ...]:
-        """The tone towards each brand that the scope's mentions name, the most named first."""
-        with self._reading() as connection:
-            return reading_counts.targets(connection, scope)
-
     def places(self, scope: Scope, area: Collection[str] = (), department: str = "") -> Placed:
         """The scope's mentions by French department, how many of how many are placed at all, how many of those name
         none of that area, and of one department the communes."""
         with self._reading() as connection:
             return place_counts.places(connection, scope, area, department)
-
-    def unread(self, scope: Scope, reader: str = "tone") -> int:
-        """How many of the scope's mentions nobody has read: of tone by whatever tier, of another reader by its name
-        (`encoder`: the better tone that is read in the background)."""
-        with self._reading() as connection:
-            return reading_counts.unread(connection, scope, reader)
 
     def outdated(self, wanted: Mapping[str, int]) -> Sequence[int]:
         """Mentions, newest first, that one of these readers has not read in this version or a later one."""
@@ -80,7 +49,8 @@ class ReadsReadings(ReadsTones):
             return readers_off.read(connection, self._known)
 
     def left(self, scope: Scope, readers: Sequence[str]) -> tuple[int, ...]:
-        """How many of the scope's mentions each of these readers has not read, in their order; as `unread` counts."""
+        """How many of the scope's mentions each of these readers has not read, in their order: of tone by whatever
+        tier, of another reader by its name (`encoder`: the better tone that is read in the background)."""
         with self._reading() as connection:
             return reading_counts.left(connection, scope, readers)
 
@@ -98,6 +68,11 @@ class ReadsReadings(ReadsTones):
         """These mentions as they are now, in this order, without topics; those that are not there are left out."""
         with self._reading() as connection:
             return mentions.as_known(connection, list(ids), self._known or LATEST, with_matches=False)
+
+    def arrived(self, after: Millis, known: Millis) -> object:
+        """All that became known in (after, known], as it was known then, in a form that can be compared and no more."""
+        with self._reading() as connection:
+            return mentions.arrived(connection, after, known)
 
     def corrections(self) -> tuple[Correction, ...]:
         """All that the analyst said of what was read, newest first."""

@@ -122,7 +122,8 @@ def tell(zones: Zones, kept: object, begins: int, size: int, times: float, event
         f"{np.percentile(late, 90):.0f}), places F1 {np.mean(scores):.2f} ± {np.std(scores):.2f} half an hour in (at "
         f"least 0.85), {np.mean(first):.2f} at the alarm; missed {missed / events:.0%} (not seen in two hours)"
     )
-    print(*(f"    missed: {one} in two hours" for one in hidden), sep="\n")
+    for one in hidden:
+        print(f"    missed: {one} in two hours")
 
 
 if __name__ == "__main__":

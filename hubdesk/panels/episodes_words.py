@@ -20,7 +20,7 @@ PHASES: Final[dict[str, str]] = {
     Phase.SEED: N_("begins"),
     Phase.RISE: N_("rises"),
     Phase.PEAK: N_("at its peak"),
-    Phase.PLATEAU: N_("holds"),
+    Phase.PLATEAU: N_("goes on"),
     Phase.FADE: N_("fades"),
     Phase.RELAPSE: N_("comes back"),
     Phase.PSCHITT: N_("fizzled"),

@@ -166,7 +166,7 @@ def _ring(group: list[Pair], acts: Sequence[Act], insiders: frozenset[str], shuf
         min(act.at for act in theirs),
         max(act.at for act in theirs),
         tuple(sorted(accounts & insiders)),
-        Told(_RING, figures),
+        Told(_RING if dict(figures)["chance"] else _RING_ALONE, figures),
     )
 
 
@@ -211,10 +211,14 @@ _RING: Final = N_(
     "{accounts} accounts act together on {things} things, within {window_ms} of each other; of {shuffles} shuffles at "
     "most {chance} did as much for any pair"
 )
-_TOGETHER: Final = N_(
-    "{mentions} mentions ({all_share}; {hour_share} of the first hour) are by accounts that act together"
+_RING_ALONE: Final = N_(
+    "{accounts} accounts act together on {things} things, within {window_ms} of each other; of {shuffles} shuffles "
+    "none did as much for any pair"
 )
-_INSIDERS: Final = N_("{mentions} mentions ({all_share}; {hour_share} of the first hour) are by declared insiders")
+_TOGETHER: Final = N_(
+    "Mentions by accounts that act together: {mentions} ({all_share}; {hour_share} of the first hour)"
+)
+_INSIDERS: Final = N_("Mentions by declared insiders: {mentions} ({all_share}; {hour_share} of the first hour)")
 _LOUDEST: Final = N_("The {accounts} loudest accounts wrote {all_share}, {hour_share} of the first hour")
 _LEFT: Final = N_("{left} mentions are left without both")
 _NONE: Final = N_("No accounts act together more than chance does, after {shuffles} shuffles")

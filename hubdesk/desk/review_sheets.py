@@ -14,6 +14,7 @@ from hubdesk.desk.sheet import Sheet
 from hubdesk.i18n import N_, _
 from hubdesk.panels.review_marking import Wanted
 from hubdesk.store.review import LONGEST, LONGEST_TAG
+from hubdesk.widgets.badges import in_order
 from hubdesk.widgets.text import plain_label, tame
 
 TITLES: Final = {ReviewWord.TAG: N_("Tags"), ReviewWord.NOTE: N_("Note"), ReviewWord.BOOKMARK: N_("Bookmark")}
@@ -71,13 +72,13 @@ class TagsSheet(WordsSheet):
 
     def __init__(self, wanted: Wanted, standing: Sequence[ReviewMark], known: Sequence[str], parent: QWidget) -> None:
         super().__init__(wanted, standing, parent)
-        self.line = QLineEdit(", ".join(one.value for one in standing))
+        self.line = QLineEdit(", ".join(sorted((one.value for one in standing), key=in_order)))
         self.line.setAccessibleName(_("Tags, with commas between them"))
         self.line.setPlaceholderText(_("such as: to check, Lille"))
-        completer = _LastTag(sorted(known, key=str.casefold), self.line)
+        completer = _LastTag(sorted(known, key=in_order), self.line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.line.setCompleter(completer)
-        used = tame(", ".join(sorted(known, key=str.casefold)), _SHOWN)
+        used = tame(", ".join(sorted(known, key=in_order)), _SHOWN)
         hint = _("Used before: {tags}").format(tags=used) if used else _("Commas between them.")
         self.finish(self.line, plain_label(hint, "small", "text3", wrap=True))
 

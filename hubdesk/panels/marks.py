@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from hubdesk.core import Scope, Topic
 from hubdesk.core.review import ReviewMark, ReviewWord, Standing
@@ -53,9 +53,6 @@ class MarksPanel(Panel[MarksPicture]):
         self.typed.setClearButtonEnabled(True)
         self.sort.has_arrow = True
         self.foot = WrapLabel("", "small", "text2")
-        low = self.foot.sizePolicy()
-        low.setVerticalPolicy(QSizePolicy.Policy.Maximum)  # the list takes what is left
-        self.foot.setSizePolicy(low)
         self.undo = Button(_("Take away"), "undo", page)
         self.undo.setEnabled(False)
         self._menu = QMenu(self)
@@ -63,15 +60,15 @@ class MarksPanel(Panel[MarksPicture]):
         self._listen()
 
     def _build(self, page: QWidget) -> None:
-        head, feet = QHBoxLayout(), QVBoxLayout()
+        head, feet = QHBoxLayout(), QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 8)
         head.setSpacing(8)
         head.addWidget(self.typed, 1)
         head.addWidget(self.sort)
         feet.setContentsMargins(12, 8, 12, 8)
         feet.setSpacing(8)
-        feet.addWidget(self.foot)
-        feet.addWidget(self.undo)
+        feet.addWidget(self.foot, 1)
+        feet.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -141,12 +138,21 @@ class MarksPanel(Panel[MarksPicture]):
         self.sort.say(f"“{tame(self._tag, _TAG)}”" if self._tag else _(dict(SORTS)[self._word]))
         said = _remarks(picture, len(lines), bool(self._word or self._tag or self.typed.text().strip()))
         self.foot.show_text("\n".join(said))
-        self.foot.setVisible(bool(said))
+        self._fit()
         if count or picture.later:
             self._stage.show_picture()
         else:
             text = _("On a mention or an episode, S sets a star, E tags, N a note; Ctrl+D bookmarks the instant.")
             self._stage.show_vacancy(Vacancy("star", _("Nothing is marked yet"), "\n".join((text, *said))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The remarks are as tall as they are: a stage knows no height for a width, and would cut them."""
+        room = self.width() - self.undo.sizeHint().width() - 32
+        self.foot.setFixedHeight(self.foot.heightForWidth(max(60, room)) if self.foot.text() else 0)
 
     def _open_sorts(self) -> None:
         self._menu.clear()

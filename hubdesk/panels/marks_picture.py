@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hubdesk.core import Episode, Heard, Millis, Scope, Topic
@@ -51,6 +51,7 @@ class Line:
     at: Millis
     about: str
     source: str = ""
+    key: str = ""  # what a word is looked for in, small and bare: of thousands at each letter that is typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def read_marks(reader: Reader, scope: Scope, options: MarksOptions) -> MarksPict
         if known_at > scope.known:
             later += 1
         else:
-            lines.append(line)
+            key = bare(fold(f"{mark.value} {line.about} {name_of(mark)}"))
+            lines.append(replace(line, key=key))
     lines.sort(key=_latest_first)
     return MarksPicture(tuple(lines), reader.facts().timezone or "UTC", later, standing)
 
@@ -147,7 +149,7 @@ def left(lines: tuple[Line, ...], word: str, tag: str, typed: str) -> tuple[Line
         for one in lines
         if (not word or one.mark.word == word)
         and (not tag or _subject(one.mark) in tagged)
-        and all(part in bare(fold(f"{one.mark.value} {one.about} {name_of(one.mark)}")) for part in wanted)
+        and all(part in one.key for part in wanted)
     )
 
 

@@ -17,8 +17,12 @@ from hubdesk.i18n import _
 LONGEST: Final = 4_000  # characters of a note
 LONGEST_TAG: Final = 60
 LONGEST_UID: Final = 64
+MOST: Final = 20_000  # marks told of one session, the latest: a stranger's file may hold any number, of any length
+CALENDAR_END: Final = 253_402_214_400_000  # the last day of 9999: no clock tells what lies behind
 _STANDING: Final = (
-    "SELECT uid, at, word, mention, episode, instant, value, taken_back_at, id FROM mark WHERE taken_back_at IS NULL"
+    f"SELECT substr(uid, 1, {LONGEST_UID}), at, substr(word, 1, {LONGEST_UID}), mention, episode, instant,"  # noqa: S608
+    f" substr(value, 1, {LONGEST}), taken_back_at, id FROM mark WHERE taken_back_at IS NULL"
+    f" AND at BETWEEN 0 AND {CALENDAR_END} AND coalesce(instant, 0) BETWEEN 0 AND {CALENDAR_END}"
 )
 
 
@@ -36,20 +40,22 @@ def checked(mark: ReviewMark) -> ReviewMark:
     longest = LONGEST_TAG if is_tag else LONGEST
     if len(value) > longest:
         raise HubdeskError(_("that is longer than {n} characters; shorten it").format(n=longest))
+    if not all(0 <= at <= CALENDAR_END for at in (mark.at, mark.instant, mark.taken_back_at) if at is not None):
+        raise HubdeskError(_("a mark has an instant between 1970 and 9999"))
     if not 0 < len(mark.uid) <= LONGEST_UID:
         raise HubdeskError(_("a mark has a name of at most {n} letters").format(n=LONGEST_UID))
     return replace(mark, value=value)
 
 
 def marks(connection: sqlite3.Connection) -> tuple[ReviewMark, ...]:
-    """Those that stand, in the order in which they were made."""
-    rows = connection.execute(f"{_STANDING} ORDER BY at, uid")
-    return tuple(ReviewMark(*row) for row in rows)
+    """Those that stand, in the order in which they were made; of very many the latest."""
+    rows = connection.execute(f"{_STANDING} ORDER BY at DESC, uid DESC LIMIT {MOST}").fetchall()
+    return tuple(ReviewMark(*row) for row in reversed(rows))
 
 
 def marked(connection: sqlite3.Connection, mention: int) -> tuple[ReviewMark, ...]:
     """Those of one mention that stand."""
-    rows = connection.execute(f"{_STANDING} AND mention = ? ORDER BY at, uid", (mention,))
+    rows = connection.execute(f"{_STANDING} AND mention = ? ORDER BY at, uid LIMIT {MOST}", (mention,))
     return tuple(ReviewMark(*row) for row in rows)
 
 

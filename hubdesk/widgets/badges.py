@@ -8,6 +8,7 @@ from typing import Final
 
 from hubdesk.core.review import ReviewMark, ReviewWord
 from hubdesk.i18n import _, ngettext, number
+from hubdesk.query.letters import bare, fold
 from hubdesk.widgets.text import tame
 
 TAG: Final = 60  # code points
@@ -45,15 +46,20 @@ class Badge:
         return " · ".join(parts)
 
     def short(self, width: Callable[[str], float], room: float) -> str:
-        """The words with as many tags as there is room for; "" where there is none even for their number."""
-        for most in range(min(MOST_TAGS, len(self.tags)), -1, -1):
-            words = self.words(most)
-            if width(words) <= room:
-                return words
-        return ""
+        """What there is room for beside the glyph: everything, else as many tags as fit, else the star."""
+        tags = Badge(tags=self.tags)
+        ways = [self.words(), Badge(tags=self.tags, notes=self.notes).words()]
+        ways += [tags.words(most) for most in range(min(MOST_TAGS, len(self.tags)), -1, -1)]
+        ways += [Badge(is_starred=self.is_starred).words(), Badge(notes=self.notes).words()]
+        return next((words for words in ways if words and width(words) <= room), "")
 
 
 NO_BADGE: Final = Badge()
+
+
+def in_order(word: str) -> tuple[str, str]:
+    """Where a tag stands among others: accents and capitals come second."""
+    return bare(fold(word)), word
 
 
 def badge(marks: Iterable[ReviewMark]) -> Badge:
@@ -66,7 +72,7 @@ def badge(marks: Iterable[ReviewMark]) -> Badge:
             tags.setdefault(tame(one.value, TAG))
         elif one.word == ReviewWord.NOTE:
             notes += 1
-    return Badge(is_starred, tuple(sorted(tags, key=str.casefold)), notes)
+    return Badge(is_starred, tuple(sorted(tags, key=in_order)), notes)
 
 
 def badges_of_mentions(marks: Iterable[ReviewMark]) -> dict[int, Badge]:

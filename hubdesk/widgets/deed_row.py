@@ -20,8 +20,10 @@ class DeedRow(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, deeds: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, deeds: Sequence[tuple[str, str]], parent: QWidget | None = None, pad: int = PAD) -> None:
+        """`pad`: px at both ends."""
         super().__init__(parent)
+        self._pad = pad
         self._buttons = [Button(words, key, self) for key, words in deeds]
         for button in self._buttons:
             button.clicked.connect(self._choose)
@@ -30,6 +32,14 @@ class DeedRow(QWidget):
 
     def button(self, key: str) -> Button:
         return next(button for button in self._buttons if button.key == key)
+
+    def rename(self, key: str, words: str) -> None:
+        """Another text on a button; the others make room."""
+        button = self.button(key)
+        if button.text() != words:
+            button.setText(words)
+            self._place()
+            button.update()
 
     def sizeHint(self) -> QSize:
         return QSize(240, self.height())
@@ -51,11 +61,11 @@ class DeedRow(QWidget):
             self.chosen.emit(sender.key)
 
     def _place(self) -> None:
-        x, y, line = PAD, 2, 0
+        x, y, line = self._pad, 2, 0
         for button in self._buttons:
             size = button.sizeHint()
-            if x > PAD and x + size.width() > self.width() - PAD:
-                x, y = PAD, y + line + GAP
+            if x > self._pad and x + size.width() > self.width() - self._pad:
+                x, y = self._pad, y + line + GAP
             button.setGeometry(QRect(x, y, size.width(), size.height()))
             x, line = x + size.width() + GAP, size.height()
         height = y + line + GAP

@@ -1,24 +1,24 @@
-"""What people marked on one thing, with the ways to mark it: chips for star, tags and note, and the notes below."""
+"""What people marked on one thing, with the ways to mark it: buttons for star, tags and note, and the notes below."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hubdesk.core.review import ReviewMark, ReviewWord
 from hubdesk.i18n import N_, _, clock, day
 from hubdesk.widgets.badges import badge
-from hubdesk.widgets.chips import Chip, IconButton
+from hubdesk.widgets.chips import IconButton
+from hubdesk.widgets.deed_row import DeedRow
 from hubdesk.widgets.empty import breakable
 from hubdesk.widgets.text import PlainLabel, tame
 from hubdesk.widgets.wrapped import WrapLabel
 
 WORDS: Final = ((ReviewWord.STAR, N_("Star")), (ReviewWord.TAG, N_("Tags…")), (ReviewWord.NOTE, N_("Note…")))
 MOST_NOTES: Final = 20
-_ICONS: Final = {ReviewWord.STAR: "star", ReviewWord.TAG: "tag", ReviewWord.NOTE: "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +40,23 @@ class MarkRows(QWidget):
         super().__init__(parent)
         self._notes: tuple[NoteLine, ...] = ()
         self._rows: list[QWidget] = []
-        self.chips: dict[str, Chip] = {}
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for word, text in WORDS:
-            chip = self.chips[word] = Chip(self)
-            chip.icon_name = _ICONS[word]
-            chip.say(_(text))
-            chip.clicked.connect(self._want)
-            row.addWidget(chip)
-        row.addStretch(1)
+        self.deeds = DeedRow([(str(word), _(text)) for word, text in WORDS], self, pad=0)
+        self.deeds.chosen.connect(self.wanted)
         self.tags = WrapLabel("", "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(row)
+        column.addWidget(self.deeds)
         column.addWidget(self.tags)
         self._column = QVBoxLayout()
         self._column.setSpacing(4)
         column.addLayout(self._column)
         self.show_marks((), "UTC")
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(20, super().minimumSizeHint().height())  # a narrow dock cuts a chip rather than grow
-
     def show_marks(self, marks: tuple[ReviewMark, ...], zone: str) -> None:
         """Those of this one thing."""
         said = badge(marks)
-        star = self.chips[ReviewWord.STAR]
-        star.icon_name = "starred" if said.is_starred else "star"
-        star.say(_("Starred") if said.is_starred else _("Star"))
-        star.update()
+        self.deeds.rename(ReviewWord.STAR, "★ " + _("Starred") if said.is_starred else "☆ " + _("Star"))
         self.tags.show_text(_("Tags: {tags}").format(tags=", ".join(said.tags)) if said.tags else "")
         self.tags.setVisible(bool(said.tags))
         notes = tuple(
@@ -97,12 +82,6 @@ class MarkRows(QWidget):
 
     def take_away(self, uid: str) -> None:
         self.unmark_wished.emit(uid)
-
-    def _want(self) -> None:
-        sender = self.sender()
-        for word, chip in self.chips.items():
-            if chip is sender:
-                self.wanted.emit(word)
 
 
 class _Note(QWidget):

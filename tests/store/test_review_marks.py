@@ -75,3 +75,29 @@ def test_one_mark_that_can_be_none_keeps_all_of_them_out(tmp_path: Path, wrong: 
         with pytest.raises(HubdeskError):
             writer.add_marks([new_mark(ReviewWord.BOOKMARK, NOON, instant=NOON), wrong])
         assert reader.marks() == ()
+
+
+def test_a_strangers_endless_marks_are_told_in_bounds(tmp_path: Path) -> None:
+    path, writer = opened(tmp_path)
+    with writer:
+        for number, (at, instant, value) in enumerate(
+            [(NOON, NOON, "x" * 9_000), (1 << 60, NOON, "later"), (NOON, -5, "before"), (NOON, 1 << 60, "after")]
+        ):
+            asked = "INSERT INTO mark (uid, at, word, instant, value) VALUES (?, ?, 'bookmark', ?, ?)"
+            writer._connection.execute(asked, (f"{number}" * 100, at, instant, value))
+    with open_reader(path) as reader:
+        (told,) = reader.marks()
+        assert (len(told.uid), len(told.value)) == (64, 4_000)
+
+
+def test_of_very_many_marks_the_latest_are_told_in_their_order(tmp_path: Path) -> None:
+    path, writer = opened(tmp_path)
+    with writer:
+        asked = (
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20005)"
+            " INSERT INTO mark (uid, at, word, instant, value) SELECT 'u' || i, i, 'bookmark', 1, '' FROM n"
+        )
+        writer._connection.execute(asked)
+    with open_reader(path) as reader:
+        told = reader.marks()
+    assert (len(told), told[0].at, told[-1].at) == (20_000, 6, 20_005)

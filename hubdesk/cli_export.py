@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from pathlib import Path
 from typing import Final
 
 from hubdesk.cli_words import answer, instant, now, say, topic_called
-from hubdesk.core import HubdeskError, Scope
+from hubdesk.core import HubdeskError, Scope, Span
 from hubdesk.i18n import _, ngettext, number
 from hubdesk.query.syntax import parse
 from hubdesk.reports.export import KINDS, Exported, held_back_words
@@ -25,6 +26,8 @@ def export(arguments: argparse.Namespace) -> int:
     [--pseudonymise] [--panel P]...`."""
     out: Path = arguments.output
     kind = out.suffix.casefold()
+    if kind == SLIDES:
+        return _slides(arguments)
     if kind not in KINDS:
         kinds = ", ".join((*KINDS, SLIDES))
         raise HubdeskError(_("{path}: write a name that ends in {kinds}").format(path=out, kinds=kinds))
@@ -81,3 +84,32 @@ class _Pace:
         if time.monotonic() - self._said >= _TELL_SECONDS:
             self._said = time.monotonic()
             say(_("{done} of {all} rows are written").format(done=number(done), all=number(all_)))
+
+
+def _slides(arguments: argparse.Namespace) -> int:
+    """Panels, a slide each: of what the session opens on, unless told otherwise."""
+    for given, name in ((arguments.query, "--query"), (arguments.pseudonymise, "--pseudonymise")):
+        if given:
+            raise HubdeskError(_("{option} is for rows; slides show panels").format(option=name))
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from hubdesk.desk.presentation import present
+
+    with open_reader(arguments.session) as reader:
+        facts, topics = reader.facts(), [topic_called(reader, name).name for name in arguments.topic]
+        span = None
+        if arguments.start or arguments.end:
+            scope = _scope(reader, arguments)
+            first, last = facts.first_at or 0, (facts.last_at or 0) + 1
+            span = Span(scope.start if arguments.start else first, scope.end if arguments.end else last)
+    if span is not None and span.start >= span.end:
+        raise HubdeskError(_("--from comes after --to"))
+    made = present(arguments.session, arguments.panel, topics, span, arguments.output)
+    words = ngettext("{path}: {n} slide", "{path}: {n} slides", made.slides)
+    value = {
+        "slides": made.slides,
+        "rows": made.rows,
+        "withheld": made.withheld,
+        "output": str(arguments.output),
+    }
+    answer(value, arguments.json, words.format(path=arguments.output, n=number(made.slides)))
+    return 0

@@ -106,6 +106,13 @@ class Exporting(QObject):
         if self._desk.path is not None and self._desk.session is not None:
             ask_rows(self._desk, self._desk.path, self._origin())
 
+    def present(self) -> None:
+        """Panels of what is looked at, a slide each."""
+        from hubdesk.desk.slides_sheet import ask_slides  # a dialog that a start does not need
+
+        if self._desk.path is not None and self._desk.session is not None:
+            ask_slides(self._desk, self._desk.path, self._origin())
+
     def _held(self) -> frozenset[str]:
         bars = self._desk.coverage.bars
         return bars.held if bars is not None else frozenset()

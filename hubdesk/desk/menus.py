@@ -44,6 +44,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("seal", N_("&Seal…")),
             LINE,
             Row("export-rows", N_("E&xport rows…"), "Ctrl+Shift+X"),
+            Row("present", N_("&Presentation…"), "Ctrl+Shift+P"),
             LINE,
             Row("close", N_("&Close"), "Ctrl+W"),
             Row("quit", N_("&Quit"), "Ctrl+Q"),

@@ -16,7 +16,6 @@ from hubdesk.widgets.text import tame
 
 ALL, STARRED, MARKED = "", "star", "any"
 MOST_TAGS: Final = 30  # offered
-MOST_MENTIONS: Final = 2_000  # listed of those that are marked: the newest marks
 CHOICES: Final = ((ALL, N_("All mentions")), (STARRED, N_("Starred alone")), (MARKED, N_("Marked alone")))
 
 
@@ -92,11 +91,8 @@ class FeedMarks(QObject):
             self.changed.emit()
 
     def _wanted(self) -> tuple[int, ...]:
-        """Those whose marks were made last, each once, in the order of their numbers."""
-        found = dict.fromkeys(
-            one.mention for one in reversed(self._marks) if one.mention is not None and self._is_meant(one)
-        )
-        return tuple(sorted(list(found)[:MOST_MENTIONS]))
+        """Each once, in the order of their numbers."""
+        return tuple(sorted({one.mention for one in self._marks if one.mention is not None and self._is_meant(one)}))
 
     def _is_meant(self, mark: ReviewMark) -> bool:
         if self._chosen == STARRED:

@@ -119,7 +119,7 @@ class MarksPanel(Panel[MarksPicture]):
         if not lines:
             return None
         told = tuple(_cells(one, self._picture.zone) for one in lines if one.source not in held)
-        columns = (_("made"), _("mark"), _("words"), _("of"), _("at"), _("what"))
+        columns = (_("Marked at"), _("Mark"), _("Words"), _("Number"), _("Time"), _("Of what"))
         return Sheet(columns, told, len(lines) - len(told))
 
     def held_boxes(self, held: Collection[str]) -> tuple[QRect, ...]:

@@ -10,6 +10,7 @@ from hubdesk.core.review import ReviewMark, ReviewWord, Standing
 from hubdesk.i18n import N_, _, clock, day
 from hubdesk.panels.episodes_known import known
 from hubdesk.panels.episodes_words import kind_words, topic_name
+from hubdesk.panels.review_marking import quoted
 from hubdesk.query.letters import bare, fold
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.card_words import author
@@ -118,7 +119,7 @@ def _excerpt(heard: Heard) -> str:
         return _("taken back by its author")
     mention = heard.mention
     words = tame(f"{mention.title[:_EXCERPT]} {mention.text[: 4 * _EXCERPT]}".strip(), _EXCERPT) or _("No text.")
-    return f"{author(heard)}: {words}"
+    return quoted(author(heard), words)
 
 
 def _latest_first(line: Line) -> tuple[Millis, Millis, str]:

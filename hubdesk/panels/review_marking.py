@@ -103,5 +103,12 @@ def subject_of(heard: Heard | None) -> Subject | None:
     if heard is None:
         return None
     words = heard.mention.title or heard.mention.text
-    name = f"{author(heard)}: {words[: 4 * NAME]}" if words and heard.withdrawn_at is None else author(heard)
+    name = author(heard)
+    if words and heard.withdrawn_at is None:
+        name = quoted(name, words[: 4 * NAME])
     return Subject(mention=heard.id, name=tame(name, NAME))
+
+
+def quoted(who: str, words: str) -> str:
+    """Who wrote, and what."""
+    return _("{author}: {words}").format(author=who, words=words)

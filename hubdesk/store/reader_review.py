@@ -32,12 +32,7 @@ class ReadsReview:
         """Those of these mentions that the scope holds, as known at its end, newest first by (known_at, id)."""
         topics = {topic.id for topic in scope.topics}
         with self._reading() as connection:
-            found = mentions.as_known(connection, sorted(set(ids), reverse=True), scope.known)
-        held = [one for one in found if scope.start <= one.at < scope.end and one.known_at <= scope.known]
-        if topics:
-            held = [one for one in held if any(match.topic in topics for match in one.matches)]
-        return tuple(sorted(held, key=_place, reverse=True))
-
-
-def _place(heard: Heard) -> tuple[int, int]:
-    return heard.known_at, heard.id
+            found = mentions.as_known(connection, review.within(connection, ids, scope), scope.known)
+        if not topics:
+            return found
+        return tuple(one for one in found if any(match.topic in topics for match in one.matches))

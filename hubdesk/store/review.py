@@ -5,12 +5,13 @@ One that was undone stays, with when: so that undoing it beside a sealed session
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hubdesk.core import HubdeskError, Millis
+from hubdesk.core import HubdeskError, Millis, Scope
 from hubdesk.core.review import ReviewMark, ReviewWord, SideMark
 from hubdesk.i18n import _
 
@@ -57,6 +58,16 @@ def marked(connection: sqlite3.Connection, mention: int) -> tuple[ReviewMark, ..
     """Those of one mention that stand."""
     rows = connection.execute(f"{_STANDING} AND mention = ? ORDER BY at, uid LIMIT {MOST}", (mention,))
     return tuple(ReviewMark(*row) for row in rows)
+
+
+def within(connection: sqlite3.Connection, ids: Iterable[int], scope: Scope) -> list[int]:
+    """Those of these mentions that were published in the scope and are known by its end, newest first."""
+    rows = connection.execute(
+        "SELECT id FROM mention WHERE id IN (SELECT value FROM json_each(?)) AND at >= ? AND at < ? AND known_at <= ?"
+        " ORDER BY known_at DESC, id DESC",
+        (json.dumps(list(ids)), scope.start, scope.end, scope.known),
+    )
+    return [id_ for (id_,) in rows]
 
 
 def add(connection: sqlite3.Connection, made: Iterable[ReviewMark]) -> int:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from store_fakes import NOON, add, entry, opened, source
 
-from hubdesk.core import EpisodeState, HubdeskError
+from hubdesk.core import EpisodeState, HubdeskError, Scope, Topic
 from hubdesk.core.review import ReviewMark, ReviewWord, SideMark, new_mark
 from hubdesk.store import marks_beside
 from hubdesk.store.episodes import Seen
@@ -227,3 +230,51 @@ def test_that_what_can_be_no_mark_is_refused_before_it_is_written(sealed: Path, 
     with pytest.raises(HubdeskError):
         SideBook(sealed, files(sealed)).add_marks([wrong])
     assert not files(sealed)[0].exists()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from hubdesk.core.review import new_mark
+from hubdesk.store.marks_together import SideBook
+session, side = Path(sys.argv[1]), Path(sys.argv[2])
+book = SideBook(session, (side,))
+while True:
+    mark = new_mark("tag", 1, mention=2, value="x" * 50)
+    book.add_marks([mark])
+    print(mark.uid, flush=True)
+"""
+
+
+def test_that_no_mark_that_was_told_as_kept_is_lost_when_the_program_is_killed(sealed: Path) -> None:
+    side = files(sealed)[0]
+    for _run in range(3):
+        child = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(sealed), str(side)], stdout=subprocess.PIPE, text=True
+        )
+        assert child.stdout is not None
+        with child, child.stdout:
+            told = {child.stdout.readline().strip() for _mark in range(20)}
+            child.kill()
+        assert told <= {one.mark.uid for one in read_side(side).marks}
+
+
+def test_that_two_who_mark_at_once_lose_nothing(sealed: Path) -> None:
+    book = SideBook(sealed, files(sealed))
+
+    def mark(_number: int) -> None:
+        book.add_marks([new_mark(TAG, NOON, mention=2, value="x")])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(mark, range(40)))
+    found = read_side(files(sealed)[0])
+    assert (len(found.marks), found.refused) == (40, 0)
+
+
+def test_that_of_marked_mentions_the_scope_holds_its_own_newest_first(live: Path) -> None:
+    with open_reader(live) as reader:
+        wanted = [3, 1, 2, 3, 99]
+        assert [one.id for one in reader.among(wanted, Scope((), NOON, NOON + 10))] == [3, 2, 1]
+        assert [one.id for one in reader.among(wanted, Scope((), NOON + 2, NOON + 10))] == [3, 2]
+        assert reader.among(wanted, Scope((), NOON, NOON + 5)) == ()  # they became known later
+        assert reader.among(wanted, Scope((Topic(7, "SFR", "sfr"),), NOON, NOON + 10)) == ()

@@ -26,6 +26,7 @@ from hubdesk.desk.alert_budget import AlertBudget, Around, departments, read_aro
 from hubdesk.desk.alert_rule_form import AlertRuleForm, Offered
 from hubdesk.desk.alert_try import AlertTry
 from hubdesk.desk.aside import Aside
+from hubdesk.desk.help import HelpWindow, show_alerts
 from hubdesk.desk.refresh import Refresher
 from hubdesk.desk.setting_fields import SettingFields
 from hubdesk.i18n import N_, _
@@ -80,7 +81,7 @@ class AlertPage(QWidget):
         self.kept = WrapLabel("", "small", "text2")
         self.kept.hide()
         self.tries = {way: Button(_("Try")) for way in (WEBHOOK, COMMAND)}
-        self.notice_try = Button(_("Try"))
+        self.notice_try, self.help = Button(_("Try")), Button(_("How alerts work"))
         self.answers = {way: WrapLabel("", "small", "text2") for way in (WEBHOOK, COMMAND, "notice")}
         self._trying = {way: AlertTry(self) for way in (WEBHOOK, COMMAND)}
         self._saving = {way: Aside(self) for way in (WEBHOOK, COMMAND)}
@@ -92,6 +93,8 @@ class AlertPage(QWidget):
     def close_all(self) -> None:
         """Keep what was typed; end what still runs."""
         self.fields.keep_all()
+        for page in self.window().findChildren(HelpWindow):
+            page.close()
         for trying in self._trying.values():
             trying.close()
         for aside in (*self._saving.values(), self._looking):
@@ -113,7 +116,7 @@ class AlertPage(QWidget):
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 4, 14, 8)
         rows.setSpacing(10)
-        self._head(rows, N_("What alerts"), _WHAT)
+        self._head(rows, N_("What alerts"), _WHAT, self.help)
         rows.addWidget(plain_label(_("Alert for"), "label"))
         rows.addWidget(self.rules)
         rows.addWidget(plain_label(_(TABLE["alert"].help), "small", "text3", wrap=True))
@@ -141,9 +144,13 @@ class AlertPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)
 
-    def _head(self, rows: QVBoxLayout, title: str, names: Sequence[str]) -> QFormLayout:
-        """A head and the settings under it."""
-        rows.addWidget(plain_label(_(title), "strong"))
+    def _head(self, rows: QVBoxLayout, title: str, names: Sequence[str], button: Button | None = None) -> QFormLayout:
+        """A head, with a button at its right, and the settings under it."""
+        line = QHBoxLayout()
+        line.addWidget(plain_label(_(title), "strong"), 1)
+        if button is not None:
+            line.addWidget(button)
+        rows.addLayout(line)
         form = QFormLayout()
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(8)
@@ -181,6 +188,7 @@ class AlertPage(QWidget):
         self.tries[COMMAND].setAccessibleName(_("Try the command"))
         self.notice_try.setAccessibleName(_("Try the notification"))
         self.notice_try.clicked.connect(self._try_notice)
+        self.help.clicked.connect(self._explain)
         self.keep.clicked.connect(self._keep_secret)
         self._keeping.done.connect(self._say_kept)
         self._keeping.failed.connect(self._say_kept)
@@ -255,6 +263,9 @@ class AlertPage(QWidget):
 
     def _say_command(self, is_well: bool, why: str) -> None:
         self.answers[COMMAND].show_text(_("It ran.") if is_well else why)
+
+    def _explain(self) -> None:
+        show_alerts(self.window())  # ours, which nothing else may be used beside
 
     def _try_notice(self) -> None:
         shown = self._given.notify(_("Hubdesk: a try"), _("An alarm would be told here like this."))

@@ -31,6 +31,7 @@ from hubdesk.widgets.theme import font, theme
 
 WEEK: Final = {"fr": "fr/semaine.md", "en": "en/week.md"}
 QUERIES: Final = {"fr": "fr/langage.md", "en": "en/query-language.md"}
+ALERTS: Final = {"fr": "fr/alertes.md", "en": "en/alerts.md"}
 FIELDS: Final = "{fields}"  # a line of a page that stands for a line about every field there is
 WIDEST: Final = 800  # px of a line of text: about a hundred letters; the pictures are made for it
 MARGIN: Final = 24
@@ -221,6 +222,11 @@ def show_week(parent: QWidget) -> None:
 def show_language(parent: QWidget) -> None:
     """The query language and the search box."""
     _show(parent, _("The query language"), QUERIES[language()])
+
+
+def show_alerts(parent: QWidget) -> None:
+    """What alerts, how it is told, and what those outside are sent."""
+    _show(parent, _("Alerts"), ALERTS[language()])
 
 
 def _show(parent: QWidget, title: str, name: str) -> None:

@@ -22,6 +22,7 @@ from hubdesk.desk.alert_budget import AlertBudget, Around, departments
 from hubdesk.desk.alert_page import Surrounding
 from hubdesk.desk.alert_rule_form import AlertRuleForm, Offered
 from hubdesk.desk.alert_try import AlertTry, try_command
+from hubdesk.desk.help import HelpWindow
 from hubdesk.desk.preferences import Preferences, preferences_of
 from hubdesk.desk.window import Desk
 from hubdesk.settings import Settings
@@ -203,6 +204,17 @@ def test_that_a_notification_is_tried_or_said_not_to_be_possible(opened: Opened)
     page = opened(shows=False).alerts
     page.notice_try.click()
     assert page.answers["notice"].text() == "This desktop shows none: the bar alone tells alarms."
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_that_the_page_on_alerts_opens_and_goes_with_the_preferences(opened: Opened, qtbot: QtBot) -> None:
+    form = opened()
+    assert form.alerts is not None
+    form.alerts.help.click()
+    (page,) = form.findChildren(HelpWindow)
+    qtbot.waitUntil(lambda: "X-Hubdesk-Signature" in page.view.toPlainText())
+    with qtbot.waitSignal(page.destroyed):
+        form.reject()
 
 
 def test_that_a_secret_goes_to_the_keyring_and_nowhere_else(

@@ -14,15 +14,19 @@ from PySide6.QtGui import QColor, QImage, QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from hubdesk import i18n
+from hubdesk.alert_settings import alert_rules
 from hubdesk.cli import main
 from hubdesk.core import HubdeskError
+from hubdesk.core.alert_rule import AlertRule
+from hubdesk.core.alert_ways import Outgoing
 from hubdesk.demo import demo_path
-from hubdesk.desk.help import FIELDS, PICTURE, QUERIES, WEEK, WIDEST, HelpView, HelpWindow, read_page
+from hubdesk.desk.help import ALERTS, FIELDS, PICTURE, QUERIES, WEEK, WIDEST, HelpView, HelpWindow, read_page
 from hubdesk.desk.window import Desk
 from hubdesk.query.pieces import fields
 from hubdesk.query.syntax import parse
+from hubdesk.reports.alert_json import alert_json
 from hubdesk.resources import resource
-from hubdesk.settings import SETTINGS
+from hubdesk.settings import SETTINGS, Settings
 from hubdesk.widgets import theme
 
 sys.path.append(str(Path(__file__).parents[2] / "packaging"))
@@ -194,8 +198,33 @@ def test_that_every_framed_query_of_the_page_can_be_read(language):
     assert [bool(parse(line).tree) and not parse(line).warnings for line in frame.splitlines()] == [True] * 3
 
 
-def test_that_the_pages_on_queries_say_the_same_in_both_languages():
-    pages = {language: (HELP / QUERIES[language]).read_text("utf-8") for language in ("fr", "en")}
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_that_the_page_on_alerts_names_every_setting_and_its_rules_can_be_used(language, tmp_path):
+    text = (HELP / ALERTS[language]).read_text("utf-8")
+    settings = [setting for setting in SETTINGS if setting.name.startswith("alert_")]
+    assert len(settings) > 10
+    assert all(f"`{setting.name}`" in text for setting in settings)
+    file = tmp_path / "settings.toml"
+    file.write_text(FRAME.findall(text)[-1], "utf-8")
+    kept = Settings(file)
+    assert not kept.problems
+    assert alert_rules(kept, "UTC").rules == (
+        AlertRule("Orange", "outage", 1, place="59"),
+        AlertRule(person="@julie.example"),
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_that_the_page_on_alerts_shows_a_message_as_it_is_sent(language):
+    shown = json.loads(FRAME.findall((HELP / ALERTS[language]).read_text("utf-8"))[0])
+    sent = alert_json(Outgoing((), 0, "", "UTC", True, {}, 0, is_test=True), with_names=False)
+    assert sorted(shown) == sorted(sent)
+    assert shown["language"] == language
+
+
+@pytest.mark.parametrize("named", [QUERIES, ALERTS])
+def test_that_the_pages_say_the_same_in_both_languages(named):
+    pages = {language: (HELP / named[language]).read_text("utf-8") for language in ("fr", "en")}
     shapes = {language: [line[:2] for line in text.splitlines() if line] for language, text in pages.items()}
     marks = {
         language: [mark if mark in ("# ", "##", "- ", "``", "{f") else "" for mark in shape]

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QApplication,
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from hubdesk.alert_settings import alert_rules, keep_webhook_secret, table
+from hubdesk.alert_settings import alert_rules, table
 from hubdesk.core import HubdeskError, Millis, Scope
 from hubdesk.core.alert_budget import WEEK
 from hubdesk.desk.alert_budget import AlertBudget, Around, departments, read_around
 from hubdesk.desk.alert_rule_form import AlertRuleForm, Offered
+from hubdesk.desk.alert_secret import AlertSecret
 from hubdesk.desk.alert_try import AlertTry
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.help import HelpWindow, show_alerts
@@ -34,7 +32,7 @@ from hubdesk.settings import Settings
 from hubdesk.settings_table import TABLE
 from hubdesk.widgets.empty import Button
 from hubdesk.widgets.scroll_bar import slim
-from hubdesk.widgets.text import plain_label, tame
+from hubdesk.widgets.text import plain_label
 from hubdesk.widgets.wrapped import WrapLabel
 
 KEY: Final = "alert-preferences"
@@ -76,16 +74,13 @@ class AlertPage(QWidget):
         self.rules = AlertRuleForm(alert_rules(settings, "").rules)
         self.rules.edited.connect(self._keep_rules)
         self.budget = AlertBudget()
-        self.secret = QLineEdit()
-        self.keep = Button(_("Keep"))
-        self.kept = WrapLabel("", "small", "text2")
-        self.kept.hide()
+        self.secret = AlertSecret(settings)
         self.tries = {way: Button(_("Try")) for way in (WEBHOOK, COMMAND)}
         self.notice_try, self.help = Button(_("Try")), Button(_("How alerts work"))
         self.answers = {way: WrapLabel("", "small", "text2") for way in (WEBHOOK, COMMAND, "notice")}
         self._trying = {way: AlertTry(self) for way in (WEBHOOK, COMMAND)}
         self._saving = {way: Aside(self) for way in (WEBHOOK, COMMAND)}
-        self._keeping, self._looking = Aside(self), Aside(self)
+        self._looking = Aside(self)
         self._build()
         self._wire()
         self._ask()
@@ -99,12 +94,7 @@ class AlertPage(QWidget):
             trying.close()
         for aside in (*self._saving.values(), self._looking):
             aside.close()
-        if self._keeping.is_busy:  # a keyring may be asking its person: nobody waits for that
-            self._keeping.setParent(QApplication.instance())
-            for end in (self._keeping.done, self._keeping.failed):
-                end.connect(self._keeping.deleteLater)
-        else:
-            self._keeping.close()
+        self.secret.close_all()
         if self._given.reader is not None:
             self._given.reader.forget(KEY)
             self._given.reader.answered.disconnect(self._take)
@@ -124,7 +114,7 @@ class AlertPage(QWidget):
         form.addRow("", _beside(self.notice_try, self.answers["notice"]))
         self._head(rows, N_("Quiet hours"), _QUIET)
         form = self._head(rows, N_("Webhook"), _WEBHOOK)
-        form.addRow(_("Secret"), self._secret_row())
+        form.addRow(_("Secret"), self.secret)
         form.addRow("", _beside(self.tries[WEBHOOK], self.answers[WEBHOOK]))
         form = self._head(rows, N_("Command"), _COMMAND)
         form.addRow("", _beside(self.tries[COMMAND], self.answers[COMMAND]))
@@ -165,20 +155,6 @@ class AlertPage(QWidget):
         label.setFixedWidth(LABEL)
         form.addRow(label, self.fields.with_help(TABLE[name]))
 
-    def _secret_row(self) -> QVBoxLayout:
-        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.secret.setMaxLength(1_000)
-        self.secret.setAccessibleName(_("Secret"))
-        self.secret.setPlaceholderText(_("Kept in the system's keyring, never shown"))
-        self.keep.setAccessibleName(_("Keep the secret"))
-        row = QHBoxLayout()
-        row.addWidget(self.secret, 1)
-        row.addWidget(self.keep)
-        column = QVBoxLayout()
-        column.addLayout(row)
-        column.addWidget(self.kept)
-        return column
-
     # -- what it does
 
     def _wire(self) -> None:
@@ -189,9 +165,6 @@ class AlertPage(QWidget):
         self.notice_try.setAccessibleName(_("Try the notification"))
         self.notice_try.clicked.connect(self._try_notice)
         self.help.clicked.connect(self._explain)
-        self.keep.clicked.connect(self._keep_secret)
-        self._keeping.done.connect(self._say_kept)
-        self._keeping.failed.connect(self._say_kept)
         self._looking.done.connect(self._offer_places)
         for way, saving, run, say in (
             (WEBHOOK, self._saving[WEBHOOK], self._run_webhook, self._say_webhook),
@@ -227,19 +200,6 @@ class AlertPage(QWidget):
         self.refused.emit("")
         self.changed.emit("alert")
 
-    def _keep_secret(self) -> None:
-        url, text = self._settings.text("alert_webhook_url"), self.secret.text()
-        if not url:
-            self._say_kept(_("Enter the webhook's address first: the secret belongs to its server."))
-        elif not self._keeping.is_busy:
-            self.secret.clear()
-            self._say_kept(_("Asking the keyring…"))
-            self._keeping.run(partial(_kept, url, text))
-
-    def _say_kept(self, words: str) -> None:
-        self.kept.show_text(tame(words, 400))
-        self.kept.show()
-
     def _try_webhook(self) -> None:
         self._try(WEBHOOK)
 
@@ -271,12 +231,6 @@ class AlertPage(QWidget):
         shown = self._given.notify(_("Hubdesk: a try"), _("An alarm would be told here like this."))
         line = _("It was sent to the desktop.") if shown else _("This desktop shows none: the bar alone tells alarms.")
         self.answers["notice"].show_text(line)
-
-
-def _kept(url: str, text: str) -> str:
-    """Off the GUI thread: a keyring may ask its person first."""
-    keep_webhook_secret(url, text)
-    return _("The keyring keeps it.") if text else _("The secret is out of the keyring.")
 
 
 def _beside(button: Button, answer: WrapLabel) -> QHBoxLayout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -231,17 +232,41 @@ def test_that_a_secret_goes_to_the_keyring_and_nowhere_else(
     monkeypatch.setattr(keyring, "set_password", keep)
     monkeypatch.setattr(keyring, "get_password", kept_of)
     page = opened().alerts
-    page.secret.setText("s3cret-word")
-    page.keep.click()
-    assert page.kept.text() == "Enter the webhook's address first: the secret belongs to its server."
+    page.secret.field.setText("s3cret-word")
+    page.secret.keep.click()
+    assert page.secret.said.text() == "Enter the webhook's address first: the secret belongs to its server."
     page.fields.fields["alert_webhook_url"].setText("https://hooks.example.org/x?y")
     page.fields.fields["alert_webhook_url"].editingFinished.emit()
-    page.keep.click()
-    qtbot.waitUntil(lambda: page.kept.text() == "The keyring keeps it.")
+    page.secret.keep.click()
+    qtbot.waitUntil(lambda: page.secret.said.text() == "The keyring keeps it.")
     assert list(kept.values()) == ["s3cret-word"]
-    assert page.secret.text() == ""
-    assert page.secret.echoMode() == QLineEdit.EchoMode.Password
+    assert page.secret.field.text() == ""
+    assert page.secret.field.echoMode() == QLineEdit.EchoMode.Password
     assert "s3cret-word" not in file.read_text("utf-8")
+
+
+def test_that_closing_waits_for_no_keyring_that_asks_its_person(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def ask(_service: str, _name: str, _text: str) -> None:
+        asked.set()
+        answered.wait(60)
+
+    monkeypatch.setattr(keyring, "set_password", ask)
+    monkeypatch.setattr(keyring, "get_password", lambda _service, _name: "s3cret-word")
+    form = opened()
+    assert form.alerts is not None
+    form.alerts.fields.fields["alert_webhook_url"].setText("https://hooks.example.org/x")
+    form.alerts.fields.keep_all()
+    form.alerts.secret.field.setText("s3cret-word")
+    form.alerts.secret.keep.click()
+    assert asked.wait(60)
+    form.reject()
+    assert not form.isVisible()
+    with qtbot.waitSignal(form.alerts.secret._keeping.destroyed):
+        answered.set()
 
 
 def test_that_the_budget_names_who_spent_most_of_it(qtbot: QtBot) -> None:

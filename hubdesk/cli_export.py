@@ -14,6 +14,7 @@ from hubdesk.i18n import _, ngettext, number
 from hubdesk.query.syntax import parse
 from hubdesk.reports.export import KINDS, Exported, held_back_words
 from hubdesk.reports.export import export as run
+from hubdesk.reports.whole_file import check_other
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader
 
@@ -25,6 +26,7 @@ def export(arguments: argparse.Namespace) -> int:
     """`hubdesk export FILE -o OUT.{csv,jsonl,xlsx,parquet,pptx} [--topic T]... [--query Q] [--from] [--to]
     [--pseudonymise] [--panel P]...`."""
     out: Path = arguments.output
+    check_other(arguments.session, out)
     kind = out.suffix.casefold()
     if kind == SLIDES:
         return _slides(arguments)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -34,7 +34,7 @@ def image(panel: QWidget, caption: Caption | None, boxes: Collection[QRect] = ()
     painter = QPainter(made)
     panel.render(painter, QPoint(0, 0))
     for box in boxes:
-        _cover(painter, QRectF(box))
+        cover(painter, QRectF(box))
     if caption is not None:
         paint_footer(painter, QRectF(0, height, width, below), caption)
     painter.end()
@@ -80,6 +80,15 @@ def png(picture: QImage) -> bytes:
     return bytes(held.data())
 
 
+def covered(picture: QPixmap, boxes: Collection[QRect]) -> QPixmap:
+    """GUI thread: a picture of a panel without what is in these boxes of it."""
+    painter = QPainter(picture)
+    for box in boxes:
+        cover(painter, QRectF(box))
+    painter.end()
+    return picture
+
+
 def _tidy(painter: QPainter, panel: QWidget, area: QAbstractScrollArea) -> None:
     """A drawing has no clipping: cover what is scrolled out of an area, and paint anew what stands there."""
     box = QRect(area.mapTo(panel, QPoint(0, 0)), area.size())
@@ -97,7 +106,7 @@ def _tidy(painter: QPainter, panel: QWidget, area: QAbstractScrollArea) -> None:
         node = around
 
 
-def _cover(painter: QPainter, box: QRectF) -> None:
+def cover(painter: QPainter, box: QRectF) -> None:
     """In place of what a source's terms keep on the desk."""
     look = theme()
     painter.save()

@@ -37,8 +37,9 @@ CREDITS = (
     ("NumPy", "BSD-3-Clause"),
     ("SQLite, sqlite-utils", "public domain, Apache-2.0"),
     ("httpx, httpcore, websockets, lxml", "BSD-3-Clause"),
-    ("feedparser", "BSD-2-Clause"),
-    ("sniffio, nh3, lark, keyring, platformdirs, filelock, tomlkit, truststore", "MIT"),
+    ("feedparser, XlsxWriter", "BSD-2-Clause"),
+    ("arro3", "MIT or Apache-2.0"),
+    ("sniffio, nh3, lark, keyring, platformdirs, filelock, tomlkit, truststore, python-pptx", "MIT"),
 )
 PLACES = (  # as resources/places/manifest.json has it, which a test compares; the licence asks for it
     "IGN Admin Express ; INSEE, Code officiel géographique et populations légales ; La Poste, codes postaux ; DILA,"

@@ -16,6 +16,7 @@ from hubdesk.desk import along
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.docks import PanelDock
 from hubdesk.desk.footer import Caption
+from hubdesk.desk.sheet import Sheet
 from hubdesk.i18n import N_, _, local, ngettext, number
 from hubdesk.reports.origin import Origin
 from hubdesk.reports.sheet import sheet_csv
@@ -46,8 +47,10 @@ class Exporting(QObject):
             dock.keep_wished.connect(self.keep)
 
     def close(self) -> None:
-        """Wait for what is being written; quiet afterwards."""
+        """Wait for what is being written, and close the dialogs; quiet afterwards."""
         self._aside.close()
+        for sheet in self._desk.findChildren(Sheet):
+            sheet.close()
 
     def current(self) -> PanelDock | None:
         """The panel that a person works in; else the first in sight."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt
@@ -35,6 +36,7 @@ from hubdesk.widgets.text import tame
 SIZE: Final = QSize(1000, 428)  # px of a panel: as wide for its height as a slide's body
 TALL: Final = {"map": QSize(1180, 580), "crisis": QSize(1180, 580), "board": QSize(1180, 580)}
 DEFAULT: Final = ("trend", "compare")
+NOTHING_SET: Final[Mapping[str, Hashable]] = MappingProxyType({})
 LONGEST_QUERY: Final = 600  # letters of one in the notes
 NOT_SHOWN: Final = ("detail", "corrections", "journal", "audit")  # not of a span, or a document already
 
@@ -70,14 +72,14 @@ def read_basis(
     name: str,
     panels: Sequence[str],
     scope: Scope,
-    options: Callable[[str], Hashable] | None = None,
+    options: Mapping[str, Hashable] = NOTHING_SET,
     tell: Callable[[float], None] | None = None,
 ) -> Basis:
-    """Worker thread: every picture, as the scope knows it. `tell` is told the share that is done, and may raise."""
+    """Worker thread: every picture, with these settings. `tell` is told the share that is done, and may raise."""
     shown = []
     for place, panel in enumerate(panels):
         kind = plugins.panel(panel)
-        shown.append(Shown(panel, kind.read(reader, scope, options(panel) if options is not None else None)))
+        shown.append(Shown(panel, kind.read(reader, scope, options.get(panel))))
         if tell is not None:
             tell((place + 1) / len(panels))
     facts, rows = reader.facts(), reader.count(scope)

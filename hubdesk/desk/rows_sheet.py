@@ -14,6 +14,7 @@ from hubdesk.core import Scope
 from hubdesk.desk.export_sheet import ExportSheet, StoppedError
 from hubdesk.i18n import N_, _, local, ngettext, number
 from hubdesk.reports.origin import Origin
+from hubdesk.reports.whole_file import check_other
 from hubdesk.store.session import open_reader
 from hubdesk.widgets.text import plain_label
 
@@ -51,6 +52,7 @@ class RowsWish:
                 raise StoppedError(_("Nothing was exported."))
             self.tell.emit(done / max(1, all_))
 
+        check_other(self.session, self.out)
         query = parse(self.query) if self.query.strip() else None
         with open_reader(self.session) as reader:
             return export(reader, self.scope, self.out, query, pseudonymise=self.pseudonymise, tell=look)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea
 
 from hubdesk import plugins
 from hubdesk.core import DAY, HubdeskError, Millis, Scope, SessionFacts, Span, Topic
+from hubdesk.desk.along import covered
 from hubdesk.desk.application import application
 from hubdesk.desk.coverage_line import read_past
 from hubdesk.desk.footer import Caption, footer_height, with_footer
@@ -29,6 +30,7 @@ from hubdesk.desk.words import known_zone
 from hubdesk.i18n import _
 from hubdesk.panels.panel import Panel
 from hubdesk.panels.past import Past
+from hubdesk.reports.origin import Origin, origin_of
 from hubdesk.settings import Settings, places
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader
@@ -49,6 +51,8 @@ class _Seen:
     picture: object
     past: Past
     newest: int | None  # the newest mention, for a panel about one mention
+    origin: Origin
+    held: frozenset[str]  # sources whose terms keep what they brought on the desk
 
 
 def draw(path: Path, panel: str, at: Millis | None, size: tuple[int, int], out: Path, theme_name: str) -> None:
@@ -77,7 +81,8 @@ def _panel(path: Path, name: str, at: Millis | None, size: tuple[int, int]) -> Q
             seen = _Answer(path, type(body), at, body.options()).wait()
         span = Span(seen.scope.start, seen.scope.end)
         title = seen.facts.title or path.name
-        caption = Caption(_(body.title), title, span, body.zone, seen.facts.synthetic)
+        grounds = " · ".join(filter(None, (seen.origin.unheard(), seen.origin.heard())))
+        caption = Caption(_(body.title), title, span, body.zone, seen.facts.synthetic, grounds)
         for area in body.findChildren(QScrollArea):
             slim(area)
         body.resize(size[0], max(1, size[1] - footer_height(caption, size[0])))
@@ -88,7 +93,7 @@ def _panel(path: Path, name: str, at: Millis | None, size: tuple[int, int]) -> Q
         caption = replace(caption, title=", ".join(filter(None, (caption.title, said[-1]))))
         body.resize(size[0], max(1, size[1] - footer_height(caption, size[0])))  # what it says may take a second line
         _settle()
-        return with_footer(body.grab(), caption)
+        return with_footer(covered(body.grab(), body.held_boxes(seen.held)), caption)
     finally:
         body.close()
         body.deleteLater()
@@ -180,4 +185,5 @@ def _read(panel: type[Panel[Any]], at: Millis | None, reader: Reader, nowhere: S
     newest = reader.latest(scope, 1)
     past = replace(read_past(reader), is_ours=False)  # a picture has no buttons
     picture = panel.read(reader, scope, options)
-    return _Seen(facts, topics, scope, picture, past, newest[0].id if newest else None)
+    origin = origin_of(facts, scope, reader.coverage(scope), None, "")
+    return _Seen(facts, topics, scope, picture, past, newest[0].id if newest else None, origin, reader.held_sources())

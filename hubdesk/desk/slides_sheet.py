@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,19 +31,35 @@ READ: Final = 0.6  # of the whole work, in time
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """How panels stand on the desk: their options by name; `holds_back`: in a replay, nothing later is told."""
+
+    options: tuple[tuple[str, Hashable], ...] = ()
+    holds_back: bool = False
+
+
+AS_THEY_COME: Final = Setting()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Pictures to be read. Off the GUI thread."""
 
     session: Path
     panels: tuple[str, ...]
     scope: Scope
+    setting: Setting
     tell: SignalInstance
     stop: threading.Event
 
     def __call__(self) -> Basis:
         """Raises HubdeskError."""
         with open_reader(self.session) as reader:
-            return read_basis(reader, self.session.name, self.panels, self.scope, tell=self._look)
+            if self.setting.holds_back:
+                reader.upto(self.scope.known)
+            return read_basis(
+                reader, self.session.name, self.panels, self.scope, dict(self.setting.options), self._look
+            )
 
     def _look(self, share: float) -> None:
         if self.stop.is_set():
@@ -53,10 +70,17 @@ class Reading:
 class SlidesSheet(ExportSheet):
     """Asks, reads, draws a slide at a time so that the desk goes on, writes, and says what came of it."""
 
-    def __init__(self, session: Path, scope: Scope, origin: Origin, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Path,
+        scope: Scope,
+        origin: Origin,
+        setting: Setting = AS_THEY_COME,
+        parent: QWidget | None = None,
+    ) -> None:
         day = local(scope.end - 1, origin.zone).date().isoformat()
         super().__init__(_("Presentation"), Path.home() / f"hubdesk-{day}.pptx", KINDS, parent)
-        self._session, self._scope = session, scope
+        self._session, self._scope, self._setting = session, scope, setting
         self._out = Path()
         self._basis: Basis | None = None
         self._slides: list[Slide] = []
@@ -82,7 +106,7 @@ class SlidesSheet(ExportSheet):
             self.complain(_("Choose at least one panel."))
             return
         self._out, self._basis, self._slides, self._withheld = out, None, [], 0
-        self.run(Reading(self._session, chosen, self._scope, self.progressed, self.stop))
+        self.run(Reading(self._session, chosen, self._scope, self._setting, self.progressed, self.stop))
 
     def _go_on(self, made: object) -> None:
         """Read: draw now. Written: say so."""
@@ -118,6 +142,9 @@ class SlidesSheet(ExportSheet):
 
 def ask_slides(desk: Desk, session: Path, origin: Origin) -> None:
     """Beside the desk, which goes on."""
-    sheet = SlidesSheet(session, desk.looking.scope(), origin, desk)
+    docks = desk.area.docks
+    options = tuple((name, dock.panel.options()) for name, dock in docks.items() if dock.is_made and name != "feed")
+    holds_back = desk.session is not None and desk.session.refresher.holds_back
+    sheet = SlidesSheet(session, desk.looking.scope(), origin, Setting(options, holds_back), desk)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.show()

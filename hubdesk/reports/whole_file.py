@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from hubdesk.core import FailedError
+from hubdesk.core import FailedError, HubdeskError
 from hubdesk.i18n import _
 
 
@@ -16,6 +16,13 @@ def write_whole(path: Path, content: bytes) -> None:
     """Raises FailedError; then what was there before is there still."""
     with being_written(path) as beside:
         beside.write_bytes(content)
+
+
+def check_other(session: Path, out: Path) -> None:
+    """Raises HubdeskError when what is made of a session would take the session's own place."""
+    with contextlib.suppress(OSError):
+        if out.samefile(session):
+            raise HubdeskError(_("{path} is the session itself; name another file").format(path=out))
 
 
 @contextlib.contextmanager

@@ -298,3 +298,14 @@ def test_that_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     with open_reader(path) as reader, pytest.raises(HubdeskError, match="folder"):
         export(reader, ALL, tmp_path / "folder.csv")
+
+
+def test_that_a_session_is_not_replaced_by_what_is_made_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = session(tmp_path, ("texte",))
+    named = path.rename(tmp_path / "session.csv")
+    assert main(["--lang", "en", "export", str(named), "-o", str(named)]) == 2
+    assert "the session itself" in capsys.readouterr().err
+    with open_reader(named) as reader:
+        assert reader.count(ALL) == 1

@@ -122,7 +122,8 @@ def day(instant: Millis | None, zone: str) -> str:
 
 
 def iso(instant: Millis | None, zone: str = "UTC") -> str | None:
-    """ISO 8601 with offset and milliseconds where there are some: what every `--json` speaks."""
-    if instant is None:
+    """ISO 8601 with offset and milliseconds where there are some: what every `--json` speaks. None when no calendar
+    holds the instant."""
+    if instant is None or not _EARLIEST <= instant < _LATEST:
         return None
     return local(instant, zone).isoformat(timespec="milliseconds" if instant % 1000 else "seconds")

@@ -309,3 +309,9 @@ def test_that_a_session_is_not_replaced_by_what_is_made_of_it(
     assert "the session itself" in capsys.readouterr().err
     with open_reader(named) as reader:
         assert reader.count(ALL) == 1
+
+
+@EVERY_KIND
+def test_that_a_span_without_an_end_in_any_calendar_is_exported(tmp_path: Path, kind: str) -> None:
+    path = session(tmp_path, ("texte",))
+    assert len(made(path, kind, scope=Scope((), 0, 1 << 52))) == 1

@@ -55,7 +55,7 @@ class Review(QObject):
         self.stack.setUndoLimit(MOST_STEPS)
         self._keeper: Scribe | None = None
         self._asked = Asked(())
-        self._writing: dict[str, tuple[Step, str]] = {}
+        self._writing: dict[str, tuple[Step, str, str]] = {}  # its words too: a step may be gone when it is written
         self._jobs = 0
         self._to_say = ""
         self._is_told = False
@@ -195,7 +195,7 @@ class Review(QObject):
             return
         self._jobs += 1
         what = f"{KEY}:{self._jobs}"
-        self._writing[what] = step, how
+        self._writing[what] = step, step.text(), how
         self._keeper.write(what, change)
         gone = {one.uid for one in change.gone}
         stand = [one for one in self.standing.marks if one.uid not in gone]
@@ -204,8 +204,8 @@ class Review(QObject):
 
     def _done(self, what: str, result: object) -> None:
         if what in self._writing:
-            step, how = self._writing.pop(what)
-            line = said(step.text(), how)
+            _step, words, how = self._writing.pop(what)
+            line = said(words, how)
             if self._asked.files and how == DONE and not self.standing.files:
                 self._to_say = line  # where it is kept is said once it was read there
             else:
@@ -225,11 +225,13 @@ class Review(QObject):
         """It could not be written: the step is no step."""
         if what not in self._writing:
             return
-        step, how = self._writing.pop(what)
-        if how != UNDONE and self.stack.index() and self.stack.command(self.stack.index() - 1) is step:
+        step, _words, how = self._writing.pop(what)
+        kept = [self.stack.command(at) for at in range(self.stack.count())]  # what was undone may have left it
+        if how != UNDONE and any(one is step for one in kept):
             step.is_lost = True
             step.setObsolete(True)
-            self.stack.undo()
+            if kept[self.stack.index() - 1] is step:
+                self.stack.undo()  # lets go of it
         self._ask()
 
     def _complain(self, what: str, line: str) -> None:

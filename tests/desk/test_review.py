@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,6 +128,22 @@ def test_that_however_fast_the_key_is_pressed_the_last_word_holds(
         desk.menus.actions["undo"].trigger()
     qtbot.waitUntil(lambda: not review(desk)._writing)
     assert stored(live) == []
+
+
+def test_that_a_step_undone_and_replaced_before_it_is_written_does_no_harm(
+    desk_on: Callable[[Path], Desk], live: Path, qtbot: QtBot
+) -> None:
+    desk = desk_on(live)
+    for row in (1, 0):
+        feed(desk).view.setCurrentIndex(feed(desk)._mentions.index(row))
+        for _time in range(3):
+            feed(desk)._marker.want("star")
+            desk.menus.actions["undo"].trigger()
+        feed(desk)._marker.want("star")
+    gc.collect()
+    qtbot.waitUntil(lambda: not review(desk)._writing)
+    assert stored(live) == [("star", 1, ""), ("star", 2, "")]
+    assert review(desk).stack.count() == 2
 
 
 def test_that_tags_are_written_changed_and_taken_away_in_one_step(

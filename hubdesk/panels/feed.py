@@ -20,7 +20,7 @@ from hubdesk.panels.feed_menu import FeedMenu
 from hubdesk.panels.feed_picture import FeedOptions, FeedPicture, read_feed
 from hubdesk.panels.feed_rows import FeedRows
 from hubdesk.panels.feed_words import EVERYWHERE, UNNARROW, why_nothing
-from hubdesk.panels.review_marking import Marker, Subject, subject_of
+from hubdesk.panels.review_marking import MARK, Marker, Subject, Wanted, subject_of
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.empty import Notice, Stage, Vacancy
 from hubdesk.widgets.feed_view import FeedView
@@ -89,6 +89,7 @@ class FeedPanel(FeedAlong):
         self._corrector.wished.connect(self.wish)
         self._marker.wished.connect(self.wish)
         self._marks.changed.connect(self._ask)
+        self.view.star_wished.connect(self._star)
         self._asked.changed.connect(self._ask)
         self._asked.left.connect(self._say_left)
         self._asked.saved_wished.connect(self._save_search)
@@ -152,6 +153,12 @@ class FeedPanel(FeedAlong):
     def markable(self) -> Subject | None:
         """The mention that keys and the menu “Mark” are about."""
         return subject_of(self.correctable())
+
+    def _star(self, mention: object) -> None:
+        """A click on a card's star, whichever card is chosen."""
+        heard = next((one for one in self._mentions.rows() if one.id == mention), None)
+        if (subject := subject_of(heard)) is not None:
+            self.wish.emit(MARK, Wanted("star", subject))
 
     def correctable(self) -> Heard | None:
         """The mention that keys and the menu “Correct” are about."""

@@ -28,9 +28,10 @@ def comfortable(words: CardWords, width: int, kind: CardType, look: Theme, topic
     top = CARD["pad_y"] + CARD["head"] + CARD["gap"]
     lines = _withdrawn(made, words, kind, room, top) if words.withdrawn else _body(made, words, kind, room, top)
     made.dot = QPointF(CARD["pad_x"] + 11, top + CARD["line"] / 2)
+    down = top + lines * CARD["line"] + CARD["foot_gap"] + CARD["foot"] / 2
+    made.star = QRectF(CARD["pad_x"] + 4, down - 7, 14, 14)
     if words.badge:
-        down = top + lines * CARD["line"] + CARD["foot_gap"] + CARD["foot"] / 2
-        made.badge = words.badge.icon, QRectF(CARD["pad_x"] + 4, down - 7, 14, 14)
+        made.badge = words.badge.icon, made.star
     foot = top + lines * CARD["line"] + CARD["foot_gap"]
     lay_foot(made, words, kind, (look, topics), room, foot + CARD["foot"] / 2)
     made.height = round(foot + CARD["foot"] + CARD["pad_y"])

@@ -43,6 +43,7 @@ class CardLayout:
     box: QRectF | None = None  # the dashed frame of a withdrawn mention
     arrow: QRectF | None = None
     badge: tuple[str, QRectF] | None = None  # an icon, for what people marked
+    star: QRectF | None = None  # where a click sets a star, or takes it away
     reach: Piece | None = None  # gives way to the icons while the mouse is over the card
     network: QRectF = field(default_factory=QRectF)
     open_icon: QRectF | None = None

@@ -26,6 +26,7 @@ class FeedView(PixelList):
     chosen = Signal(object)  # mention id: looked at more closely
     link_chosen = Signal(str)  # an http(s) address
     pause_wished = Signal()
+    star_wished = Signal(object)  # mention id: its star was clicked
 
     def __init__(self, mentions: MentionList, parent: QWidget | None = None) -> None:
         self.cards = CardPainter()
@@ -95,7 +96,7 @@ class FeedView(PixelList):
         self._mouse = point
         if before != (self.indexAt(point).row() if point is not None else -1):
             self.viewport().update()
-        hand = point is not None and bool(self._link_at(point))
+        hand = point is not None and (bool(self._link_at(point)) or self._star_at(point) is not None)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
 
     def _link_at(self, point: QPoint) -> str:
@@ -108,12 +109,26 @@ class FeedView(PixelList):
         at = QPointF(point - self.visualRect(index).topLeft())
         return heard.mention.url if icon is not None and icon.adjusted(-4, -4, 4, 4).contains(at) else ""
 
+    def _star_at(self, point: QPoint) -> int | None:
+        """The mention whose star the point is on."""
+        index = self.indexAt(point)
+        if not index.isValid():
+            return None
+        heard = self._mentions.rows()[index.row()]
+        star = self.cards.layout(heard, self.viewport().width()).star
+        at = QPointF(point - self.visualRect(index).topLeft())
+        return heard.id if star is not None and star.adjusted(-4, -4, 4, 4).contains(at) else None
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._shows_focus = False
         point, is_left = event.position().toPoint(), event.button() == Qt.MouseButton.LeftButton
         url = self._link_at(point)
         if url and is_left:
             self.link_chosen.emit(url)
+            return
+        star = self._star_at(point)
+        if star is not None and is_left:
+            self.star_wished.emit(star)
             return
         super().mousePressEvent(event)
         if is_left and self.indexAt(point).isValid():

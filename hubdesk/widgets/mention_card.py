@@ -144,6 +144,9 @@ class CardPainter:
             painter.drawEllipse(card.dot, 3.0, 3.0)
         self._shapes(painter, card)
         self._texts(painter, card, state)
+        if state.is_hovered and card.star is not None and (card.badge is None or card.badge[0] != "starred"):
+            painter.fillRect(card.star, self._ink("select" if state[0] else "hover"))
+            paint_icon(painter, "star", card.star, self._ink("text2"))
         if state.is_hovered and card.open_icon is not None:
             if self.setting.is_compact:
                 painter.fillRect(card.open_icon.adjusted(-4, 0, 4, 0), self._ink("select" if state[0] else "hover"))

@@ -116,6 +116,23 @@ def test_that_a_star_is_set_shown_undone_and_done_again(
     assert undo.text().startswith("&Undo: star taken from")
 
 
+def test_that_a_click_on_a_cards_star_sets_it_and_chooses_nothing(
+    desk_on: Callable[[Path], Desk], live: Path, qtbot: QtBot
+) -> None:
+    desk = desk_on(live)
+    view = feed(desk).view
+    row = view.visualRect(feed(desk)._mentions.index(1))
+    star = view.cards.layout(feed(desk)._mentions.rows()[1], view.viewport().width()).star
+    assert star is not None
+    place = row.topLeft() + star.center().toPoint()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert feed(desk)._mentions.badges == {1: Badge(is_starred=True)}
+    assert view.chosen_row() == -1
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert feed(desk)._mentions.badges == {}
+    qtbot.waitUntil(lambda: not review(desk)._writing)
+
+
 def test_that_however_fast_the_key_is_pressed_the_last_word_holds(
     desk_on: Callable[[Path], Desk], live: Path, qtbot: QtBot
 ) -> None:

@@ -62,7 +62,10 @@ class Exporting(QObject):
 
     def copy(self, dock: PanelDock) -> None:
         """A panel's picture on the clipboard, with its source, span and zone under it."""
-        boxes = dock.panel.held_boxes(self._held())
+        held = self._held()
+        if held is None:
+            return
+        boxes = dock.panel.held_boxes(held)
         QGuiApplication.clipboard().setImage(along.image(dock.panel, self._caption(dock), boxes))
         said = _("“{panel}” is on the clipboard as an image.").format(panel=dock.bar.title)
         self._say(f"{said} {_left_out(len(boxes))}".strip())
@@ -87,6 +90,8 @@ class Exporting(QObject):
     def write(self, dock: PanelDock, out: Path) -> None:
         """Write the panel as it stands, by the ending of the name."""
         panel, held, origin = dock.panel, self._held(), self._origin()
+        if held is None:
+            return
         boxes, kind = panel.held_boxes(held), out.suffix.casefold()
         withheld = len(boxes)
         made: Callable[[], bytes]
@@ -116,9 +121,13 @@ class Exporting(QObject):
         if self._desk.path is not None and self._desk.session is not None:
             ask_slides(self._desk, self._desk.path, self._origin())
 
-    def _held(self) -> frozenset[str]:
+    def _held(self) -> frozenset[str] | None:
+        """Names of the sources that hold back; None while nobody knows, which it says."""
         bars = self._desk.coverage.bars
-        return bars.held if bars is not None else frozenset()
+        if bars is None:
+            self._say(_("The session is still being read; try again in a moment."))
+            return None
+        return bars.held
 
     def _caption(self, dock: PanelDock) -> Caption:
         """What a panel's picture says under it."""

@@ -72,7 +72,7 @@ def export(
     tell: Tell | None = None,
 ) -> Exported:
     """Write what may leave. Raises HubdeskError when it cannot be written; then the place is as it was."""
-    writes: Writes = import_module(KINDS[kind_of(out)])  # type: ignore[assignment]
+    writes = _writes(kind_of(out))
     facts = reader.facts()
     found = reader.leaving(scope, query)
     about = About(
@@ -108,6 +108,17 @@ def held_back_words(one: HeldBack) -> str:
             one.mentions,
         )
     return words.format(source=one.source, n=number(one.mentions))
+
+
+def _writes(kind: str) -> Writes:
+    """Raises HubdeskError for a library that is not there."""
+    try:
+        found: Writes = import_module(KINDS[kind])  # type: ignore[assignment]
+    except ModuleNotFoundError as error:
+        name = (error.name or "").partition(".")[0]
+        line = _("{kind} needs the library {name}, which is not installed; install Hubdesk anew, or write .csv")
+        raise HubdeskError(line.format(kind=kind, name=name)) from None
+    return found
 
 
 class _Pages:

@@ -17,6 +17,7 @@ from hubdesk.reports.cells import Cell, fitting, plain
 from hubdesk.reports.export_rows import COLUMNS, About, Json, cells
 
 ROWS: Final = 1_048_576  # of a sheet, the first of which names the columns
+ROUNDED: Final = 10**15  # from there on Excel rounds a number; as text it keeps its digits
 _WIDTHS: Final = {"text": 80, "title": 40, "url": 40, "why": 40, "published_at": 26, "seen_at": 26, "source": 24}
 _OPTIONS: Final[dict[str, Any]] = {
     "constant_memory": True,
@@ -77,6 +78,8 @@ def _row(sheet: Worksheet, at: int, row: Sequence[Cell]) -> None:
     for place, cell in enumerate(row):
         if isinstance(cell, str):
             sheet.write_string(at, place, _text(cell))
+        elif cell is not None and abs(cell) >= ROUNDED:
+            sheet.write_string(at, place, str(cell))
         elif cell is not None:
             sheet.write_number(at, place, cell)
 

@@ -120,7 +120,8 @@ def test_that_a_panel_is_hidden_and_shown_from_its_menu(desk):
     assert not any(dock.isHidden() for dock in desk.area.docks.values())
 
 
-def test_that_a_panel_is_copied_as_an_image_with_its_footer(desk):
+def test_that_a_panel_is_copied_as_an_image_with_its_footer(desk, qtbot):
+    qtbot.waitUntil(lambda: desk.coverage.bars is not None)
     dock = desk.area.docks["trend"]
     desk.deeds.exporting.copy(dock)
     image = QGuiApplication.clipboard().image()

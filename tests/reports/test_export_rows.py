@@ -315,3 +315,17 @@ def test_that_a_session_is_not_replaced_by_what_is_made_of_it(
 def test_that_a_span_without_an_end_in_any_calendar_is_exported(tmp_path: Path, kind: str) -> None:
     path = session(tmp_path, ("texte",))
     assert len(made(path, kind, scope=Scope((), 0, 1 << 52))) == 1
+
+
+def test_that_a_number_too_long_for_excel_keeps_its_digits(tmp_path: Path) -> None:
+    path = session(tmp_path)
+    add(path, ("loin",), reach=2**60 + 1)
+    (row,) = made(path, ".xlsx")
+    assert row["reach"] == str(2**60 + 1)
+
+
+def test_that_a_library_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = session(tmp_path)
+    monkeypatch.setitem(KINDS, ".parquet", "no_such_library.writer")
+    with open_reader(path) as reader, pytest.raises(HubdeskError, match="no_such_library"):
+        export(reader, ALL, tmp_path / "out.parquet")

@@ -67,7 +67,7 @@ def main() -> int:
                 place = ("--panel", shot.panel, "--at", shot.at, "--size", shot.size)
                 hubdesk("--lang", language, "shot", demo, *place, "-o", str(drawn))
                 out = PICTURES / file_name(shot.name, language)
-                _keep_small(drawn, out)
+                keep_small(drawn, out)
                 made.add(out)
     for other in set(PICTURES.glob("*.png")) - made:
         other.unlink()  # no page could show it
@@ -75,7 +75,7 @@ def main() -> int:
     return 0
 
 
-def _keep_small(drawn: Path, out: Path) -> None:
+def keep_small(drawn: Path, out: Path) -> None:
     """With its 256 commonest colours, the others at the nearest of these: half the size, and text stays sharp."""
     picture = QImage(str(drawn)).convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(picture.constBits(), np.uint32)

@@ -36,12 +36,12 @@ _PSCHITT_ON: Final = N_("{topic}, {told_clock}: {n} mentions in an hour on “{t
 
 
 def rose(reader: Reader, scope: Scope) -> Iterator[Sentence]:
-    """What was told in the scope and did not fizzle, the gravest first, each with what was officially said of it."""
+    """What was told in the scope and did not fizzle: the gravest, as the day went, and what was officially said of it."""
     found = [one for one in _of_the_day(reader, scope) if not fizzled(one)]
-    ordered = sorted(found, key=lambda one: (-_severity(one, scope.end), one.opened_at, one.id))
+    gravest = sorted(found, key=lambda one: (-_severity(one, scope.end), one.opened_at, one.id))[:MOST]
     official: set[int] = set()
-    for place, one in enumerate(ordered[:MOST]):
-        topic = _topic(scope, one)
+    for one in sorted(gravest, key=lambda one: (one.opened_at, one.id)):
+        topic, place = _topic(scope, one), gravest.index(one)
         sentence = _told(reader, scope, topic, one, 5 + 10 * place)
         if sentence is None:
             continue

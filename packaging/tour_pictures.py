@@ -1,0 +1,42 @@
+"""Makes the pictures of the README's tour, in French, from the demonstration: python packaging/tour_pictures.py
+
+Each is what `hubdesk shot` draws at the instant that the tour names.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from help_pictures import ROOT, Shot, hubdesk, keep_small
+
+FOLDER: Final = ROOT / "packaging" / "screenshots"
+SHOTS: Final = (
+    Shot("tour-alarm", "episodes", "2026-11-19T07:20", "1000x420"),
+    Shot("tour-crisis", "crisis", "2026-11-19T11:00", "1100x760"),
+    Shot("tour-map", "map", "2026-11-19T12:00", "900x640"),
+    Shot("tour-board", "board", "2026-11-17T21:00", "1100x640"),
+    Shot("tour-price", "episodes", "2026-11-20T22:10", "1000x420"),
+    Shot("tour-audit", "audit", "2026-11-17T18:00", "1100x560"),
+    Shot("tour-journal", "journal", "2026-11-19T23:59", "640x860"),
+)
+
+
+def main() -> int:
+    demo = hubdesk("demo", "--path")
+    wanted = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as folder:
+        drawn = Path(folder) / "drawn.png"
+        for shot in SHOTS:
+            if wanted and shot.name not in wanted:
+                continue
+            place = ("--panel", shot.panel, "--at", shot.at, "--size", shot.size)
+            hubdesk("--lang", "fr", "shot", demo, *place, "-o", str(drawn))
+            keep_small(drawn, FOLDER / f"{shot.name}.png")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -71,6 +71,20 @@ class Followed:
         """Mentions over the usual, since it began."""
         return max(0, round(self.heard - self.usual * self.listened))
 
+    @property
+    def chance(self) -> dict[str, float | None]:
+        """That it doubles, as evidence tells it: nothing before anybody asked, null once that is settled."""
+        if self.fizzle.chance is None:
+            return {}
+        return {"chance": None if self.fizzle.is_settled else round(self.fizzle.chance, 3)}
+
+    def weigh(self, first: First) -> None:
+        """At its alarm: how likely it doubles, by what there is of it. Nothing is announced before it is judged."""
+        asked = max((count for count in ASKED_AT if count <= self.excess), default=0)
+        known = first(asked) if asked else ()
+        if asked and len(known) == asked:
+            self.fizzle.weigh(known)
+
     def begin(self, past: Sequence[tuple[Millis, int | None]]) -> None:
         """What was heard until its alarm, from two quarters of an hour on before the one in which it began.
 
@@ -229,6 +243,8 @@ def _is_plain(kept: Any) -> bool:
 def _is_of_kind(name: str, value: Any) -> bool:
     if name in ("phase", "verdict", "wanted"):
         return isinstance(value, str)
+    if name == "chance" and value is None:
+        return True
     if name == "recent":
         return isinstance(value, list) and all(isinstance(one, float | int | None) for one in value)
     return isinstance(value, int | float)

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from hubdesk.collector import evidence
 from hubdesk.collector.evidence import Evidence, Json
-from hubdesk.collector.watch_life import LIMIT, STEP, Followed
+from hubdesk.collector.watch_life import LIMIT, STEP, First, Followed
 from hubdesk.collector.watch_minutes import Recent, by_minute, onset
 from hubdesk.collector.watch_outages import OutageEpisodes
 from hubdesk.collector.watch_rings import RingEpisodes
@@ -145,13 +145,18 @@ class Watching:
         return found + (self.rings.take(minute + MINUTE, pushed, self._topics) if seen else [])
 
     def _live(self, one: Followed, minute: Millis, count: int | None) -> list[Seen]:
-        topic, at = self._topics[one.topic], minute + MINUTE
+        at = minute + MINUTE
+        is_whole = self._is_whole(at) if at - one.opened_at <= LIMIT + STEP else True
+        told = one.take(minute, count, is_whole, self._first(one, at))
+        return [self._state(one, at, _with_words({}, told))] if told else []
+
+    def _first(self, one: Followed, at: Millis) -> First:
+        topic = self._topics[one.topic]
 
         def first(most: int) -> list[tuple[Millis, int]]:
             return self._evidence.first(topic, one.start, at, most)
 
-        told = one.take(minute, count, self._is_whole(at) if at - one.opened_at <= LIMIT + STEP else True, first)
-        return [self._state(one, at, _with_words({}, told))] if told else []
+        return first
 
     def _said(self, said: Said) -> list[Seen]:
         if isinstance(said, Alarm):
@@ -176,6 +181,8 @@ class Watching:
         one.severity = max(one.severity, alarm.severity)
         made = evidence.told(alarm, *one.grew(alarm.at))
         made |= self._against_usual(alarm, one)
+        if one.fizzle.chance is None and not one.fizzle.is_settled and self._is_whole(alarm.at):
+            one.weigh(self._first(one, alarm.at))
         past = self.recent.of(alarm.topic, one.start)
         listened = sum(count is not None for _minute, count in past)
         made |= self._evidence.of(self._topics[alarm.topic], one.start, alarm.at, listened)
@@ -202,7 +209,8 @@ class Watching:
 
     def _state(self, one: Followed, at: Millis, made: Json) -> Seen:
         kind = EpisodeKind.CRISIS if one.severity else EpisodeKind.BUZZ
-        state = EpisodeState(at, one.phase, one.start, one.peak, None, one.severity, one.verdict, made)
+        told = {**made, **one.chance}
+        state = EpisodeState(at, one.phase, one.start, one.peak, None, one.severity, one.verdict, told)
         return Seen(kind, one.topic, one.opened_at, state)
 
     def _is_whole(self, at: Millis) -> bool:

@@ -9,6 +9,8 @@ An episode's evidence is a JSON object; what is not known is absent. Its keys:
 - `terms`, `authors`, `domains`, `places`: the five with the largest excess, `[name, heard, expected]` each;
 - `shares`: of the episode's mentions, 0 to 1: `duplicates`, `reposts`, `top_authors` (ten), `placed`, `insiders`,
   `together` (of accounts that act together);
+- `chance`: that as many mentions follow as there were, 0 to 1, as it was asked last; null once that is settled: it
+  doubled, fizzled or lasted; every later state repeats it;
 - `minutes`: `[listened to, all]` of the stretch;
 - `area`: for an outage, `{"places": [codes], "expected": reports usual there, "national": multiple}`; no places: it is
   everywhere (`voice` is `national`) or too few say where they are;

@@ -85,6 +85,16 @@ class Fizzle:
     verdict: str = Verdict.OPEN
     judged_at: int = 0  # mentions that the last chance was asked at
     announced: int = 0  # mentions when a pschitt was announced
+    chance: float | None = None  # that it doubles, as it was asked last
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it fizzled, doubled or lasted: no chance is left to be told."""
+        return self.verdict in (Verdict.PSCHITT, Verdict.GREW)
+
+    def weigh(self, arrivals: Sequence[tuple[Millis, int]], around: Around = NOT_KNOWN) -> None:
+        """The chance by the first mentions, in order or not: told as it is, nothing is announced of it."""
+        self.chance = _chance(sorted(arrivals), around)
 
     def take(
         self, at: Millis, arrivals: Sequence[tuple[Millis, int]], is_over: bool, around: Around = NOT_KNOWN
@@ -93,7 +103,7 @@ class Fizzle:
 
         Not to be asked while a source is down: then nobody can say what does not come.
         """
-        if self.verdict in (Verdict.PSCHITT, Verdict.GREW):
+        if self.is_settled:
             return None
         shares = len(arrivals)
         before = self.announced or max(self.opening, ASKED_AT[0])
@@ -114,7 +124,7 @@ class Fizzle:
         self.judged_at = asked
         first = sorted(arrivals)[:asked]
         start = first[0][0]
-        chance = doubles([(instant - start) / 1000 for instant, _id in first], around)
+        chance = self.chance = _chance(first, around)
         if chance is None or chance >= UNLIKELY:
             return None
         self.announced = asked
@@ -138,10 +148,16 @@ class Fizzle:
     @classmethod
     def from_state(cls, kept: Any) -> Self:
         """Raises HubdeskError when it is no state of a verdict."""
+        names = {f.name for f in fields(cls)}
         if (
             not isinstance(kept, dict)
-            or kept.keys() != {f.name for f in fields(cls)}
+            or not names - {"chance"} <= kept.keys() <= names  # what was kept before chances were
             or kept["verdict"] not in {*Verdict}
         ):
             raise HubdeskError(_("what is kept of an episode's verdict is damaged: it is judged again from here"))
         return cls(**kept)
+
+
+def _chance(first: Sequence[tuple[Millis, int]], around: Around) -> float | None:
+    """How likely as many follow, by the rhythm of the first; None of too few."""
+    return doubles([(instant - first[0][0]) / 1000 for instant, _id in first], around) if first else None

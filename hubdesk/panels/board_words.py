@@ -6,16 +6,15 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from hubdesk.core import EpisodeState, Millis, Phase
+from hubdesk.core import Millis, Phase
 from hubdesk.i18n import N_, UNKNOWN, _, clock, day, ngettext, number, percent
 from hubdesk.panels import asked
 from hubdesk.panels.board_picture import BoardPicture, Quiet, Shown
 from hubdesk.panels.board_terms import Term
 from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE
-from hubdesk.panels.episodes_known import EXPECTED, PSCHITT, Known, figure, sentences
+from hubdesk.panels.episodes_known import EXPECTED, PSCHITT, Known, chance_of, sentences
 from hubdesk.panels.episodes_words import fate, kind_words, moment, phase_word, sentence, topic_name
 from hubdesk.panels.panel import Rows
-from hubdesk.told import Told
 from hubdesk.widgets.board_values import Board, Card, Chip, Lane, Line
 from hubdesk.widgets.chart_ticks import time_label
 from hubdesk.widgets.crisis_times import times_text
@@ -59,26 +58,6 @@ def lane_of(phase: str, verdict: str = "") -> int:
     if verdict == PSCHITT or phase in FALLING:
         return 2
     return 0 if phase in RISING else 1
-
-
-def chance_of(one: Known) -> float | None:
-    """That it doubles, as it was told last; None where nobody said it."""
-    for state in reversed(one.states):
-        told = figure(state.evidence.get("chance"))
-        if told is None:
-            told = next(_chances(state), None)
-        if told is not None and 0 <= told <= 1:
-            return told
-    return None
-
-
-def _chances(state: EpisodeState) -> Iterator[float]:
-    kept = state.evidence.get("told")
-    for one in kept if isinstance(kept, list) else ():
-        told = Told.read(one)
-        found = figure(told.figure("chance_share")) if told is not None else None
-        if found is not None:
-            yield found
 
 
 def news(one: Known, zone: str) -> str:

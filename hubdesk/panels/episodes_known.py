@@ -138,6 +138,28 @@ class Excess:
     expected: float
 
 
+def chance_of(one: Known) -> float | None:
+    """That it doubles, as it was told last; None where nobody said it, or it is settled."""
+    for state in reversed(one.states):
+        if "chance" in state.evidence:
+            told = figure(state.evidence["chance"])
+            return told if told is not None and 0 <= told <= 1 else None
+        if state.verdict in (PSCHITT, GREW):
+            return None
+        if (told := next(_chances(state), None)) is not None:
+            return told
+    return None
+
+
+def _chances(state: EpisodeState) -> Iterator[float]:
+    """Said in words alone, before the evidence held it."""
+    for kept in _listed(state.evidence.get("told")):
+        told = Told.read(kept)
+        found = figure(told.figure("chance_share")) if told is not None else None
+        if found is not None and 0 <= found <= 1:
+            yield found
+
+
 def excess(evidence: Mapping[str, object], key: str) -> tuple[Excess, ...]:
     """Of `terms`, `authors`, `domains` or `places`, the five with the largest excess."""
     made = []

@@ -8,7 +8,18 @@ from typing import Final
 
 from hubdesk.core import Heard, Millis
 from hubdesk.i18n import N_, UNKNOWN, _, clock, ngettext, number, percent
-from hubdesk.panels.episodes_known import Excess, Known, excess, figure, ids, listened, sentences, share, texts
+from hubdesk.panels.episodes_known import (
+    Excess,
+    Known,
+    chance_of,
+    excess,
+    figure,
+    ids,
+    listened,
+    sentences,
+    share,
+    texts,
+)
 from hubdesk.panels.episodes_picture import MOST_PLACES, Opened
 from hubdesk.panels.episodes_words import (
     anchor,
@@ -107,6 +118,9 @@ def _sayings(opened: Opened) -> tuple[Saying, ...]:
         for key, words in SHARES.items()
         if (found := share(evidence, key)) is not None
     ]
+    chance = chance_of(opened.known) if opened.known.lasts else None
+    if chance is not None:
+        made.insert(0, Saying(percent(chance, 0), _("chance that as many follow")))
     minutes = listened(evidence)
     if minutes is not None:
         said = ngettext("of {all} minute listened to", "of {all} minutes listened to", minutes[1])

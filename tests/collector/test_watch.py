@@ -60,6 +60,20 @@ def test_that_a_surge_is_told_once_with_what_it_rests_on(tmp_path: Path) -> None
     assert {one.opened_at for one in told} >= {buzz.opened_at}
 
 
+def test_that_each_state_of_what_rises_tells_how_likely_it_doubles_until_it_has(tmp_path: Path) -> None:
+    path = heard_session(tmp_path, surging)
+    watch_until(path)
+    with open_reader(path) as reader:
+        episodes = reader.episodes(Scope((), 0, END))
+    (buzz,) = [one for one in episodes if one.opened_at >= SURGE and one.kind == "buzz"]
+    chances = [state.evidence.get("chance", "not asked") for state in buzz.states]
+    first = chances[0]
+    assert isinstance(first, float)
+    assert 0.15 <= first <= 1.0
+    assert chances[-1] is None  # it doubled, or was over
+    assert "not asked" not in chances
+
+
 def test_that_nothing_of_the_evidence_was_known_later_than_the_alarm(tmp_path: Path) -> None:
     path = heard_session(tmp_path, surging)
     watch_until(path)

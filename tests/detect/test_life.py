@@ -145,6 +145,17 @@ def test_that_what_lasts_beyond_the_limit_is_no_pschitt() -> None:
     assert [one.verdict for one in watch(slow_start(4), over_at=7 * HOUR)] == [Verdict.GREW]
 
 
+def test_that_a_chance_too_good_for_a_pschitt_is_known_all_the_same() -> None:
+    fizzle = Fizzle(0, 5)
+    assert fizzle.take(MINUTE, [(n * 1000, n + 1) for n in range(10)], False) is None
+    assert fizzle.chance is not None
+    assert 0.15 <= fizzle.chance <= 1.0
+    kept = fizzle.state()
+    assert Fizzle.from_state(json.loads(json.dumps(kept))).chance == fizzle.chance
+    del kept["chance"]  # as it was kept before
+    assert Fizzle.from_state(kept).chance is None
+
+
 def test_that_a_verdict_goes_on_from_what_was_kept() -> None:
     fizzle = Fizzle(0, 5)
     assert fizzle.take(5 * HOUR, slow_start(), False) is not None

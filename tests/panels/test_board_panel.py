@@ -16,8 +16,9 @@ from hubdesk.core import DAY, HOUR, MINUTE, Entry, Match, Phase, Scope, SourceRo
 from hubdesk.panels.board import BoardPanel
 from hubdesk.panels.board_picture import MOST_QUIET, BoardPicture
 from hubdesk.panels.board_terms import apart, life
-from hubdesk.panels.board_words import Wished, board, chance_of, lane_of, news
+from hubdesk.panels.board_words import Wished, board, lane_of, news
 from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE
+from hubdesk.panels.episodes_known import chance_of
 from hubdesk.panels.panel import Rows
 from hubdesk.query.syntax import parse
 from hubdesk.store.found import Emerged
@@ -139,6 +140,15 @@ def test_that_the_chance_to_double_is_shown_where_it_was_told_and_nowhere_else(t
     silent = picture(watched(tmp_path, seen("buzz", 1, state(NOON, "rise")), "silent"))
     assert chance_of(silent.shown[0].known) is None
     assert card_of(board(silent), "Orange").fate[1] == ""
+
+
+def test_that_a_chance_is_told_until_it_is_settled(tmp_path: Path) -> None:
+    early = state(NOON, "rise", evidence={"chance": 0.22})
+    rises = watched(tmp_path, seen("buzz", 1, early, state(NOON + 5 * MINUTE, "peak", evidence={})))
+    assert card_of(board(picture(rises)), "Orange").fate[1] == "22% chance to double"
+    grew = state(NOON + 5 * MINUTE, "peak", evidence={"chance": None})
+    doubled = picture(watched(tmp_path, seen("buzz", 1, early, grew), "doubled"))
+    assert chance_of(doubled.shown[0].known) is None
 
 
 @pytest.mark.parametrize(

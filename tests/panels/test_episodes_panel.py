@@ -144,6 +144,18 @@ def test_that_the_sheet_tells_why_and_every_figure_opens_its_rows(tmp_path: Path
     assert [fact.words for fact in words.facts][-1] == "It fades: 4"
 
 
+def test_that_the_sheet_of_what_lasts_says_whether_it_is_likely_to_double(tmp_path: Path) -> None:
+    rises = state(NOON + 5 * MINUTE, evidence={"chance": 0.22})
+    over = state(NOON + 40 * MINUTE, "over", end=NOON + 40 * MINUTE, evidence={"chance": 0.22})
+    said = []
+    for name, states in (("lasts", (state(NOON), rises)), ("over", (state(NOON), rises, over))):
+        opened = picture(watched(tmp_path, seen("buzz", 1, *states), name), opened=1).opened
+        assert opened is not None
+        said.append([one.text for one in sheet_words(opened, SCOPE.end, ZONE).sayings])
+    assert said[0][0] == "22% chance that as many follow"
+    assert not any("follow" in one for one in said[1])
+
+
 @pytest.mark.parametrize("name", ["panne", 'dit "non"', "l'orage", "a.b@c.example", "2A", "statut.example"])
 @pytest.mark.parametrize("key", ["terms", "authors", "domains", "places"])
 def test_that_what_a_figure_asks_for_is_a_query(key: str, name: str) -> None:

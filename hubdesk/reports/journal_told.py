@@ -36,7 +36,7 @@ _PSCHITT_ON: Final = N_("{topic}, {told_clock}: {n} mentions in an hour on “{t
 
 
 def rose(reader: Reader, scope: Scope) -> Iterator[Sentence]:
-    """What was told in the scope and did not fizzle: the gravest, as the day went, and what was officially said of it."""
+    """What was told and did not fizzle: the gravest, as the day went, and what was officially said of it."""
     found = [one for one in _of_the_day(reader, scope) if not fizzled(one)]
     gravest = sorted(found, key=lambda one: (-_severity(one, scope.end), one.opened_at, one.id))[:MOST]
     official: set[int] = set()

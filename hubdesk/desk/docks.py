@@ -111,6 +111,8 @@ class PanelDock(QDockWidget):
             menu.addSeparator()
         menu.addAction(_("Copy as an image"), self.bar.copy_wished.emit)
         for kind, words in KEPT_AS.items():
+            if kind == ".csv" and type(self.panel).numbers is Panel.numbers:
+                continue  # it has none
             action = menu.addAction(_(words), self._keep)
             action.setData(kind)
         menu.addSeparator()

@@ -54,7 +54,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
         N_("&Edit"),
         (
             Row("undo", N_("&Undo"), Key.Undo),
-            Row("redo", N_("&Redo"), Key.Redo),
+            Row("redo", N_("&Redo"), "Ctrl+Shift+Z"),
             LINE,
             Row("copy", N_("&Copy"), Key.Copy),
             Row("copy-picture", N_("Copy the panel as an &image"), "Ctrl+Shift+C"),

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from hubdesk.core.review import ReviewMark, ReviewWord, Standing
 from hubdesk.i18n import N_, _
-from hubdesk.widgets.badges import TAG, badges_of_mentions
+from hubdesk.widgets.badges import badges_of_mentions, tag_words
 from hubdesk.widgets.feed_view import FeedView
-from hubdesk.widgets.text import tame
 
 ALL, STARRED, MARKED = "", "star", "any"
 MOST_TAGS: Final = 30  # offered
@@ -41,7 +40,7 @@ class FeedMarks(QObject):
         if self._chosen == ALL:
             return ""
         named = dict(CHOICES)
-        return _(named[self._chosen]) if self._chosen in named else f"“{tame(self._tag, TAG)}”"
+        return _(named[self._chosen]) if self._chosen in named else tag_words(self._tag)
 
     def show(self, standing: Standing) -> None:
         """Other marks stand."""
@@ -64,9 +63,9 @@ class FeedMarks(QObject):
         """Every tag there is can be chosen; the one that is chosen stays, also when it is gone."""
         tags = dict.fromkeys(one.value for one in reversed(self._marks) if one.word == ReviewWord.TAG)
         named = [(key, _(words)) for key, words in CHOICES]
-        named += [(f"tag:{tag}", f"“{tame(tag, TAG)}”".replace("&", "&&")) for tag in list(tags)[:MOST_TAGS]]
+        named += [(f"tag:{tag}", tag_words(tag).replace("&", "&&")) for tag in list(tags)[:MOST_TAGS]]
         if self._chosen not in dict(named):
-            named.append((self._chosen, f"“{tame(self._tag, TAG)}”".replace("&", "&&")))
+            named.append((self._chosen, tag_words(self._tag).replace("&", "&&")))
         if [(one.data(), one.text()) for one in self._group.actions()] != named:
             self.menu.clear()
             for old in self._group.actions():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Collection, Hashable
+from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -18,6 +20,7 @@ from hubdesk.panels.panel import Panel
 from hubdesk.panels.review_marking import GO_TO, UNMARK
 from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
+from hubdesk.widgets.badges import tag_words
 from hubdesk.widgets.chips import Chip
 from hubdesk.widgets.empty import Button, Stage, Vacancy
 from hubdesk.widgets.mark_list import MarkList, MarkRow
@@ -135,9 +138,11 @@ class MarksPanel(Panel[MarksPicture]):
         self.subtitle_changed.emit(number(count) if count else "")
         lines = self._left()
         self.list.show_rows(tuple(row_of(one, picture.zone) for one in lines[:MOST]))
-        self.sort.say(f"“{tame(self._tag, _TAG)}”" if self._tag else _(dict(SORTS)[self._word]))
+        self.sort.say(tag_words(self._tag, _TAG) if self._tag else _(dict(SORTS)[self._word]))
         said = _remarks(picture, len(lines), bool(self._word or self._tag or self.typed.text().strip()))
         self.foot.show_text("\n".join(said))
+        where = html.escape("\n".join(tame(path, 300) for path in picture.standing.files))
+        self.foot.setToolTip(f"<qt>{where}</qt>" if where else "")
         self._fit()
         if count or picture.later:
             self._stage.show_picture()
@@ -159,7 +164,7 @@ class MarksPanel(Panel[MarksPicture]):
         group = QActionGroup(self._menu)
         tags = dict.fromkeys(one.mark.value for one in self._picture.lines if one.mark.word == ReviewWord.TAG)
         choices = [((word, ""), _(words)) for word, words in SORTS]
-        choices += [(("", tag), f"“{tame(tag, _TAG)}”".replace("&", "&&")) for tag in list(tags)[:MOST_TAGS]]
+        choices += [(("", tag), tag_words(tag, _TAG).replace("&", "&&")) for tag in list(tags)[:MOST_TAGS]]
         for chosen, words in choices:
             action = self._menu.addAction(words)
             action.setCheckable(True)
@@ -213,7 +218,7 @@ def _remarks(picture: MarksPicture, shown: int, is_narrowed: bool) -> list[str]:
             "{n} is of something later and not shown.", "{n} are of something later and not shown.", picture.later
         )
         said.append(words.format(n=number(picture.later)))
-    said += [_("Kept beside the session: {path}").format(path=tame(path, 300)) for path in standing.files]
+    said += [_("Kept beside the session: {path}").format(path=tame(Path(path).name, 80)) for path in standing.files]
     said += [tame(fault, 300) for fault in standing.faults]
     if standing.strays:
         words = ngettext(

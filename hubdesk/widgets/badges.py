@@ -57,6 +57,11 @@ class Badge:
 NO_BADGE: Final = Badge()
 
 
+def tag_words(tag: str, most: int = TAG) -> str:
+    """A tag in quotation marks, tamed."""
+    return _("“{words}”").format(words=tame(tag, most))
+
+
 def in_order(word: str) -> tuple[str, str]:
     """Where a tag stands among others: accents and capitals come second."""
     return bare(fold(word)), word

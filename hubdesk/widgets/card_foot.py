@@ -14,7 +14,7 @@ from hubdesk.widgets.card_type import GAP, GLYPH, ICON, LEFT, CardLayout, CardTy
 from hubdesk.widgets.card_words import CardWords
 from hubdesk.widgets.theme import Theme, TopicStyle
 
-BADGE: Final = 0.45  # of the foot's width
+BADGE: Final = 0.45  # of the foot's width, at most, for what people marked: it comes first
 
 
 def lay_foot(
@@ -27,8 +27,14 @@ def lay_foot(
 ) -> None:
     """Markers and names, tone, theme and place; when room is short a fact drops whole, never half a word."""
     styles = [looks[0].topic_style(topic, looks[1]) for topic in words.topics]
-    x = LEFT + _lay_badge(made, words, kind, room * BADGE, middle)
-    plan = _plan(words, styles, kind, room - GAP - (x - LEFT))
+    said = words.badge.short(partial(kind.width, "brand"), room * BADGE)
+    taken = kind.width("brand", said) + GAP if said else 0.0
+    plan, fits = _plan(words, styles, kind, room - GAP - taken)
+    if taken and not fits:  # its glyph in the gutter says enough where a brand and a tone would have no room
+        said, taken, (plan, _fits) = "", 0.0, _plan(words, styles, kind, room - GAP)
+    if said:
+        made.pieces.append(kind.piece("brand", "text", said, LEFT, middle))
+    x = LEFT + taken
     for at, style in enumerate(styles[: plan.markers]):
         made.markers.append((style, QPointF(x + GLYPH / 2, middle)))
         x += GLYPH + 6
@@ -55,15 +61,6 @@ def lay_foot(
         made.open_icon = QRectF(LEFT + room - ICON, middle - ICON / 2, ICON, ICON)
 
 
-def _lay_badge(made: CardLayout, words: CardWords, kind: CardType, room: float, middle: float) -> float:
-    """What people marked comes first, in as much of the foot as it may take; how much it takes."""
-    said = words.badge.short(partial(kind.width, "brand"), room)
-    if not said:
-        return 0.0
-    made.pieces.append(kind.piece("brand", "text", said, LEFT, middle))
-    return kind.width("brand", said) + GAP
-
-
 def _more(topics: int) -> str:
     return f"+{number(topics)}"
 
@@ -79,8 +76,11 @@ class _Plan:
     reach: bool
 
 
-def _plan(words: CardWords, styles: list[TopicStyle], kind: CardType, room: float) -> _Plan:
-    """The richest foot that fits. Facts go in the look's order (theme, place), then reach, the tones' words, names."""
+def _plan(words: CardWords, styles: list[TopicStyle], kind: CardType, room: float) -> tuple[_Plan, bool]:
+    """The richest foot that fits, or the poorest one where none does, and which it is.
+
+    Facts go in the look's order (theme, place), then reach, the tones' words, names.
+    """
     both = " · ".join(fact for fact in (words.theme, words.place) if fact)
     every, tones = len(styles), len(words.tones)
     ways = [_Plan(every, every, tones, facts, True) for facts in (both, words.place, "")]
@@ -95,5 +95,5 @@ def _plan(words: CardWords, styles: list[TopicStyle], kind: CardType, room: floa
         wide += kind.width("fact", way.facts) if way.facts else 0
         wide += kind.width("fact", words.reach) if way.reach else (ICON if words.url else 0)
         if wide <= room:
-            return way
-    return ways[-1]
+            return way, True
+    return ways[-1], False

@@ -54,6 +54,8 @@ OTHERS = (
     (N_("In the list of searches: forget one"), "Delete"),
     (N_("In the list of searches: name one"), "F2"),
     (N_("In the feed: pause"), "Space"),
+    (N_("In the list of marks: take one away"), "Delete"),
+    (N_("While writing a note: save it"), "Ctrl+Return"),
     (N_("On the map: a place's mentions, then its towns"), "Return"),
     (N_("On the map: back to all of France"), "Escape"),
 )

@@ -17,7 +17,7 @@ from hubdesk.widgets.card_words import author
 from hubdesk.widgets.mark_list import MarkRow
 from hubdesk.widgets.text import tame
 
-MOST: Final = 2_000  # rows listed: the latest
+MOST: Final = 1_000  # rows listed: the latest
 LONGEST: Final = 400  # code points of a mark's words
 _EXCERPT: Final = 160
 _LATEST: Final = 1 << 53

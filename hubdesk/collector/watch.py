@@ -34,6 +34,7 @@ LONGEST_PAST: Final = 90 * DAY  # that is watched when a session is watched for 
 LONGEST_GAP: Final = 400 * DAY  # what nobody watched for longer is not looked at minute by minute
 LEARNT_FROM: Final = 28 * DAY  # when a memory is damaged
 PUT_AWAY: Final = 3 * HOUR
+BEHIND: Final = 12 * HOUR  # the same at a catch-up: packing is slower than the minutes it saves a watch that is killed
 LARGEST: Final = 4_500_000  # bytes of a row
 logger = logging.getLogger(__name__)
 
@@ -85,8 +86,9 @@ class Watch:
             raise
         self._memory.followed = list(watching.followed.values())
         self._store(minutes.end, self._memory, found, minutes)
-        self._put_away(PUT_AWAY)
-        return minutes.end < end
+        is_behind = minutes.end < end
+        self._put_away(BEHIND if is_behind else PUT_AWAY)
+        return is_behind
 
     def put_away(self) -> None:
         """What was learnt since the last time, so that the next watch has less to make again."""

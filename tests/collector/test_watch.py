@@ -288,6 +288,28 @@ def test_that_a_session_in_which_nobody_listened_has_nothing_to_be_watched(tmp_p
         assert backtest(reader, END).scores == []
 
 
+def test_that_a_catch_up_puts_away_seldom_and_once_more_at_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubdesk.collector.watch.stretch", lambda _topics: HOUR)  # as of many topics
+    path = heard_session(tmp_path, surging)
+    at: list[int] = []
+    with open_writer(path) as writer, open_reader(path) as reader:
+        keep = writer.keep_watch
+
+        def noted(name: str, upto: int, *words: object, **more: object) -> tuple[int, ...]:
+            if name == f"{LEARNT} 0":
+                at.append(upto)
+            return keep(name, upto, *words, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(writer, "keep_watch", noted)
+        watch = Watch(reader, writer, lambda: END - 7 * HOUR + SETTLED)
+        while watch.step():
+            pass
+    hours = [round((one - START) / HOUR) for one in at]
+    assert hours == [13, 25, 37, 41]  # the first minutes are not heard yet
+
+
 def test_that_what_was_learnt_is_put_away_now_and_then(tmp_path: Path) -> None:
     path = heard_session(tmp_path, surging)
     watch_until(path, START + PUT_AWAY + HOUR)

@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -26,9 +27,11 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.|at://|did:[a-z]+:)[^\s<>\"']+"
 _WORD: Final = re.compile(r"\w[\w\u0300-\u036f]*")
 _ACCENTS: Final = re.compile(r"[\u0300-\u036f]")
 _TOLD_APART: Final = re.compile(r"[\d._\-]")  # in a handle that is no word of a language
+_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 _ENDS: Final = ".,;:!?)]}»”'’…-"
 _CUTS: Final = re.compile(r"[.\-]")
 _PEOPLES: Final = frozenset(["profile", "user", "users", "u", "in", "actor"])  # steps before an account's name
+_COMMON: Final = frozenset(["social", "bsky", "https", "http", "mastodon", "example", "users", "plc", "did", "web"])
 FEW: Final = 48  # words that are looked for one by one
 
 
@@ -37,6 +40,17 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold())).casefold()
+
+
+def in_clear(record: str) -> str:
+    """JSON with its letters and slashes as themselves."""
+    if "\\" not in record:
+        return record
+    return _ESCAPED.sub(_letter, record.replace("\\/", "/"))
+
+
+def _letter(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
 
 
 def words_in(text: str) -> list[str]:
@@ -79,8 +93,12 @@ class Traces:
         self._said: set[str] = set()
         for one in self.accounts:
             self._learn(one)
-        needles = (*self._handles, *self._ids, *(" ".join(name) for names in self._shown.values() for name in names))
-        self._words = frozenset(_longest(one) for one in (*needles, *self._spoken)) - {""}
+        self._long_ids = {one for one in self._ids if "/" in one}
+        shown = [name for names in self._shown.values() for name in names]
+        local = (one.partition("@")[0] for one in self._handles)
+        self._pairs = {name[:2] for name in shown}
+        self._words = frozenset(map(_telling, (*local, *self._ids, *self._spoken))) - {""}  # of accounts
+        self._names_words = frozenset(_telling(" ".join(name)) for name in shown)
 
     def _learn(self, one: Account) -> None:
         bare = folded(one.bare)
@@ -115,22 +133,38 @@ class Traces:
         """Whether the same is looked for."""
         return (self.accounts, self.posts, self.addresses) == (other.accounts, other.posts, other.addresses)
 
-    def may_be_in(self, text: str) -> bool:
-        """A quick look that passes by what surely holds nothing of it."""
-        if self._addresses and "://" in text and any(map(self.is_theirs, _addresses(text))):
-            return True
-        if not self._words:
+    def may_be_in(self, text: str, plain: str = "") -> bool:
+        """A quick look that passes by what surely holds nothing of it. `plain`: addresses and records, no prose."""
+        said = folded(text)
+        seen = f"{said}\n{plain.lower() if plain.isascii() else folded(plain)}" if plain else said
+        if len(self._words) + len(self._names_words) <= FEW:
+            is_likely = any(word in seen for word in self._words) or any(word in said for word in self._names_words)
+        else:
+            words = _WORD.findall(said)
+            there = words if seen is said else _WORD.findall(seen)
+            is_likely = not self._words.isdisjoint(there) or (
+                not self._shown.keys().isdisjoint(words) and not self._pairs.isdisjoint(pairwise(words))
+            )
+        return is_likely or self._may_hold_address(text) or self._may_hold_address(plain)
+
+    def _may_hold_address(self, text: str) -> bool:
+        if not self._addresses or "://" not in text:
             return False
-        seen = folded(text)
-        if len(self._words) <= FEW:
-            return any(word in seen for word in self._words)
-        return not self._words.isdisjoint(_WORD.findall(seen))
+        if "\\/" in text:  # as JSON may write it
+            text = text.replace("\\/", "/")
+        if len(self._addresses) <= FEW:
+            return any(one in text for one in self._addresses)
+        return any(not self._addresses.isdisjoint(_forms(one.rstrip(_ENDS))) for one in _ADDRESS.findall(text))
 
     def text(self, text: str, network: str = "") -> Rewritten:
         """The text without them."""
         if not text or not self.may_be_in(text):
             return Rewritten(text)
         return rewritten(text, (*self._signs(text, network), *self._names(text)))
+
+    def is_in_record(self, record: str) -> bool:
+        """Whether a network's own record names them."""
+        return bool(record) and bool(self.text(in_clear(record)).starts)
 
     def name(self, text: str, network: str) -> str:
         """Somebody else's display name: it may be the same as theirs, but not call them by an @."""
@@ -157,7 +191,7 @@ class Traces:
         return bool(self.accounts) and self._leads_to_account(folded(address))
 
     def _leads_to_account(self, address: str) -> bool:
-        if any(one in address for one in self._ids if "/" in one):
+        if self._long_ids and not self._long_ids.isdisjoint(_steps_up(address)):
             return True
         try:
             parts = urlsplit(address if "//" in address else f"//{address}")
@@ -220,13 +254,16 @@ def _beginnings(said: str) -> Iterator[str]:
         yield said[: cut.start()]
 
 
-def _longest(needle: str) -> str:
-    return max(_WORD.findall(folded(needle)), key=len, default="")
+def _telling(needle: str) -> str:
+    """The word of a name by which it is looked for first: a long one that few other texts have."""
+    words = _WORD.findall(folded(needle))
+    return max((word for word in words if word not in _COMMON), key=len, default=max(words, key=len, default=""))
 
 
-def _addresses(text: str) -> Iterator[str]:
-    told = text.replace("\\/", "/")  # as JSON may write it
-    return (found.rstrip(_ENDS) for found in _ADDRESS.findall(told))
+def _steps_up(address: str) -> Iterator[str]:
+    """The address, and what of it stands before each further step."""
+    yield address
+    yield from (address[:at] for at, sign in enumerate(address) if sign in "/?#")
 
 
 def _host(address: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from hubdesk.store import fulltext
-from hubdesk.store.erasure_names import Traces
+from hubdesk.store.erasure_names import Traces, in_clear
 from hubdesk.store.notes import first_value
 from hubdesk.store.pseudonyms_put import move_marks, moved_marks
 from hubdesk.store.rewriting import Rewritten
@@ -74,7 +74,11 @@ class Others:
         _id, network, _native, name, title, text, teaser, parent, above, url, links, raw = row
         if (network, parent) in self._traces.posts:
             return True
-        return self._traces.may_be_in("\n".join((name, title, text, teaser, parent, above, url, links, raw)))
+        prose = "\n".join((name if "@" in name else "", title, text, teaser, above))
+        if not self._traces.may_be_in(prose, "\n".join((parent, url, links, in_clear(raw)))):
+            return False
+        _parts, new = self._made(row)
+        return new != _as_it_is(row) or self._traces.is_in_record(raw)
 
     def clean(self, found: Found, stands_for: Hash) -> int:
         """Take it out. In a transaction; what came since `found` is looked at first. Returns how many texts of others
@@ -104,9 +108,9 @@ class Others:
             self._move_evidence(parts)
         return texts
 
-    def _mention(self, row: Sequence[Any]) -> dict[str, Rewritten]:
-        """Returns its parts, if one of them was changed."""
-        id_, network, _native, name, title, text, teaser, parent, above, url, links, raw = row
+    def _made(self, row: Sequence[Any]) -> tuple[dict[str, Rewritten], tuple[str, ...]]:
+        """A mention's parts and columns without them."""
+        _id, network, _native, name, title, text, teaser, parent, above, url, links, _raw = row
         traces = self._traces
         parts = {
             "title": traces.text(title, network),
@@ -114,7 +118,7 @@ class Others:
             "teaser": traces.text(teaser, network),
         }
         is_theirs = traces.is_parent(network, parent)
-        new = (
+        return parts, (
             traces.name(name, network),
             *(one.text for one in parts.values()),
             self._stands_for(network, parent) if is_theirs else parent,
@@ -122,7 +126,12 @@ class Others:
             "" if url and traces.is_theirs(url) else url,
             _links(links, traces),
         )
-        if new == (name, title, text, teaser, parent, above, url, links) and not traces.may_be_in(raw):
+
+    def _mention(self, row: Sequence[Any]) -> dict[str, Rewritten]:
+        """Returns its parts, if one of them was changed."""
+        parts, new = self._made(row)
+        id_, title, text, raw = row[0], row[4], row[5], row[-1]
+        if new == _as_it_is(row) and not self._traces.is_in_record(raw):
             return {}
         if new[1:3] != (title, text):
             fulltext.remove(self._connection, fulltext.words_of(id_, title, text))
@@ -180,6 +189,11 @@ class Others:
                 for reading, value, score, rule, marks in _fives(told)
             ]
             self._connection.execute("UPDATE evidence SET found = ? WHERE mention = ?", (_written(kept), id_))
+
+
+def _as_it_is(row: Sequence[Any]) -> tuple[str, ...]:
+    """The columns that may change."""
+    return tuple(row[3:11])
 
 
 def _nothing(_network: str, _native_id: str) -> str:

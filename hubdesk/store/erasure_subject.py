@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
@@ -100,9 +100,11 @@ def _found(connection: sqlite3.Connection, wish: EraseWish, known: Subject | Non
 def _authors(connection: sqlite3.Connection, said: Iterable[str], known: Subject | None) -> Subject:
     accounts: dict[Account, None] = dict.fromkeys(known.accounts if known is not None else ())
     keys = []
+    said = tuple(said)
+    likely = _likely(connection, said)
     for name in said:
         try:
-            found = _accounts(connection, name)
+            found = _accounts(connection, name, likely)
         except NobodyError:
             if not accounts:
                 raise
@@ -123,13 +125,13 @@ def _key(account: Account) -> str:
     return f"{account.network}\0{account.id or '@' + account.bare}"
 
 
-def _accounts(connection: sqlite3.Connection, said: str) -> list[Account]:
+def _accounts(connection: sqlite3.Connection, said: str, likely: Sequence[Account]) -> list[Account]:
     """The names that one account had. Its id is the network's; without one, its handle is all there is."""
     network, colon, name = said.strip().partition(":")
     ways = [("", said.strip())] if not colon else [(network.strip(), name.strip()), ("", said.strip())]
     found: list[Account] = []
     for where, who in ways:  # an id may hold a colon itself
-        found = _called(connection, where, who)
+        found = [one for one in likely if _is_called(one, where, who)]
         if found:
             break
     if not found:
@@ -141,21 +143,27 @@ def _accounts(connection: sqlite3.Connection, said: str) -> list[Account]:
         raise HubdeskError(
             _("“{name}” may be {choices}; write one of them").format(name=said, choices=_listed(choices))
         )
-    ids = {(one.network, one.id) for one in found if one.id}
-    for where, id_ in ids:  # under other names before
+    for where, id_ in {(one.network, one.id) for one in found if one.id}:  # under other names before
         found += _rows(connection, "network = ? AND author_id = ? AND author_id <> ''", (where, id_))
     return list(dict.fromkeys(found))
 
 
-def _called(connection: sqlite3.Connection, network: str, name: str) -> list[Account]:
-    bare = name.removeprefix("@")
-    if not bare:
-        return []
-    asked = "(handle COLLATE NOCASE IN (?, ?) OR author_id = ?)"
-    values = (bare, f"@{bare}", name)
-    if network:
-        return _rows(connection, f"network = ? COLLATE NOCASE AND {asked}", (network, *values))
-    return _rows(connection, asked, values)
+def _likely(connection: sqlite3.Connection, said: Iterable[str]) -> list[Account]:
+    """Accounts by any of these names: nothing finds them but to look at all."""
+    names: set[str] = set()
+    for one in map(str.strip, said):
+        for name in (one, one.partition(":")[2].strip()):
+            names |= {name, name.removeprefix("@"), f"@{name.removeprefix('@')}"}
+    asked = json.dumps(sorted(names - {"", "@"}))
+    chosen = "(SELECT value FROM json_each(?))"
+    return _rows(connection, f"handle COLLATE NOCASE IN {chosen} OR author_id IN {chosen}", (asked, asked))
+
+
+def _is_called(account: Account, network: str, name: str) -> bool:
+    if network and account.network.casefold() != network.casefold():
+        return False
+    bare = name.removeprefix("@").casefold()
+    return bool(bare) and (account.bare == bare or (account.id != "" and account.id == name))
 
 
 def _rows(connection: sqlite3.Connection, where: str, values: tuple[str, ...]) -> list[Account]:

@@ -15,11 +15,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from hubdesk.core import Author, Heard, Mark, Match, Scope
+from hubdesk.store.held import held
 from hubdesk.store.mentions import places_down
 from hubdesk.store.pseudonyms import Pseudonyms
 from hubdesk.store.rewriting import Rewritten
-from hubdesk.store.rows import load_terms
-from hubdesk.store.seal import held_why
 from hubdesk.store.search import find
 from hubdesk.store.verifying import Verifier
 
@@ -58,13 +57,13 @@ def leaving(connection: sqlite3.Connection, scope: Scope, query: Query | None) -
     if query is not None:
         marked = _marked(connection, scope, query)
         places = (id_ for id_ in places if marked[id_])
-    held = _held(connection)
+    holding = held(connection)
     kept, left = array("q"), Counter[int]()
     while chunk := list(itertools.islice(places, _AT_ONCE)):
-        out = _of_sources(connection, chunk, held) if held else {}
+        out = _of_sources(connection, chunk, holding) if holding else {}
         left.update(out.values())
         kept.extend(id_ for id_ in chunk if id_ not in out)
-    return Leaving(kept, tuple(HeldBack(name, left[id_], why) for id_, (name, why) in held.items() if left[id_]))
+    return Leaving(kept, tuple(HeldBack(name, left[id_], why) for id_, (name, why) in holding.items() if left[id_]))
 
 
 def _marked(connection: sqlite3.Connection, scope: Scope, query: Query) -> bytearray:
@@ -75,17 +74,6 @@ def _marked(connection: sqlite3.Connection, scope: Scope, query: Query) -> bytea
     for id_ in itertools.chain(hits.sure.ids, doubtful):
         marked[id_] = 1
     return marked
-
-
-def held_sources(connection: sqlite3.Connection) -> frozenset[str]:
-    return frozenset(name for name, _why in _held(connection).values())
-
-
-def _held(connection: sqlite3.Connection) -> dict[int, tuple[str, str]]:
-    """The sources that hold back, also those removed since: name and why."""
-    rows = connection.execute("SELECT id, name, terms FROM source ORDER BY id").fetchall()
-    told = ((id_, name, held_why(load_terms(terms))) for id_, name, terms in rows)
-    return {id_: (name, why) for id_, name, why in told if why}
 
 
 def _of_sources(connection: sqlite3.Connection, ids: list[int], sources: Iterable[int]) -> dict[int, int]:

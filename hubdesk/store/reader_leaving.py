@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from hubdesk.core import Heard, Millis, Scope
-from hubdesk.store import mentions
+from hubdesk.store import held, mentions
 
 if TYPE_CHECKING:
     from hubdesk.query.tree import Query
@@ -33,10 +33,8 @@ class ReadsLeaving:
 
     def held_sources(self) -> frozenset[str]:
         """Names of the sources, also of those removed, whose terms keep on the desk what they brought."""
-        from hubdesk.store.leaving import held_sources  # as above
-
         with self._reading() as connection:
-            return held_sources(connection)
+            return held.held_sources(connection)
 
     def as_known(self, ids: Sequence[int], known: Millis) -> tuple[Heard, ...]:
         """These mentions, in this order, with the topics that heard them, as they were known at an instant."""

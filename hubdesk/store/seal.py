@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hubdesk.core import HubdeskError, Millis, Terms
+from hubdesk.core import HubdeskError, Millis
 from hubdesk.i18n import _
 from hubdesk.store import fulltext, manifest, seal_part, sweeping
 from hubdesk.store.errors import StoreBusyError, clear_errors
+from hubdesk.store.held import held, held_why
 from hubdesk.store.manifest import Manifest, SealedSource
 from hubdesk.store.passport import descriptor, has_log
 from hubdesk.store.rows import load_terms
@@ -71,7 +72,7 @@ def seal(session: Path, out: Path, wish: SealWish, sealed_at: Millis, progress: 
     with contextlib.closing(open_connection(session)) as connection:
         check_place(session, out, wish.replace)
         with beside(out) as made, clear_errors(str(out)):
-            if wish.is_whole and not _held(connection):
+            if wish.is_whole and not held(connection):
                 told = _copy_whole(connection, session, made, wish, sealed_at, tell)
             else:
                 told = _copy_part(connection, made, wish, sealed_at, tell)
@@ -157,25 +158,12 @@ def _sources(connection: sqlite3.Connection, wish: SealWish, before: dict[int, S
         yield SealedSource(id_, shown, kind, terms, 0 if why else there, held, why)
 
 
-def held_why(terms: Terms) -> str:
-    """Why what such a source brought is held back: a sealed file is passed on, and never forgets by itself."""
-    if not terms.export:
-        return "export"
-    return "keep" if terms.keep_days is not None else ""
-
-
-def _held(connection: sqlite3.Connection) -> frozenset[int]:
-    """The sources of which nothing may be sealed."""
-    rows = connection.execute("SELECT id, terms FROM source").fetchall()
-    return frozenset(id_ for id_, terms in rows if held_why(load_terms(terms)))
-
-
 def _copy_part(
     connection: sqlite3.Connection, made: Path, wish: SealWish, sealed_at: Millis, tell: Progress
 ) -> Manifest:
     indexes = seal_part.prepare(made)
     with seal_part.attached(connection, made):
-        part = Part(wish.start, wish.end, _held(connection), wish.pseudonymise)
+        part = Part(wish.start, wish.end, frozenset(held(connection)), wish.pseudonymise)
         told = _manifest(connection, wish, sealed_at)
         known = seal_part.fill(connection, part)
     seal_part.settle(made, part, known, indexes, tell)

@@ -70,7 +70,7 @@ def test_that_what_lasts_stands_first_then_the_gravest_and_wrong_alarms_last(tmp
     ]
     path = watched(tmp_path, found)
     with open_writer(path) as writer:
-        writer.mark_episode(2, "wrong", NOON + 2 * HOUR)
+        writer.mark_episode(2, "wrong", NOON + 2 * MINUTE)
     kinds = [(kind_words(one.known), one.topic.name if one.topic else "") for one in picture(path).listed]
     assert kinds == [
         ("Crisis, level 3", "Orange"),

@@ -27,7 +27,8 @@ _CORRECTED: Final = (
     " (SELECT mention FROM correction WHERE at > :known)"
     " AND known_at <= :known AND at >= :start AND at < :end AND withdrawn_at IS NULL"
 )
-_REVISION: Final = "SELECT notes, matches, until FROM revision WHERE mention = ? AND until > ? ORDER BY until LIMIT 1"  # as it was until then
+# As it was until then.
+_REVISION: Final = "SELECT notes, matches, until FROM revision WHERE mention = ? AND until > ? ORDER BY until LIMIT 1"
 
 Cell = tuple[int, Millis, Millis, int, int, int]
 Cells = list[Cell]

@@ -12,7 +12,7 @@ from hubdesk.core import HOUR, MINUTE, SIGHT_A_DAY, SURE_PLACE, EpisodeKind, Hub
 from hubdesk.detect.baseline import Usual
 from hubdesk.detect.kept import Bools, Floats
 from hubdesk.detect.outage_rings import ALL, BLOCKS_A_WEEK, PLACED, Report, Rings
-from hubdesk.detect.outage_scan import WINDOWS, Peak, national, places, scan, spares
+from hubdesk.detect.outage_scan import WINDOWS, Peak, exceeds_rest, national, places, scan, spares
 from hubdesk.detect.outage_words import BACK, NATIONAL, NATIONWIDE, NOWHERE, OVER, PLACE, SIGHT, Found, Telling
 from hubdesk.detect.outage_zones import Zones
 from hubdesk.detect.values import Alarm, Closing, Told, Update
@@ -160,11 +160,13 @@ class OutageWatch:
         spread = float(self._rings.base.spread(self._usual, len(WINDOWS) - 1, hour.due[-1])[ALL])
         whole, window = national(hour.all, hour.due[:, ALL], spread)
         score, threshold = max(whole, peak.score), self.threshold()
-        stands_out = score >= threshold
+        told = None
+        if score >= threshold:
+            told = self._telling(peak if peak.score >= threshold else None, window, hour, whole >= threshold)
         if self._episode.lasts:
-            return self._lasting(at, self._telling(peak, window, hour, threshold) if stands_out else None, score, hour)
+            return self._lasting(at, told, score, hour)
         self._rings.note(score)
-        return self._begun(at, self._telling(peak, window, hour, threshold), score, threshold) if stands_out else ()
+        return self._begun(at, told, score, threshold) if told is not None else ()
 
     def _begun(self, at: Millis, told: Telling, score: float, threshold: float) -> tuple[Found, ...]:
         last = self._episode
@@ -186,7 +188,8 @@ class OutageWatch:
             words = Told(OVER, (("length_ms", at - episode.opened_at),))
             self._episode = replace(episode, calm=0, others=0, closed_at=at)
             return (Found(Closing(EpisodeKind.OUTAGE, self.topic, at, episode.opened_at, words)),)
-        episode.others = episode.others + 1 if told is not None and self._has_spread(told) else 0
+        is_news = told is not None and (self._has_spread(told) or self._is_narrower(at, told))
+        episode.others = episode.others + 1 if is_news else 0
         if told is None or episode.others < self.rule.others_minutes:
             return ()
         is_known = at - episode.opened_at > HOUR and not episode.is_national
@@ -205,6 +208,13 @@ class OutageWatch:
             return told.is_national != self._episode.is_national and told.voice != NOWHERE
         return not set(told.named) <= set(self._episode.places)
 
+    def _is_narrower(self, at: Millis, told: Telling) -> bool:
+        """An alarm by a few reports may name a whole region: whether half of it or less is left, by all that was
+        reported since."""
+        places, before = set(told.places), self._episode.places
+        is_all = at - self._episode.opened_at <= told.window
+        return is_all and bool(places) and places < set(before) and 2 * len(places) <= len(before)
+
     def _now(self, hour: _Hour) -> tuple[float, float]:
         """Reports of the last half hour where the outage is, and what is usual there."""
         row = len(WINDOWS) - 2
@@ -213,22 +223,25 @@ class OutageWatch:
         here = np.isin(self.zones.codes, self._episode.places)
         return float(hour.placed[row][here].sum()), float(hour.due[row, PLACED] * self.zones.shares[here].sum())
 
-    def _telling(self, peak: Peak, window: int, hour: _Hour, threshold: float) -> Telling:
-        """What stands out: in some places; in the whole country; or too few say where they are to know."""
-        if peak.score >= threshold:
-            window = peak.window
+    def _telling(self, peak: Peak | None, window: int, hour: _Hour, whole: bool) -> Telling:
+        """What stands out: in some places; in the whole country; or too few say where they are to know. `peak` None: no
+        zone does; `whole`: the country does."""
+        window = peak.window if peak is not None else window
         row = WINDOWS.index(window)
         placed, due = hour.placed[row], float(hour.placed_due[row])
         times = float(hour.all[row]) / max(float(hour.due[row, ALL]), 1e-9)
         likely, around = places(self.zones, placed, due)
-        if likely.any() and spares(self.zones, likely, around, placed, due):
+        is_there = likely.any() and spares(self.zones, likely, around, placed, due)
+        if not whole and likely.any():  # a busy country is no cut of it
+            is_there = is_there or exceeds_rest(self.zones, likely, placed, due)
+        if is_there:
             share = float(self.zones.shares[likely].sum())
             where, named = self._codes(likely), self._codes(likely & (placed > 0.0))
             told = Telling.of(
                 PLACE, float(placed[likely].sum()), window, max(due * share, 1e-9), self._rings.rests_on(window, where),
                 times, named,
             )  # fmt: skip
-            return replace(told, places=where, centre=self.zones.centre(peak.zone) if peak.score >= threshold else "")
+            return replace(told, places=where, centre=self.zones.centre(peak.zone) if peak is not None else "")
         count, usual = float(hour.all[row]), float(hour.due[row, ALL])
         is_told_where = float(placed.sum()) >= self.rule.placed_share * count
         is_everywhere = is_told_where and np.count_nonzero(placed) >= NATIONWIDE

@@ -18,6 +18,7 @@ _LEAST_APART: Final = 2  # reports there
 _MOST_ZONES: Final = 4
 _FEW_PEOPLE: Final = 0.3  # of the country's: a cut of all of it is no cut of its twenty largest départements
 _MOST_REPORTS: Final = 0.6
+_BEYOND: Final = 4.0  # the rest's pace: more than telling who tells where by population can be wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,15 @@ def spares(zones: Zones, where: Bools, around: Bools, counts: Floats, due: float
         return True
     share = float(zones.shares[where].sum())
     return share <= _FEW_PEOPLE and float(counts[where].sum()) >= _MOST_REPORTS * float(counts.sum())
+
+
+def exceeds_rest(zones: Zones, where: Bools, counts: Floats, due: float) -> bool:
+    """Whether much more is reported there than a country as busy as the rest of it would. Of many reports that is no
+    proof: where people tell more than others of anything, they tell more of a cut of the whole country too."""
+    share, here = float(zones.shares[where].sum()), float(counts[where].sum())
+    rest = max(float(counts[~where].sum()), due * (1.0 - share))
+    most = max(_BEYOND * rest * share / max(1.0 - share, 1e-9), 1e-9)
+    return here > most and here * np.log(here / most) - (here - most) >= _RAISED
 
 
 def national(counts: Floats, dues: Floats, spread: float) -> tuple[float, int]:

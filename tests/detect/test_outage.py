@@ -11,8 +11,9 @@ import pytest
 from hubdesk.core import HOUR, MINUTE, HubdeskError
 from hubdesk.detect.outage import Found, OutageRule, OutageWatch
 from hubdesk.detect.outage_rings import Report
+from hubdesk.detect.outage_scan import exceeds_rest, spares
 from hubdesk.detect.outage_zones import Department, mainland, zones
-from hubdesk.detect.values import Alarm, Closing
+from hubdesk.detect.values import Alarm, Closing, Update
 
 START = 1_790_000_000_000 // HOUR * HOUR
 SIX = zones({str(n): Department(str(n), 45.0 + n, 2.0, 100_000 * (n + 1)) for n in range(6)}, 3)
@@ -77,6 +78,24 @@ def test_that_a_national_outage_is_not_the_capitals(watch: OutageWatch) -> None:
     first = next(alarms(played(watch, 2880, 3000, dict.fromkeys(SIX.codes, 20.0))))
     assert first.is_national
     assert first.places == ()
+
+
+def test_that_a_busy_country_is_no_cut_of_it_and_its_wordiest_places_none_of_theirs() -> None:
+    france = mainland()
+    where = np.isin(france.codes, ("07", "42", "43", "48"))
+    due = 12.2  # of placed reports in the whole country
+    busy = np.where(where, 2.0, 2.2 * due * france.shares)  # eight there, twice the usual elsewhere
+    assert not spares(france, where, where, busy, due)
+    assert exceeds_rest(france, where, busy, due)
+    capital = np.isin(france.codes, ("75",))
+    cut = 5.0 * due * france.shares * np.where(capital, 5.0, 1.0)  # of all, where the capital tells five times more
+    assert not exceeds_rest(france, capital, cut, due)
+
+
+def test_that_a_region_alarmed_by_few_reports_is_narrowed_by_those_that_follow(watch: OutageWatch) -> None:
+    found = played(watch, 2880, 2960, {**dict.fromkeys(SIX.codes, 2.2), "1": 25.0})
+    assert [(type(one.said), one.places) for one in found] == [(Alarm, ("0", "1", "2")), (Update, ("1",))]
+    assert found[1].said.at <= found[0].said.at + 15 * MINUTE
 
 
 def test_that_reports_without_a_place_say_that_too_few_say_where(watch: OutageWatch) -> None:

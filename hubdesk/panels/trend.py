@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import DAY, HOUR, MINUTE, Scope, Span, Topic
-from hubdesk.i18n import N_, _, duration
+from hubdesk.i18n import N_, _
 from hubdesk.panels.episode_marking import EPISODE
 from hubdesk.panels.panel import Panel
 from hubdesk.panels.trend_past import NO_OVERLAY, OVERLAY, Overlay, PastLine
@@ -22,6 +22,7 @@ from hubdesk.panels.trend_picture import (
     TrendOptions,
     TrendPicture,
     gaps_in_words,
+    notice,
     read_trend,
     source_words,
     subtitle,
@@ -80,14 +81,13 @@ class TrendPanel(Panel[TrendPicture]):
         self._smooth.blockSignals(True)
         self._smooth.setChecked(bool(picture.smoothed_over))
         self._smooth.blockSignals(False)
-        late = picture.silent_since
         if picture.empty is not None:
             self._stage.notice.say("")
             self._stage.show_vacancy(why_empty(picture.empty, picture.stored, picture.span.end, picture.zone))
             return
-        ago = duration(picture.span.end - late) if late is not None else ""
-        text = _("Late: the last mention is {time} old").format(time=ago) if late is not None else ""
-        self._stage.notice.say(text, "late", (SOURCES, _("See the sources")))
+        late = picture.silent_since is not None
+        action = (SOURCES, _("See the sources")) if late else ("", "")
+        self._stage.notice.say(notice(picture), "late" if late else "more", action)
         show_trend(self._built_chart(), picture)
         self._stage.show_picture()
 

@@ -232,6 +232,17 @@ def subtitle(picture: TrendPicture) -> str:
     return _("{unit}, smoothed over {time}").format(unit=unit, time=over)
 
 
+def notice(picture: TrendPicture) -> str:
+    """What nobody may overlook of the curves, in the panel itself: tabs hide its subtitle."""
+    said, late = [], picture.silent_since
+    if late is not None:
+        said.append(_("Late: the last mention is {time} old").format(time=duration(picture.span.end - late)))
+    if picture.asked > len(picture.lines):
+        words = _("Drawn: the {n} loudest of {all} topics")
+        said.append(words.format(n=number(len(picture.lines)), all=number(picture.asked)))
+    return " · ".join(said)
+
+
 def gaps_in_words(picture: TrendPicture) -> tuple[Gap, ...]:
     """Every stretch without a line, and what is said above it."""
     made = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 import hubdesk.widgets.theme as look
-from hubdesk.core import HOUR, Scope, Topic
+from hubdesk.core import HOUR, MINUTE, Scope, Topic
 from hubdesk.desk.scope_bar import MOST_CHIPS, MOST_LISTED, ScopeBar
-from hubdesk.panels.trend_picture import MOST_LINES, TrendOptions, read_trend, subtitle
+from hubdesk.panels.trend_picture import MOST_LINES, TrendOptions, notice, read_trend, subtitle
 from hubdesk.store.session import open_reader
 from hubdesk.widgets import bars
 from hubdesk.widgets.bar_rows import Bar
@@ -110,3 +111,8 @@ def test_that_the_trend_draws_the_loudest_and_says_of_how_many(tmp_path: Path) -
     assert f"the {MOST_LINES} loudest of {MOST_LINES + 10} topics" in subtitle(picture)
     assert [line.topic for line in few.lines] == list(topics[:3])
     assert "loudest" not in subtitle(few)
+    assert notice(picture) == f"Drawn: the {MOST_LINES} loudest of {MOST_LINES + 10} topics"
+    assert notice(few) == ""
+    late = replace(picture, silent_since=picture.span.end - 26 * MINUTE)
+    assert notice(late).startswith("Late: the last mention is 26")
+    assert notice(late).endswith("topics")

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any, Final
+from typing import Any
 
 from hubdesk.cli_words import answer, now, say
 from hubdesk.core import DAY, HubdeskError, Millis
-from hubdesk.i18n import N_, _, clock, day, iso, ngettext, number
+from hubdesk.desk.erasing_words import KINDS, entered_words, rule_words
+from hubdesk.i18n import _, clock, day, iso, ngettext, number
 from hubdesk.settings import places
 from hubdesk.setup_file import period
 from hubdesk.store.erasure import Erased
 from hubdesk.store.erasure import erase as run
 from hubdesk.store.erasure_subject import EraseKind, EraseWish
-from hubdesk.store.reader_erasure import ErasedFile, Receipt, Rule
+from hubdesk.store.reader_erasure import ErasedFile, Receipt
 from hubdesk.store.retention import LONGEST_DAYS, changed
 from hubdesk.store.session import open_reader, open_writer
-
-KINDS: Final[dict[str, str]] = {
-    EraseKind.AUTHOR: N_("by author"),
-    EraseKind.MENTION: N_("by mention"),
-    EraseKind.SOURCE: N_("by source"),
-    EraseKind.AGE: N_("by age"),
-}
-ENTERED: Final = {  # where whoever was erased still stands, since a person entered it
-    "people": N_("the people watched"),
-    "channels": N_("the official channels"),
-    "own-words": N_("your own words"),
-    "searches": N_("the saved searches"),
-    "topics": N_("the topics' queries"),
-    "sources": N_("the sources"),
-    "title": N_("the session's title"),
-}
 
 
 def erase(arguments: argparse.Namespace) -> int:
@@ -81,17 +66,10 @@ def _keep_rule(arguments: argparse.Namespace, wish: EraseWish) -> None:
         sources = [reader.source_called(said) for said in wish.subjects]
     with open_writer(arguments.session) as writer:
         rule = writer.set_retention(changed(days or None, sources))
-    for line in _rule_lines(rule):
+    for line in rule_words(rule):
         say(line)
     if not days:
         answer({"receipt": None, "erased": 0}, arguments.json, _("nothing was erased"))
-
-
-def _rule_lines(rule: Rule) -> list[str]:
-    lines = [_("source {number}: kept for {n} days").format(number=one, n=number(days)) for one, days in rule.by_source]
-    if rule.days is not None:
-        return [_("kept for {n} days from now on, but what is marked").format(n=number(rule.days)), *lines]
-    return [_("kept for as long as the sources' terms allow"), *lines]
 
 
 def _told(done: Erased, zone: str) -> dict[str, Any]:
@@ -132,8 +110,7 @@ def _lines(arguments: argparse.Namespace, done: Erased) -> list[str]:
         )
         lines.append(words.format(n=number(named)))
     if receipt.entered:
-        where = ", ".join(_(ENTERED.get(one, one)) for one in receipt.entered)
-        lines.append(_("still there, because you entered it: {where}").format(where=where))
+        lines.append(entered_words(receipt.entered))
     if not done.swept:
         words = _("{path} is open elsewhere: what is left of it in free places goes when the last one closes it")
         lines.append(words.format(path=arguments.session))
@@ -161,7 +138,7 @@ def _receipts(arguments: argparse.Namespace) -> int:
     lines = [receipt_line(one, zone) for one in found] or [_("nothing was erased")]
     answer(told, arguments.json, "\n".join(lines))
     if rule:
-        for line in _rule_lines(rule):
+        for line in rule_words(rule):
             say(line)
     return 0
 

@@ -34,6 +34,7 @@ ABOUT_A_SESSION: Final = (
     "search",
     "query",
     "seal",
+    "receipts",
     "replay",
     "bookmark",
     "overlay",
@@ -91,6 +92,7 @@ class Deeds(QObject):
             "doctor": self.doctor,
             "about": self.about,
             "seal": self.seal,
+            "receipts": self.receipts,
             "close": self.close_soon,
         }
 
@@ -98,6 +100,7 @@ class Deeds(QObject):
         """Finish what is being written, leave what is only looked at; quiet afterwards."""
         self.exporting.close()
         self._sealed.close()
+        self._desk.wishes.close()
 
     def do(self, word: str) -> None:
         """Do what an action's word says, here or in the application."""
@@ -230,6 +233,12 @@ class Deeds(QObject):
         span = ask_dates(looking.span(), looking.zone, self._desk)
         if span is not None:
             looking.fix(span.start, span.end)
+
+    def receipts(self) -> None:
+        """What was erased from the session."""
+        from hubdesk.desk.receipts import show_receipts  # a dialog that a start does not need
+
+        show_receipts(self._desk)
 
     def seal(self) -> None:
         """The session, or what is looked at of it, as one file for review."""

@@ -42,6 +42,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("merge-marks", N_("&Merge marks…")),
             LINE,
             Row("seal", N_("&Seal…")),
+            Row("receipts", N_("Rece&ipts…")),
             LINE,
             Row("export-rows", N_("E&xport rows…"), "Ctrl+Shift+X"),
             Row("present", N_("&Presentation…"), "Ctrl+Shift+P"),

@@ -15,7 +15,7 @@ from hubdesk.core import Millis, Person, Scope, SessionFacts, SourceRow, Topic
 from hubdesk.core.readings import OwnWord
 from hubdesk.desk.refresh import Heartbeat, Refresher
 from hubdesk.desk.scribe import Scribe
-from hubdesk.desk.writes import LAYOUT
+from hubdesk.desk.writes import LAYOUT, fold
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import SessionError, bring_up_to_date, open_reader, open_writer
 
@@ -102,6 +102,8 @@ class OpenSession(QObject):
         if self._heartbeat is not None:
             self._heartbeat.close()
         self.refresher.close()
+        if self.path.with_name(f"{self.path.name}-wal").exists():  # readers left it; and something may be due in it
+            self.scribe.write("fold", fold)
         self.scribe.close()
         if self.beside is not None:
             self.beside.close()

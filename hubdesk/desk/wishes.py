@@ -19,6 +19,7 @@ from hubdesk.desk.writes import SwitchSource
 from hubdesk.panels.audit_wish import INSIDERS
 from hubdesk.panels.correcting import CORRECT, UNDO
 from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE, MARK, UNMARK
+from hubdesk.panels.erasing import ERASE
 from hubdesk.panels.journal_wish import JOURNAL
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.past import GO_ON, STOP
@@ -40,7 +41,7 @@ class Wishes(QObject):
 
     def __init__(self, desk: Desk, now: Callable[[], Millis]) -> None:
         super().__init__(desk)
-        self._desk = desk
+        self._desk, self._now = desk, now
         self._episode: object = None  # the one that was chosen last
         self._journal: JournalSaving | None = None
         corrections, markings = Corrections(desk, now), Markings(desk, now)
@@ -73,6 +74,7 @@ class Wishes(QObject):
             NO_OVERLAY: self._overlays.show,
             INSIDERS: Register(desk).change,
             JOURNAL: self._save_journal,
+            ERASE: self._erase,
         }
 
     def grant(self, word: str, value: object) -> None:
@@ -81,6 +83,11 @@ class Wishes(QObject):
             self._words[word](value)
         else:
             logger.warning("a panel wished for %r, which nobody grants", word)
+
+    def close(self) -> None:
+        """Finish what is being written."""
+        if self._journal is not None:
+            self._journal.close()
 
     def tell(self, panel: Panel[Any]) -> None:
         """One panel what episode is chosen, if it shows episodes, and what is marked."""
@@ -156,6 +163,11 @@ class Wishes(QObject):
         if self._journal is None:
             self._journal = JournalSaving(self._desk)
         self._journal.save(scope)
+
+    def _erase(self, heard: object) -> None:
+        from hubdesk.desk.erasing import ask_to_erase  # a dialog that a start does not need
+
+        ask_to_erase(self._desk, heard, self._now())
 
     def _end_search(self, _nothing: object) -> None:
         self._desk.searching.end()

@@ -23,6 +23,10 @@ def ask_everyone(writer: Writer) -> None:
     writer.ask_now(None)
 
 
+def fold(writer: Writer) -> None:
+    """Nothing is written: who closes a session last folds it into its one file and sweeps what was erased."""
+
+
 def ask_one(source: int) -> Callable[[Writer], None]:
     """Ask one source now."""
     return partial(_ask, source=source)

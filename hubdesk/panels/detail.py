@@ -17,6 +17,7 @@ from hubdesk.panels.correcting import UNDO, Corrector
 from hubdesk.panels.detail_against import SEARCH, DetailOptions
 from hubdesk.panels.detail_sheet import DetailPicture, DetailSheet
 from hubdesk.panels.detail_words import as_text
+from hubdesk.panels.erasing import Eraser
 from hubdesk.panels.panel import Panel
 from hubdesk.panels.review_marking import UNMARK, Marker, Subject, subject_of
 from hubdesk.store.reader import Reader
@@ -48,6 +49,8 @@ class DetailPanel(Panel[DetailPicture]):
         self._corrector.wished.connect(self.wish)
         self._marker, self._standing = Marker(self), Standing()
         self._marker.wished.connect(self.wish)
+        self._eraser = Eraser(self)
+        self._eraser.wished.connect(self.wish)
         self._sheet.marks.wanted.connect(self._marker.want)
         self._sheet.marks.unmark_wished.connect(self._unmark)
         self._sheet.correct.clicked.connect(self._offer_corrections)

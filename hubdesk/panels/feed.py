@@ -13,6 +13,7 @@ from hubdesk.core import Heard, Scope, Topic
 from hubdesk.core.review import Standing
 from hubdesk.i18n import N_, _, day, number
 from hubdesk.panels.correcting import Corrector
+from hubdesk.panels.erasing import Eraser
 from hubdesk.panels.feed_along import FeedAlong
 from hubdesk.panels.feed_asked import Asked
 from hubdesk.panels.feed_marks import FeedMarks
@@ -72,6 +73,7 @@ class FeedPanel(FeedAlong):
         self._menu = FeedMenu(self)
         self._corrector, self._marker, self._marks = Corrector(self), Marker(self), FeedMarks(self.view, self)
         self.addAction(self._marks.menu.menuAction())
+        self._eraser = Eraser(self)
         self.view.addActions(self.actions())
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
@@ -87,6 +89,7 @@ class FeedPanel(FeedAlong):
         self._menu.pause_wished.connect(self.toggle_pause)
         self._menu.density_chosen.connect(self.set_density)
         self._corrector.wished.connect(self.wish)
+        self._eraser.wished.connect(self.wish)
         self._marker.wished.connect(self.wish)
         self._marks.changed.connect(self._ask)
         self.view.star_wished.connect(self._star)

@@ -35,7 +35,10 @@ class JournalSaving(QObject):
         self._aside = Aside(self)
         self._aside.done.connect(self._say)
         self._aside.failed.connect(self._complain)
-        desk.destroyed.connect(self._aside.close)
+
+    def close(self) -> None:
+        """Wait for a page that is being written; quiet afterwards."""
+        self._aside.close()
 
     def save(self, scope: object) -> None:
         """The journal of that day, as a file of the analyst's choosing."""

@@ -135,8 +135,12 @@ class Conditions:
         if field.name == "tone":
             told = [str(TONES.index(value)) for value in field.values if value in TONES[1:]]
             return f"m.reading % {WIDTH} IN ({', '.join(told)})"
+        if field.name == "theme":  # codes of ours, each a line of the column that themes are counted by
+            line = "instr(char(10) || themes || char(10), char(10) || {} || char(10)) > 0"
+            has = _balanced([line.format(self.bound(value)) for value in field.values], "OR")
+            return f"m.reading IN (SELECT id FROM reading WHERE themes <> '' AND {has})"  # noqa: S608 — bound
         asked = self._function(field, ("notes",))
-        column = "themes" if field.name == "theme" else "targets" if field.name == "target" else "found"
+        column = "targets" if field.name == "target" else "found"
         likely = "instr(found, '\"places\"') > 0" if column == "found" else f"{column} <> ''"
         return f"m.reading IN (SELECT id FROM reading WHERE {likely} AND {asked}(found))"  # noqa: S608 — our own
 

@@ -6,6 +6,7 @@ import json
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_fakes import NOON, add, opened, source
@@ -14,6 +15,7 @@ from hubdesk.core import MINUTE, Author, Entry, Mention, Notes, Scope
 from hubdesk.query.match import test as holds
 from hubdesk.query.people import Circle
 from hubdesk.query.syntax import parse
+from hubdesk.store import facts
 from hubdesk.store.session import open_reader
 
 PEOPLE = [
@@ -151,3 +153,23 @@ def test_that_the_store_finds_by_fields_what_the_querys_own_test_finds(
                 ]
                 assert found.total == len(known), text
                 assert found.mentions == tuple(known[:3]), text
+
+
+def test_that_a_theme_is_looked_for_without_reading_any_notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A surge has nearly as many readings as mentions: asked one by one they took seconds."""
+    path, writer = opened(tmp_path)
+    themes = (("outage_network",), ("tv", "outage_network"), ("outage_network_x",), ("price_billing",), ())
+    with writer, open_reader(path) as reader:
+        entries = [
+            Entry(Mention("feed", f"{n}", "texte", NOON), Notes("fr", tone="negative" if n % 2 else "", themes=told))
+            for n, told in enumerate(themes)
+        ]
+        add(writer, source(writer, "flux"), entries, NOON)
+
+        def refuse(*_asked: object) -> bool:
+            raise AssertionError("notes were read")
+
+        monkeypatch.setattr(facts, "_notes_hold", refuse)
+        scope = Scope((), 0, NOON + MINUTE)
+        assert reader.search(parse("theme:outage_network"), scope, 9).total == 2
+        assert reader.search(parse("theme:(tv OR price_billing) tone:negative"), scope, 9).total == 2

@@ -120,6 +120,7 @@ class Refresher(QObject):
         self._paces: dict[str, float] = {}  # seconds between two starts of the same, where that is more than the pace
         self._reading: dict[Question, set[str]] = {}
         self._busy: set[str] = set()
+        self._hurried: set[str] = set()  # of the busy ones: those not to be left alone once they answer
         self._is_closed = False
         self._start_soon = QTimer(self)
         self._start_soon.setSingleShot(True)
@@ -144,6 +145,12 @@ class Refresher(QObject):
         for keys in self._reading.values():
             keys.discard(key)
         self._busy.discard(key)
+
+    def hurry(self) -> None:
+        """A person moved to another instant: what panels show is of elsewhere, so none is left alone any longer."""
+        soon = self._clock() + self._pace
+        self._last = {key: (question, min(due, soon)) for key, (question, due) in self._last.items()}
+        self._hurried |= self._busy
 
     @property
     def is_idle(self) -> bool:
@@ -227,7 +234,9 @@ class Refresher(QObject):
         if not self._pace:
             return
         rested = self._clock() + min(REST * took, LONGEST_REST)
-        for key in keys:
+        hurried = keys & self._hurried
+        self._hurried -= keys
+        for key in keys - hurried:
             last = self._last.get(key)
             if last is not None and last[0] == question:
                 self._last[key] = (question, max(last[1], rested))

@@ -117,7 +117,7 @@ class Replay(QObject):
             bar.toggled.connect(self._play_or_pause)
             bar.stepped.connect(self._step)
             bar.jumped.connect(self._jump)
-            bar.sought.connect(self._seek)
+            bar.sought.connect(self._go)
             bar.speed_wished.connect(self._set_speed)
             bar.left.connect(self.leave)
             bar.hidden.connect(self._pause)
@@ -155,7 +155,7 @@ class Replay(QObject):
 
     def _step(self, step: Millis) -> None:
         if self._track is not None:
-            self._seek(stepped(self._position.at, step, self._track.span))
+            self._go(stepped(self._position.at, step, self._track.span))
 
     def _jump(self, where: int) -> None:
         """To an episode, at the instant at which it was told; or to an end of the session."""
@@ -167,7 +167,7 @@ class Replay(QObject):
         else:
             wanted = (next_of if where > 0 else previous_of)(at, self._track.episodes)
         if wanted is not None:
-            self._seek(wanted)
+            self._go(wanted)
 
     def _tick(self, elapsed: int) -> None:
         if self._track is not None and self._position.is_playing:
@@ -175,6 +175,12 @@ class Replay(QObject):
             if not self._position.is_playing:
                 self.ticker.stop()
             self._seek(self._position.at)
+
+    def _go(self, at: Millis) -> None:
+        """Where a person wants to be: at once, however seldom panels are asked while it plays."""
+        if self._desk.session is not None:
+            self._desk.session.refresher.hurry()
+        self._seek(at)
 
     def _seek(self, at: Millis) -> None:
         if self._track is None or not self._track.points or self._desk.session is None:

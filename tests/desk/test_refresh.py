@@ -178,6 +178,34 @@ def test_that_what_is_slow_to_answer_is_left_alone_for_a_while(qtbot):
     refresher.close()
 
 
+def test_that_who_moves_to_another_instant_is_answered_at_once(qtbot):
+    """Also by what was slow, was being read just then, or wants to be asked seldom."""
+    now, gate, started = [0.0], threading.Event(), threading.Event()
+
+    def clock():
+        now[0] += 0.001  # a look at it takes a moment
+        return now[0]
+
+    refresher = Refresher(NoReader, clock=clock, pace=0.001)
+    seen = Recorder(refresher)
+
+    def read(_reader, scope, _options):
+        now[0] += 1.0
+        started.set()
+        gate.wait(5)
+        return scope.end
+
+    refresher.ask("board", read, scope(1), pace=30.0)
+    qtbot.waitUntil(started.is_set)
+    for end in (2, 3):
+        refresher.hurry()
+        refresher.ask("board", read, scope(end), pace=30.0)
+        gate.set()
+        qtbot.waitUntil(lambda end=end: seen.pictures[-1:] == [("board", end)])
+    assert now[0] < 5.0
+    refresher.close()
+
+
 class Growing:
     """Options that differ in what was answered already."""
 

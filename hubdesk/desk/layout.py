@@ -85,9 +85,10 @@ def alone(name: str) -> Tabs:
 
 BESIDE: Final[dict[str, tuple[str, ...]]] = {  # which panels share a place, the one that is in front first
     "feed": ("feed",),
-    "trend": ("trend", "tone", "map", "crisis", "board"),
-    "compare": ("compare", "themes", "phrases", "journal"),
-    "coverage": ("coverage", "episodes", "corrections", "marks"),
+    "trend": ("trend", "tone", "map", "board", "crisis", "audit", "phrases"),
+    "compare": ("compare", "themes", "journal"),
+    "coverage": ("coverage", "episodes", "marks"),
+    "detail": ("detail", "corrections"),
 }
 
 
@@ -98,8 +99,8 @@ def default_layout(panels: Collection[str]) -> Layout:
     row = [Split(True, tuple(below), (400, 390))] if len(below) == 2 else below
     middle: list[Node] = [*_piled(BESIDE["trend"], panels), *row]
     column: list[Node] = [Split(False, tuple(middle), (400, 320))] if len(middle) == 2 else middle
-    placed = {"detail", *(name for beside in BESIDE.values() for name in beside)}
-    right = _piled(("detail", *(name for name in panels if name not in placed)), panels)
+    placed = {name for beside in BESIDE.values() for name in beside}
+    right = _piled((*BESIDE["detail"], *(name for name in panels if name not in placed)), panels)
     parts: list[tuple[Node, int]] = [(left[0], 450)] if left else []
     parts += [(column[0], 990)] if column else []
     parts += [(right[0], 380)] if right else []

@@ -4,9 +4,10 @@ import json
 import random
 
 import pytest
-from desk_fakes import fake_panels
+from desk_fakes import CountPanel, fake_panels
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from hubdesk import i18n
 from hubdesk.desk.arrange import apply_layout, on_screen, read_layout, resize, scaled
 from hubdesk.desk.docks import GAP, DockArea
 from hubdesk.desk.layout import (
@@ -23,6 +24,9 @@ from hubdesk.desk.layout import (
     to_json,
 )
 from hubdesk.desk.layout_keeper import FRAME, LayoutKeeper
+from hubdesk.desk.title_bar import TabButton
+from hubdesk.plugins import PANELS
+from hubdesk.widgets import theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)  # of a floating window, offscreen
 
@@ -101,6 +105,29 @@ def test_that_panels_of_one_kind_share_a_place_and_unknown_ones_go_beside_the_de
     assert compared == ("compare", "compare", "themes")
     assert covered == ("coverage", "coverage")
     assert beside == ("detail", "detail", "voices")
+
+
+@pytest.fixture
+def laptop(qtbot, request):
+    """Every panel there is, by its name in that language, on a screen of 1366 by 768 px."""
+    i18n.use(request.param)
+    theme.use(QApplication.instance(), "light")
+    area = DockArea()
+    qtbot.addWidget(area)
+    for name, listed in PANELS.items():
+        area.add(name, type(name, (CountPanel,), {"name": name, "title": listed.title}))
+    area.resize(1366, 560)
+    area.show()
+    return area
+
+
+@pytest.mark.parametrize("laptop", ["fr", "en"], indirect=True)
+def test_that_no_name_of_the_default_layout_is_cut_on_a_small_laptop(laptop):
+    put(laptop, default_layout(list(PANELS)))
+    tabs = [tab for dock in laptop.docks.values() if dock.is_seen() for tab in dock.bar.findChildren(TabButton)]
+    shown = [tab for tab in tabs if not tab.isHidden()]
+    assert {tab.panel for tab in shown} == set(PANELS) - {"feed"}
+    assert [tab.text() for tab in shown if tab.width() < tab.maximumWidth()] == []
 
 
 def test_that_hidden_panels_stay_hidden_and_can_be_shown(area):

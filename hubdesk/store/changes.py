@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import DAY, Entry, Millis, Withdrawal
-from hubdesk.store import corrections, episodes_forget, erasure_left, fulltext, readings
+from hubdesk.store import corrections, episodes_forget, erasure_left, fulltext, readings, sweeping
 from hubdesk.store.mentions import matches_of
 from hubdesk.store.pages import Combos, add_heard, cell, fitting, heard_rows, late_columns, move_in_volume
 from hubdesk.store.rows import dump_links, dump_matches, dump_notes, load_terms
@@ -165,6 +165,7 @@ def expire(connection: sqlite3.Connection, now: Millis, most: int) -> int:
 def _empty(connection: sqlite3.Connection, tombs: Tombs, found: Sequence[_Kept], at: Millis) -> None:
     if not found:
         return
+    sweeping.ask_at_the_end(connection)
     episodes_forget.forget(connection, [old.id for old in found])
     erasure_left.forget_addresses(connection, [old.id for old in found])
     for old in found:

@@ -12,22 +12,30 @@ import sqlite3
 from typing import Final
 
 DUE: Final = "unswept"
+AT_ONCE: Final = "1"
+AT_THE_END: Final = "last"  # of a network's many deletions: once, by who closes the session last
 _LATER: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 def ask(connection: sqlite3.Connection) -> None:
-    """Something was erased: in its transaction."""
-    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (DUE,))
+    """Something was erased on demand: in its transaction."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (DUE, AT_ONCE))
 
 
-def is_due(connection: sqlite3.Connection) -> bool:
-    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM meta WHERE key = ?)", (DUE,)).fetchone()[0])
+def ask_at_the_end(connection: sqlite3.Connection) -> None:
+    """Something was taken back or expired: in its transaction."""
+    connection.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", (DUE, AT_THE_END))
 
 
-def sweep(connection: sqlite3.Connection) -> bool:
+def is_due(connection: sqlite3.Connection, *, is_last: bool = True) -> bool:
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (DUE,)).fetchone()
+    return row is not None and (is_last or row[0] == AT_ONCE)
+
+
+def sweep(connection: sqlite3.Connection, *, is_last: bool = False) -> bool:
     """Sweep if that is due. Returns whether nothing is left in file and log; False: the next one to close does it."""
     try:
-        if not is_due(connection):
+        if not is_due(connection, is_last=is_last):
             return True
         _write_anew(connection)
         if not _emptied(connection):

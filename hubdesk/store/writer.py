@@ -76,7 +76,8 @@ class Writer(WritesReadings, WritesEpisodes, WritesChannels, WritesReview, Write
                 self._connection.execute("PRAGMA busy_timeout=0")
                 sweeping.sweep(self._connection)
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-                self._connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+                if self._connection.execute("PRAGMA journal_mode=DELETE").fetchone() == ("delete",):
+                    sweeping.sweep(self._connection, is_last=True)
         finally:
             self._connection.close()
 

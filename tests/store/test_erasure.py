@@ -156,6 +156,8 @@ def test_that_what_a_network_takes_back_is_gone_when_the_session_is_closed(live:
         writer.withdraw([Withdrawal("bluesky", author_id=author(n).id) for n in range(AUTHORS)], LATER)
     left = sqlite3.connect(live)
     words = left.execute("SELECT count(*) FROM mention WHERE text LIKE '%motique%'").fetchone()[0]
+    assert left.execute("PRAGMA freelist_count").fetchone() == (0,)  # written anew: gaps between rows are gone too
+    assert left.execute("SELECT count(*) FROM meta WHERE key = 'unswept'").fetchone() == (0,)
     left.close()
     assert words == 1  # a repost: its author took nothing back
     assert not {one for one in canaries(live) if one.startswith(b"zyg")} - {b"zyg1001moti", b"zyg3moti"}  # and a note

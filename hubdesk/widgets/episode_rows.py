@@ -17,6 +17,8 @@ from hubdesk.widgets.theme import Theme, font, tokens
 
 PAD: Final = 12.0
 LEAD: Final = SIZE[0] + 10
+GAP: Final = 12.0
+MARKER: Final = 15.0  # px that a topic's mark takes
 SPARK: Final = (130.0, 30.0)
 SPARK_FROM: Final = 430.0  # px of width, from which there is room for it
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -41,6 +43,12 @@ class EpisodeRow:
     sentence: str
     spark: Spark | None = None
     is_quiet: bool = False
+
+    def time_beside(self, width: float) -> bool:
+        """Whether the time stands beside the names. They go first; where all do not fit it takes the length's place."""
+        names = QFontMetricsF(font("strong")).horizontalAdvance(self.kind) + GAP + (MARKER if self.shape else 0.0)
+        names += QFontMetricsF(font("body")).horizontalAdvance(self.topic)
+        return names + GAP + QFontMetricsF(font("small")).horizontalAdvance(self.when) + 4 <= width
 
     def spoken(self) -> str:
         parts = (self.kind, self.topic, self.when, self.length, self.fate, self.said, self.sentence)
@@ -68,30 +76,31 @@ def paint_row(painter: QPainter, row: EpisodeRow, place: QRectF, look: Theme) ->
     else:
         below = text
     ink = "text2" if row.is_quiet else "text"
-    _paint_head(painter, row, QRectF(text.left(), text.top(), text.width(), pitch("strong")), look, ink)
+    is_beside = row.time_beside(text.width())
+    _paint_head(painter, row, QRectF(text.left(), text.top(), text.width(), pitch("strong")), look, ink, is_beside)
     second = QRectF(below.left(), text.top() + pitch("strong"), below.width(), pitch("small"))
     paint_phase(painter, row.phase, QPointF(second.left() + 5, second.center().y()), 9, look)
-    about = " · ".join(filter(None, (row.fate, row.length, row.said)))
+    about = " · ".join(filter(None, (row.fate, row.length if is_beside else row.when, row.said)))
     write(painter, second.adjusted(16, 0, 0, 0), about, "small", look.colour("text2"))
     write(painter, second.translated(0, second.height()), row.sentence, "small", look.colour(ink))
     painter.setPen(QPen(look.colour("grid"), 1))
     painter.drawLine(place.bottomLeft(), place.bottomRight())
 
 
-def _paint_head(painter: QPainter, row: EpisodeRow, room: QRectF, look: Theme, ink: str) -> None:
-    """Kind and topic, the time at the right. A name that has no room is cut at its end, a figure never is."""
-    time = QFontMetricsF(font("small")).horizontalAdvance(row.when) + 2
-    write(painter, room, row.when, "small", look.colour("text2"), RIGHT)
-    strong = QFontMetricsF(font("strong"))
-    left = room.width() - time - 12
-    kind = min(left, strong.horizontalAdvance(row.kind) + 2)
+def _paint_head(painter: QPainter, row: EpisodeRow, room: QRectF, look: Theme, ink: str, is_beside: bool) -> None:
+    """Kind and topic, the time at the right where it `is_beside` them. A name is cut at its end, a time never is."""
+    left = room.width()
+    if is_beside:
+        write(painter, room, row.when, "small", look.colour("text2"), RIGHT)
+        left -= QFontMetricsF(font("small")).horizontalAdvance(row.when) + 2 + GAP
+    kind = min(left, QFontMetricsF(font("strong")).horizontalAdvance(row.kind) + 2)
     write(painter, QRectF(room.left(), room.top(), kind, room.height()), row.kind, "strong", look.colour(ink))
-    x = room.left() + kind + 12
+    x = room.left() + kind + GAP
     if row.shape:
         if x + 40 > room.left() + left:
             return
         paint_marker(painter, row.shape, QPointF(x + 5, room.center().y()), 9.5, QColor(row.colour))
-        x += 15
+        x += MARKER
     write(painter, QRectF(x, room.top(), room.left() + left - x, room.height()), row.topic, "body", look.colour(ink))
 
 

@@ -67,12 +67,11 @@ def _term(reader: Reader, one: Emerged, found: Phrases, scope: Scope, coverage: 
     query, step = parse(one.query), max(1, scope.length // PARTS)
     unheard = before_span(coverage, Span(scope.start, scope.end))
     holes = (*coverage.gaps, *((unheard,) if unheard is not None else ()))
+    begin = scope.end - PARTS * step
+    counts = reader.through(query, replace(scope, start=begin, known_by=scope.known), step)
     points: list[Point] = []
-    for part in range(PARTS):
-        at = scope.end - (PARTS - part) * step
-        within = replace(scope, start=at, end=at + step, known_by=scope.known)
-        heard = None if is_cut(at, step, holes) else reader.search(query, within, 1).total
-        points.append((at, heard))
+    for at, heard in zip(range(begin, scope.end, step), counts, strict=True):
+        points.append((at, None if is_cut(at, step, holes) else heard))
     span = Span(points[0][0], scope.end)
     loudest = max(points, key=_count)[0]
     spark = Spark(span, step, tuple(points), Span(loudest, loudest + step))

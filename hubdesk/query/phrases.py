@@ -129,7 +129,9 @@ def _phrases(text: str) -> frozenset[str]:
 def _written(texts: Iterable[str], keys: set[str]) -> dict[str, str]:
     """Each of these phrases as most texts write it."""
     ways: dict[str, Counter[str]] = {}
-    for text in texts if keys else ():
+    for text in texts:
+        if keys.isdisjoint(_phrases(text)):  # most are, and that is remembered
+            continue
         for key, written in dict(_spellings(text)).items():
             if key in keys:
                 ways.setdefault(key, Counter())[written] += 1

@@ -180,6 +180,13 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
         with self._reading() as connection:
             return search(connection, query, scope, limit, order=order, before=before, most=most)
 
+    def through(self, query: Query, scope: Scope, step: Millis) -> tuple[int, ...]:
+        """How many mentions a query finds in each step of the scope: one search for all of them."""
+        from hubdesk.store.search import through  # as above
+
+        with self._reading() as connection:
+            return through(connection, query, scope, step)
+
     def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Words seen in the session that begin so, commonest first, with how many mentions hold them."""
         from hubdesk.store import fulltext, lexicon  # as above

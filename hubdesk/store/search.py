@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import heapq
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from hubdesk.core import Scope
+from hubdesk.core import Millis, Scope
 from hubdesk.query.cuts import EVERY, NONE
 from hubdesk.query.sql import Plan, plan
 from hubdesk.query.tree import Query
@@ -21,6 +23,9 @@ from hubdesk.store.then import changed_since
 from hubdesk.store.verifying import Verifier
 
 _UNREAD = Plan(EVERY, NONE)
+_BY_STEP: Final = (
+    "SELECT (at - :start) / :step, count(*) FROM mention WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,18 @@ def search(
             floor = places(connection, asked[-1:], (scope.known + 1, 0))
             chosen = [place for place in chosen if floor and place >= floor[0]]
     return Found(total, as_known(connection, [id_ for _known_at, id_ in chosen], scope.known), is_whole)
+
+
+def through(connection: sqlite3.Connection, query: Query, scope: Scope, step: Millis) -> tuple[int, ...]:
+    """How many a query finds in each step of the scope, as a search of each would count them; the last may be cut."""
+    hits = find(connection, query, scope)
+    doubtful = [*hits.doubtful.ids, *hits.edited]
+    held = list(Verifier(connection, scope.known, query).holding(doubtful)) if doubtful else []
+    counts = [0] * max(0, -(-scope.length // step))
+    ids = json.dumps([*hits.sure.ids, *held])
+    for part, mentions in connection.execute(_BY_STEP, {"start": scope.start, "step": step, "ids": ids}):
+        counts[part] = mentions
+    return tuple(counts)
 
 
 def find(connection: sqlite3.Connection, query: Query, scope: Scope) -> Hits:

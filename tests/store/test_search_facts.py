@@ -153,6 +153,10 @@ def test_that_the_store_finds_by_fields_what_the_querys_own_test_finds(
                 ]
                 assert found.total == len(known), text
                 assert found.mentions == tuple(known[:3]), text
+                step = max(1, -(-scope.length // 3))
+                starts = range(scope.start, scope.end, step)
+                parts = [sum(at <= one.at < at + step for one in known) for at in starts]
+                assert reader.through(query, scope, step) == tuple(parts), text
 
 
 def test_that_a_theme_is_looked_for_without_reading_any_notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

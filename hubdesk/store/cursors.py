@@ -32,9 +32,11 @@ def as_kept(connection: sqlite3.Connection, cursor: str) -> str:
 def without(cursor: str, is_gone: Callable[[str], bool]) -> str:
     try:
         told = json.loads(cursor)
-    except (ValueError, RecursionError):
+        made = _kept(told, is_gone)
+    except ValueError:
         return cursor
-    made = _kept(told, is_gone)
+    except RecursionError:  # deeper than any of ours: the source begins anew
+        return ""
     return cursor if made == told else json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 

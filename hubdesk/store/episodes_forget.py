@@ -53,7 +53,7 @@ def rests_on(evidence: dict[str, object]) -> Iterator[int]:
 def without_names(evidence: dict[str, object], names: Set[str]) -> dict[str, object]:
     authors = evidence.get("authors")
     if isinstance(authors, list):
-        evidence["authors"] = [one for one in authors if not (isinstance(one, list) and one and one[0] in names)]
+        evidence["authors"] = [one for one in authors if not (isinstance(one, list) and one and str(one[0]) in names)]
     accounts = {account_name(name) for name in names}
     rings = evidence.get("rings")
     for ring in rings if isinstance(rings, list) else ():

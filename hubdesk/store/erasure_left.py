@@ -113,7 +113,7 @@ def _episodes(connection: sqlite3.Connection, traces: Traces, said: frozenset[st
     names = {name for one in traces.accounts for name in (one.handle, one.name, one.id, one.bare) if name}
     for episode, at, text in connection.execute("SELECT episode, at, evidence FROM episode_state").fetchall():
         told = _without_words(connection, without_names(read_evidence(text), names), said)
-        made = strings(told, traces.said)
+        made = _rewritten(told, traces) or {}
         if made != read_evidence(text):
             keep_evidence(connection, episode, at, made)
 
@@ -149,5 +149,15 @@ def _strings(text: str, traces: Traces) -> str:
         told = json.loads(text)
     except (ValueError, RecursionError):
         return traces.text(text).text
-    made = strings(told, traces.said) if isinstance(told, dict | list) else told
-    return text if made == told else dump(made)
+    if not isinstance(told, dict | list):
+        return traces.text(text).text
+    made = _rewritten(told, traces)
+    return text if made == told else "" if made is None else dump(made)
+
+
+def _rewritten(told: Any, traces: Traces) -> Any:
+    """With every string in it rewritten; None for what is deeper than anything of ours."""
+    try:
+        return strings(told, traces.said)
+    except RecursionError:
+        return None

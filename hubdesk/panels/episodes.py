@@ -27,7 +27,7 @@ from hubdesk.panels.episode_marking import (
 from hubdesk.panels.episodes_listed import episodes_listed
 from hubdesk.panels.episodes_marks import marked_row, marked_sheet, subject
 from hubdesk.panels.episodes_picture import MOST, EpisodesOptions, EpisodesPicture, Listed, read_episodes
-from hubdesk.panels.episodes_score import score_lines
+from hubdesk.panels.episodes_score import score_brief, score_lines
 from hubdesk.panels.episodes_sheet import sheet_words
 from hubdesk.panels.episodes_words import fate, kind_words, length, moment, said_of, sentence, topic_name, when
 from hubdesk.panels.figures_side import WIDE, TurningRoom
@@ -45,6 +45,7 @@ from hubdesk.widgets.wrapped import WrapLabel
 
 PACE_SECONDS: Final = 2.0
 BOTH: Final = 560  # px of height, from which list and sheet have room one above the other
+LOW: Final = 360  # px of height, below which the score under the list is one line
 UNDO, ROOM, CLOSE = "undo", "room", "close"
 DEEDS: Final = (
     (ROOM, N_("Crisis room")),
@@ -114,11 +115,7 @@ class EpisodesPanel(Panel[EpisodesPicture]):
         self.subtitle_changed.emit(counts)
         rows = (marked_row(_row(one, picture), one.known, self._standing) for one in picture.listed)
         self.list.show_rows(tuple(rows))
-        lines = list(score_lines(picture.card))
-        if picture.all > len(picture.listed):
-            lines.append(_("The {n} gravest are listed.").format(n=number(MOST)))
-        self.card.show_text("\n".join(lines))
-        self.card.setVisible(bool(lines))
+        self._say_score(picture)
         opened = picture.opened
         if opened is not None and self._options.opened in opened.known.ids:
             self.list.choose(opened.known.id)
@@ -150,6 +147,17 @@ class EpisodesPanel(Panel[EpisodesPicture]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+        if self._picture is not None:
+            self._say_score(self._picture)
+
+    def _say_score(self, picture: EpisodesPicture) -> None:
+        """How the watch has done, under the list; in a low dock one line, so that the list keeps its room."""
+        lines = [score_brief(picture.card)] if self.height() < LOW else list(score_lines(picture.card))
+        if picture.all > len(picture.listed):
+            lines.append(_("The {n} gravest are listed.").format(n=number(MOST)))
+        words = "\n".join(filter(None, lines))
+        self.card.show_text(words)
+        self.card.setVisible(bool(words))
 
     def _make_room(self) -> None:
         """In a small dock the sheet stands in place of the list, until it is closed."""

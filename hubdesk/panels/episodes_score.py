@@ -91,3 +91,12 @@ def score_lines(card: ScoreCard) -> tuple[str, ...]:
         text = _("Alarms of the week called wrong: {topics}; the budget is {n} a topic.")
         lines.append(text.format(topics=", ".join(parts), n=BUDGET))
     return tuple(lines)
+
+
+def score_brief(card: ScoreCard) -> str:
+    """The week's alarms and how many of them were called wrong, where a list has no room for more; "" for none."""
+    if not card.weeks:
+        return ""
+    wrong, alarms = sum(one.wrong for one in card.weeks), sum(one.alarms for one in card.weeks)
+    text = _("Called wrong this week: {wrong} of {alarms} alarms.")
+    return text.format(wrong=number(wrong), alarms=number(alarms))

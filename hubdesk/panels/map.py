@@ -40,6 +40,7 @@ from hubdesk.widgets.text import plain_label, tame
 
 LIST_FROM: Final = 780  # px, from which the list stands beside the map
 LEAST_WIDE, LEAST_HIGH = 480, 560  # px, from which all is said of an official area
+LOW: Final = 380  # px of height, below which the map needs the buttons' room
 RATES, COUNTS, FIT, AREA, FRANCE = "rates", "counts", "fit", "area", "france"
 
 
@@ -102,6 +103,7 @@ class MapPanel(Panel[MapPicture]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._list.setVisible(self.width() >= LIST_FROM)
+        self._buttons.setVisible(self.height() >= LOW)  # the menu has them all
         if self._picture is not None:
             self._show_said(self._picture)
 

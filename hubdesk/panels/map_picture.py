@@ -138,10 +138,15 @@ def placed_text(picture: MapPicture) -> str:
         parts.append(_("{n} taken back since").format(n=number(picture.gone)))
     if picture.unread:
         parts.append(_("in {n} nobody has looked for places yet").format(n=number(picture.unread)))
-    if picture.sight is not None:
+    if picture.sight is not None and not is_seen_by_place(picture):
         text = _("at most {n} outage reports a day say where they are: too few to see an outage of a few départements")
         parts.append(text.format(n=number(picture.sight)))
     return " · ".join(parts)
+
+
+def is_seen_by_place(picture: MapPicture) -> bool:
+    """Whether reports lie outside an announced area: beside them nobody would understand that there are too few."""
+    return picture.said is not None and picture.said.area is not None and bool(picture.said.area.outside)
 
 
 def short_sight(sights: Iterable[Sight]) -> int | None:

@@ -16,7 +16,7 @@ from hubdesk.cli import main
 from hubdesk.core import HOUR, MINUTE, Millis, Scope
 from hubdesk.core.channels import OfficialArea, Voice
 from hubdesk.i18n import iso
-from hubdesk.panels.map_picture import MapOptions, MapPicture, read_map
+from hubdesk.panels.map_picture import MapOptions, MapPicture, placed_text, read_map
 from hubdesk.panels.official import query_of
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader
@@ -112,3 +112,12 @@ def test_that_what_a_banner_sells_stops_no_clock(shipped: Reader) -> None:
     banner = next(one for one in said.channels if one.kind == "site-banner")
     assert banner.state == Voice.SILENT
     assert any("série spéciale" in word.text for word in banner.beside)
+
+
+def test_that_nobody_is_told_that_too_few_places_are_seen_beside_the_places_seen(shipped: Reader) -> None:
+    """A stranger read "too few to see an outage" next to the départements of one."""
+    picture = map_at(shipped, OPENS)
+    assert picture.sight is not None
+    assert "too few" not in placed_text(picture)
+    quiet = map_at(shipped, at("D4 06:00"))
+    assert "too few" in placed_text(quiet)

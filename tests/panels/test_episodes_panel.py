@@ -285,6 +285,16 @@ def test_that_a_first_mention_is_chosen_and_a_word_opens_its_rows(
     assert wished.args == ["rows", rows]
 
 
+def test_that_in_a_low_dock_the_score_is_one_line(tmp_path: Path, panel: EpisodesPanel) -> None:
+    panel.draw(picture(watched(tmp_path, crisis())))
+    assert "the budget is 1 a topic" in panel.card.text()
+    panel.resize(340, 240)
+    assert panel.card.text() == "Called wrong this week: 0 of 1 alarms."
+    assert panel.list.height() > 3 * panel.card.height()
+    panel.resize(700, 700)
+    assert "the budget is 1 a topic" in panel.card.text()
+
+
 def test_that_an_empty_panel_says_since_when_it_is_watched_or_that_nobody_does(
     tmp_path: Path, panel: EpisodesPanel
 ) -> None:

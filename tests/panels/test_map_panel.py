@@ -392,3 +392,16 @@ def test_that_it_paints_at_any_size_in_both_themes(
 
 def colours(image: QImage) -> int:
     return len({image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)})
+
+
+def test_that_a_low_dock_gives_its_room_to_the_map_and_the_menu_keeps_the_deeds(
+    tmp_path: Path, panel: MapPanel
+) -> None:
+    panel.draw(read(tmp_path))
+    row = panel.findChild(ButtonRow)
+    assert row is not None
+    assert not row.isHidden()
+    panel.resize(730, 290)
+    assert row.isHidden()
+    assert {"Number of mentions", "Official area…"} <= {action.text() for action in panel.actions()}
+    assert view_of(panel).height() >= 140

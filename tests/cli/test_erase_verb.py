@@ -107,6 +107,20 @@ def test_that_receipts_are_listed_and_name_nobody(path: Path, capsys: pytest.Cap
     assert json.loads(capsys.readouterr().out)["receipts"] == told
 
 
+def test_that_what_is_left_replays_live_and_sealed(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sealed = path.with_name("sealed.hubdesk")
+    assert main(["seal", str(path), str(sealed)]) == 0
+    capsys.readouterr()
+    answered(capsys, path, "--author", "bluesky:zoe", "--also", sealed)
+    for file in (path, sealed):
+        told = []
+        for _once_more in range(2):
+            assert main(["replay", str(file), "--headless", "--digest", "--json"]) == 0
+            told.append(json.loads(capsys.readouterr().out))
+        assert told[0] == told[1]
+        assert told[0]["frames"] > 0
+
+
 def test_that_words_that_say_nothing_or_too_much_are_refused(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in ([], ["--author", " "], ["--author", "a", "--mention", "1"], ["--author", "a", "--older-than", "3d"]):
         assert "say what to erase" in refused(capsys, path, *words)

@@ -11,7 +11,7 @@ import pytest
 from erasure_fakes import LATER, author, bystander, canaries, canary, heard, native, session
 from store_fakes import ALWAYS, add
 
-from hubdesk.core import DAY, Evidence, Kind, Topic, Withdrawal
+from hubdesk.core import DAY, Author, Evidence, Kind, Topic, Withdrawal
 from hubdesk.query.syntax import parse
 from hubdesk.store.erasure import erase
 from hubdesk.store.erasure_subject import EraseKind, EraseWish
@@ -86,6 +86,31 @@ def test_that_nobody_erased_comes_back(live: Path) -> None:
         writer.set_cursor(flux.id, remembered)
         assert json.loads(reader.sources()[0].cursor)["uris"] == [["2", native(2, 2)]]
     assert not {one for one in canaries(live) if one in (b"zqcompte1x", b"zqplume_1x", b"zqnom1x", b"zqpost1x")}
+
+
+def test_that_an_account_without_an_id_does_not_come_back_either(live: Path) -> None:
+    nameless = Author("@zqsans_1x", "", "")
+    with open_writer(live) as writer, open_reader(live) as reader:
+        orange, flux = reader.topics()[0], reader.sources()[0]
+        one, two = (canary(1, 1, native_id=f"at://sans/{n}", author=nameless, raw="", url="") for n in (1, 2))
+        add(writer, flux, [heard(one, orange)], LATER)
+        assert writer.erase(EraseWish(EraseKind.AUTHOR, ("bluesky:zqsans_1x",)), LATER).mentions == 1
+        assert add(writer, flux, [heard(two, orange)], LATER + 1).new == 0
+
+
+def test_that_whoever_shares_a_name_or_an_address_by_chance_is_left_alone(live: Path) -> None:
+    """A handle that is a word, a name of one word, another account whose handle begins alike."""
+    texts = ["orange vaut mieux que tout", "@oranger et @orange_bis", "https://orange.example/orange/offre", "Orange !"]
+    with open_writer(live) as writer, open_reader(live) as reader:
+        topic, flux = reader.topics()[0], reader.sources()[0]
+        brand = Author("@orange", "Orange", "did:plc:brand")
+        said = [heard(bystander(0, 1, native_id=f"at://word/{n}", text=text, links=(), raw="", parent_id="",
+                      parent_title=""), topic) for n, text in enumerate([*texts, "merci @Orange."])]  # fmt: skip
+        add(writer, flux, [heard(bystander(4, 1, native_id="at://did:plc:brand/1", author=brand), topic), *said], LATER)
+        done = writer.erase(EraseWish(EraseKind.AUTHOR, ("bluesky:orange",)), LATER)
+        assert (done.mentions, done.files[0].named) == (1, 1)
+        found = {one.mention.native_id: one.mention.text for one in reader.latest(ALWAYS, 9)}
+        assert [found[f"at://word/{n}"] for n in range(5)] == [*texts, "merci […]."]
 
 
 def test_that_a_desk_that_reads_on_goes_on_and_sees_the_hole(live: Path) -> None:

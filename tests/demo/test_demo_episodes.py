@@ -101,6 +101,7 @@ def test_that_the_price_row_reaches_level_three_with_its_baseline_frozen(shipped
     watch = RisingWatch([one.id for one in shipped.topics()])
     watch.take_minutes(shipped.minutes(ALL.start, worst.states[0].at))
     before = watch.usual(topic)
+    assert before > 0
     watch.take_minutes(shipped.minutes(worst.states[0].at, reached.at))
     assert watch.usual(topic) == before
 

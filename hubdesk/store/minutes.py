@@ -130,12 +130,12 @@ def _counted(connection: sqlite3.Connection, start: Millis, end: Millis, reporti
     hours: defaultdict[int, _Hour] = defaultdict(_Hour)
     for minute, rows in itertools.groupby(_fresh(connection, start - HOUR, end, reporting), key=itemgetter(0)):
         made: defaultdict[int, _Tally] = defaultdict(_Tally)
+        is_told = minute * MINUTE >= start  # of what was before, voices alone are wanted
         for _minute, topics, author, tone, source, kind in rows:
             for topic in topics:
-                made[topic].take(tone, kind)
                 hours[topic].take(minute, author, source)
-        if minute * MINUTE < start:
-            continue
+                if is_told:
+                    made[topic].take(tone, kind)
         for topic, tally in sorted(made.items()):
             hour = hours[topic]
             hour.forget(minute - _AN_HOUR + 1)

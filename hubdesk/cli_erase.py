@@ -112,7 +112,9 @@ def _lines(arguments: argparse.Namespace, done: Erased) -> list[str]:
     if receipt.entered:
         lines.append(entered_words(receipt.entered))
     if not done.swept:
-        words = _("{path} is open elsewhere: what is left of it in free places goes when the last one closes it")
+        words = _(
+            "{path} is open elsewhere, or its disk is full: what is left in free places goes when it is closed for good"
+        )
         lines.append(words.format(path=arguments.session))
     if receipt.number:
         lines.append(_("receipt {n}, sha256 {digest}").format(n=receipt.number, digest=receipt.digest))

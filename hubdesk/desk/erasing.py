@@ -148,7 +148,7 @@ class EraseSheet(Sheet):
         if done.receipt.entered:
             lines.append(entered_words(done.receipt.entered))
         if not done.swept:
-            lines.append(_("It is open elsewhere: the last bytes go when the last one closes it."))
+            lines.append(_("It is open elsewhere, or its disk is full: the last bytes go when it is closed for good."))
         self.told.setText("\n".join(lines))
         self.go.hide()
         self.leave.setText(_("Close"))

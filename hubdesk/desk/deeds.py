@@ -88,6 +88,8 @@ class Deeds(QObject):
             "search": desk.scope_bar.search.begin,
             "week": self.week,
             "language-help": self.language,
+            "alerts-help": self.alerts,
+            "sessions-help": self.sessions,
             "shortcuts": self.shortcuts,
             "doctor": self.doctor,
             "about": self.about,
@@ -255,6 +257,16 @@ class Deeds(QObject):
         from hubdesk.desk.help import show_language  # a window that a start does not need
 
         show_language(self._desk)
+
+    def alerts(self) -> None:
+        from hubdesk.desk.help import show_alerts  # a window that a start does not need
+
+        show_alerts(self._desk)
+
+    def sessions(self) -> None:
+        from hubdesk.desk.help import show_sessions  # a window that a start does not need
+
+        show_sessions(self._desk)
 
     def shortcuts(self) -> None:
         from hubdesk.desk.dialogs import show_shortcuts  # a dialog that a start does not need

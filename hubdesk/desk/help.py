@@ -32,6 +32,7 @@ from hubdesk.widgets.theme import font, theme
 WEEK: Final = {"fr": "fr/semaine.md", "en": "en/week.md"}
 QUERIES: Final = {"fr": "fr/langage.md", "en": "en/query-language.md"}
 ALERTS: Final = {"fr": "fr/alertes.md", "en": "en/alerts.md"}
+SESSIONS: Final = {"fr": "fr/sessions.md", "en": "en/sessions.md"}
 FIELDS: Final = "{fields}"  # a line of a page that stands for a line about every field there is
 WIDEST: Final = 800  # px of a line of text: about a hundred letters; the pictures are made for it
 MARGIN: Final = 24
@@ -227,6 +228,11 @@ def show_language(parent: QWidget) -> None:
 def show_alerts(parent: QWidget) -> None:
     """What alerts, how it is told, and what those outside are sent."""
     _show(parent, _("Alerts"), ALERTS[language()])
+
+
+def show_sessions(parent: QWidget) -> None:
+    """What becomes of a session: replay, marks, seal, journal, exports, erasure."""
+    _show(parent, _("Sessions"), SESSIONS[language()])
 
 
 def _show(parent: QWidget, title: str, name: str) -> None:

@@ -112,6 +112,8 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
         (
             Row("week", N_("A &walk through the demonstration"), "Shift+F1"),
             Row("language-help", N_("The &query language"), "Ctrl+F1"),
+            Row("alerts-help", N_("A&lerts")),
+            Row("sessions-help", N_("&Sessions")),
             Row("shortcuts", N_("&Keyboard shortcuts"), Key.HelpContents),
             Row("doctor", N_("&Doctor: what this machine has")),
             Row("about", N_("&About Hubdesk")),

@@ -16,18 +16,33 @@ from PySide6.QtWidgets import QApplication
 from hubdesk import i18n
 from hubdesk.alert_settings import alert_rules
 from hubdesk.cli import main
-from hubdesk.core import HubdeskError
+from hubdesk.core import HOUR, Author, HubdeskError, SourceRow, Span
 from hubdesk.core.alert_rule import AlertRule
 from hubdesk.core.alert_ways import Outgoing
 from hubdesk.demo import demo_path
-from hubdesk.desk.help import ALERTS, FIELDS, PICTURE, QUERIES, WEEK, WIDEST, HelpView, HelpWindow, read_page
+from hubdesk.desk.help import (
+    ALERTS,
+    FIELDS,
+    PICTURE,
+    QUERIES,
+    SESSIONS,
+    WEEK,
+    WIDEST,
+    HelpView,
+    HelpWindow,
+    read_page,
+)
+from hubdesk.desk.menus import MENUS
 from hubdesk.desk.window import Desk
+from hubdesk.i18n import _
 from hubdesk.query.pieces import fields
 from hubdesk.query.syntax import parse
 from hubdesk.reports.alert_json import alert_json
 from hubdesk.resources import resource
 from hubdesk.settings import SETTINGS, Settings
+from hubdesk.store.session import open_writer
 from hubdesk.widgets import theme
+from tests.fakes import NOON, entry, session, topic
 
 sys.path.append(str(Path(__file__).parents[2] / "packaging"))
 import help_pictures
@@ -71,7 +86,7 @@ def test_that_every_picture_is_shown_by_a_page_and_made_by_the_script():
 
 
 def test_that_both_languages_have_the_same_stops_and_pictures():
-    assert len(STOP.findall(page("en"))) == 12
+    assert len(STOP.findall(page("en"))) == 18
     assert STOP.findall(page("fr")) == STOP.findall(page("en"))
     assert SPAN.findall(page("fr")) == SPAN.findall(page("en"))
     assert [name.replace(".fr.", ".en.") for name in pictures("fr")] == pictures("en")
@@ -222,7 +237,60 @@ def test_that_the_page_on_alerts_shows_a_message_as_it_is_sent(language):
     assert shown["language"] == language
 
 
-@pytest.mark.parametrize("named", [QUERIES, ALERTS])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_that_the_commands_of_the_page_on_sessions_answer_in_their_order(tmp_path, monkeypatch, language):
+    author = Author(handle="julie.example", name="Julie")
+    path = session(tmp_path, ["La fibre est en panne"], [topic("Orange")]).rename(tmp_path / "session.hubdesk")
+    with open_writer(path) as writer:
+        source = writer.add_source(SourceRow(0, "Bluesky", "bluesky")).id
+        said = [entry("La box aussi", [topic("Orange", id=1)], published_at=NOON, author=author)]
+        writer.add_page(source, said, cursor="", due_at=0, seen_at=NOON + HOUR, covers=Span(NOON, NOON + HOUR))
+    monkeypatch.chdir(tmp_path)
+    (frame,) = FRAME.findall((HELP / SESSIONS[language]).read_text("utf-8"))
+    lines = [shlex.split(line) for line in frame.splitlines()]
+    assert [words[1] for words in lines] == [
+        "seal", "check", "replay", "marks", "journal", "export", "erase", "erase",
+    ]  # fmt: skip
+    for words in lines:
+        if "--merge" in words:
+            Path(words[-1]).touch()  # nobody marked anything
+        assert main(["--lang", language, *words[1:]]) == 0, words
+    assert Path("journal.md").stat().st_size > 100
+    assert "julie" not in Path("orange.csv").read_text("utf-8")
+    assert all(b"julie.example" not in file.read_bytes() for file in Path().glob("*.hubdesk"))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_that_the_page_on_sessions_names_menus_and_keys_as_they_are(language):
+    i18n.use(language)
+    text = (HELP / SESSIONS[language]).read_text("utf-8")
+    rows = {row.word: (_(title).replace("&", ""), row) for title, rows in MENUS for row in rows}
+    for word in ("replay", "overlay", "seal", "export-rows", "present", "merge-marks", "receipts"):
+        title, row = rows[word]
+        words = _(row.text).replace("&", "")
+        if words == row.text.replace("&", "") and language == "fr":
+            continue  # not said in French yet
+        assert f"**{title} > {words}**" in text
+    keys = {rows[word][1].keys.replace("Shift", "Maj") for word in ("replay", "export-rows", "present", "bookmark")}
+    assert all(f"`{key if language == 'fr' else key.replace('Maj', 'Shift')}`" in text for key in keys)
+
+
+@pytest.mark.parametrize(("word", "named"), [("alerts-help", ALERTS), ("sessions-help", SESSIONS)])
+def test_that_the_menu_opens_its_page(qtbot, tmp_path, word, named):
+    i18n.use("en")
+    theme.use(QApplication.instance(), "light")
+    desk = Desk(surroundings(tmp_path / "p"), a_session(tmp_path / "s.hubdesk"))
+    qtbot.addWidget(desk)
+    with qtbot.waitSignal(desk.drawn):
+        desk.show()
+    desk.menus.actions[word].trigger()
+    (window,) = desk.findChildren(HelpWindow)
+    head = (HELP / named["en"]).read_text("utf-8").splitlines()[0].removeprefix("# ")
+    qtbot.waitUntil(lambda: window.view.toPlainText().startswith(head))
+    desk.close()
+
+
+@pytest.mark.parametrize("named", [WEEK, QUERIES, ALERTS, SESSIONS])
 def test_that_the_pages_say_the_same_in_both_languages(named):
     pages = {language: (HELP / named[language]).read_text("utf-8") for language in ("fr", "en")}
     shapes = {language: [line[:2] for line in text.splitlines() if line] for language, text in pages.items()}

@@ -65,13 +65,16 @@ class Room:
     step: Millis
     answers: Answers
     tone: Split
-    tone_gone: int  # of the negative ones, taken back since
+    gone: int  # of all of them, taken back since
+    tone_gone: int  # of the negative ones
     before: Split
     frames: tuple[Frame, ...]
     places: tuple[Excess, ...]
     names: tuple[tuple[str, str], ...]
     places_gone: tuple[tuple[str, int], ...]
     placed: int
+    placed_gone: int
+    placed_in: tuple[str, ...]  # départements
     all: int
     first: tuple[Heard, ...]
     has_channels: bool
@@ -145,6 +148,7 @@ def _room(reader: Reader, scope: Scope, one: Known, topic: Topic | None, zone: s
         step=step,
         answers=answers,
         tone=tone.whole.split,
+        gone=tone.whole.gone.all,
         tone_gone=tone.whole.gone.negative,
         before=reader.tone_totals(replace(within, start=start - DAY, end=start)).whole.split,
         frames=tuple(_frames(reader, within, themes)),
@@ -152,6 +156,8 @@ def _room(reader: Reader, scope: Scope, one: Known, topic: Topic | None, zone: s
         names=place_names([found.name for found in places]),
         places_gone=tuple((found.code, found.gone) for found in placed.departments if found.gone),
         placed=placed.placed,
+        placed_gone=placed.gone,
+        placed_in=tuple(found.code for found in placed.departments if found.mentions),
         all=placed.all,
         first=first_heard(reader, topic, Span(start, end), scope.known),
         has_channels=bool(reader.channels()),

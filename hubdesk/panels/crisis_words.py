@@ -98,7 +98,7 @@ def sayings(room: Room, zone: str) -> tuple[Saying, ...]:
     made = [_tone(room)]
     since = _("since {time}").format(time=clock(room.stretch.start, zone))
     arrived = ngettext("mention {since}", "mentions {since}", room.all).format(since=since)
-    made.append(Saying(number(room.all), arrived))
+    made.append(Saying(number(room.all), arrived, rows_of(room, asked.ANY), more=counted(room.all, room.gone)))
     answers = room.answers
     if answers.is_known:
         text = ngettext("reply by the brand’s account", "replies by the brand’s accounts", answers.total)
@@ -108,7 +108,9 @@ def sayings(room: Room, zone: str) -> tuple[Saying, ...]:
             made.append(Saying(number(room.forecast.waiting), _("waiting for an answer (estimate)"), more=more))
     else:
         made.append(Saying(_("not known"), _("what the brand answers")))
-    made.append(Saying(percent(room.placed / room.all if room.all else None, 0), _("name a place")))
+    share = percent(room.placed / room.all if room.all else None, 0)
+    opens = rows_of(room, " OR ".join(query_of("places", code) for code in room.placed_in))
+    made.append(Saying(share, _("name a place"), opens, more=counted(room.placed, room.placed_gone)))
     return tuple(made)
 
 

@@ -133,7 +133,8 @@ def test_that_figures_open_as_many_rows_as_they_count(tmp_path: Path) -> None:
     tone = sayings(shown, ZONE)[0]
     assert tone.text == "75% negative ±11, 0% the day before" or tone.text.startswith("75% negative ±11")
     frames, places, _channels, _area, voices = sections(shown, made)
-    keys = [(tone.key, shown.tone.negative)]
+    opened = {one.words.split()[0]: one.key for one in sayings(shown, ZONE)}
+    keys = [(tone.key, shown.tone.negative), (opened["mentions"], shown.all), (opened["name"], shown.placed)]
     keys += [(row.cells[0].key, int(row.cells[0].text)) for section in (frames, places) for row in section.rows]
     with open_reader(path) as reader:
         for rows, count in keys:

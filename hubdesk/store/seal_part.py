@@ -19,6 +19,7 @@ from typing import Final
 from hubdesk.core import DAY, MINUTE, Millis, SourceRow
 from hubdesk.store import coverage, fulltext, migrations, schema
 from hubdesk.store.begins import BEGINS
+from hubdesk.store.cursors import ERASED
 from hubdesk.store.episodes_forget import keep_evidence, read_evidence, without_names, without_rare_words
 from hubdesk.store.pseudonyms import Pseudonyms
 from hubdesk.store.pseudonyms_put import pseudonymise
@@ -67,7 +68,7 @@ _KEPT: Final = {
         " OR (instant IS NOT NULL AND instant >= :start AND instant <= :end)"
     ),
 }
-_LEFT_OUT: Final = ("sealed", "tombstone_key", "sha256", "manifest", "untidy", "words", BEGINS, DUE)
+_LEFT_OUT: Final = ("sealed", "tombstone_key", "sha256", "manifest", "untidy", "words", BEGINS, DUE, ERASED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,9 @@ def settle(made: Path, part: Part, known: Known, indexes: list[str], tell: Calla
         tell(0.6)
         _index_words(copy, tell)
         copy.execute("COMMIT")
+        # Rows that were rewritten moved between pages, and what they were is left where no row stands, secure_delete
+        # or not: names, and words from after the end.
+        copy.execute("VACUUM")
 
 
 def _throwaway(copy: sqlite3.Connection) -> None:

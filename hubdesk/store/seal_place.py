@@ -15,6 +15,9 @@ from hubdesk.core import FailedError, HubdeskError
 from hubdesk.i18n import _
 from hubdesk.store.errors import StoreFullError
 
+if os.name == "posix":
+    import fcntl
+
 
 class TakenError(HubdeskError):
     """Something lies there already, and nobody said that it may be replaced."""
@@ -44,18 +47,20 @@ def check_place(session: Path, out: Path, replace: bool) -> None:
 @contextlib.contextmanager
 def beside(out: Path) -> Iterator[Path]:
     """A new file beside the place, gone again when it was not given the place's name."""
-    made = None
+    made, number = None, -1
     try:
         for old in leftovers(out):
-            if time.time() - old.stat().st_mtime > OLD_SECONDS:
+            if _is_nobodys(old):
                 old.unlink(missing_ok=True)
         number, name = tempfile.mkstemp(prefix=_start(out), dir=out.parent)
-        os.close(number)
         made = Path(name)
+        _claim(number)
         yield made
     except (OSError, ValueError) as error:
         raise _failed(out, error) from None
     finally:
+        if number >= 0:
+            os.close(number)
         if made is not None:
             for ending in ("", "-journal", "-wal", "-shm"):
                 with contextlib.suppress(OSError):
@@ -65,6 +70,30 @@ def beside(out: Path) -> Iterator[Path]:
 def leftovers(out: Path) -> tuple[Path, ...]:
     """What is being made beside the place, or was when its maker was killed."""
     return tuple(out.parent.glob(f"{_plain(_start(out))}*"))
+
+
+def _claim(number: int) -> bool:
+    """Say that somebody is at work on an open file, as long as it is open; False when somebody else said so."""
+    if os.name != "posix":
+        return False
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _is_nobodys(old: Path) -> bool:
+    """Whether the maker of a half-made file is gone: it may hold what the whole one must not."""
+    if time.time() - old.stat().st_mtime > OLD_SECONDS:
+        return True
+    if os.name != "posix":
+        return False
+    number = os.open(old, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        return _claim(number)
+    finally:
+        os.close(number)
 
 
 def _start(out: Path) -> str:

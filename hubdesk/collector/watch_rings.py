@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from hubdesk.collector import evidence
 from hubdesk.collector.evidence import KEPT, Json
-from hubdesk.core import DAY, HOUR, Episode, EpisodeKind, EpisodeState, Millis, Phase, Scope, Topic
+from hubdesk.core import DAY, HOUR, MINUTE, Episode, EpisodeKind, EpisodeState, Millis, Phase, Scope, Topic
 from hubdesk.i18n import N_
 from hubdesk.query.together import SMALLEST, Ring
 from hubdesk.store.episodes import Seen
@@ -88,7 +88,13 @@ class RingEpisodes:
         else:
             one.accounts |= accounts
             phase = Phase.PLATEAU
-        return [_seen(one, at, phase, self._made(seen, rings))]
+        return [_seen(one, at, phase, self._made(seen, rings) | {"minutes": self._listened(at)})]
+
+    def _listened(self, at: Millis) -> list[int]:
+        """Of the minutes that were looked at: how many somebody listened in, and all."""
+        gaps = self._reader.gaps(Scope((), at - LOOKED_AT, at, known_by=at - 1))
+        unheard = sum(gap.end - gap.start for gap in gaps)
+        return [(LOOKED_AT - unheard) // MINUTE, LOOKED_AT // MINUTE]
 
     def _over(self, topic: int, at: Millis, words: Told) -> Seen:
         return _seen(self.told.pop(topic), at, Phase.OVER, {"told": [evidence.kept(words)]}, at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
@@ -13,20 +13,31 @@ from hubdesk.widgets.severity import SIZE, paint_severity
 from hubdesk.widgets.theme import Theme
 
 ROOM: Final = SIZE[1] + 4  # px above the plot
+ASIDE: Final = (0.0, -5.0, 5.0, -10.0, 10.0)  # px
 NEAR: Final = 5.0  # px beside a line that still choose it
 
 
 def plates(plot: Plot, frame: Frame) -> Iterator[tuple[Flag, QRectF | None]]:
-    """Each flag's plate, the gravest first; None where another one has its room."""
+    """Each flag's plate, the gravest first, moved aside where a line stands close; None where there is no room."""
     taken: list[QRectF] = []
     for flag in sorted(plot.flags, key=_gravest):
-        x = min(max(frame.x(flag.at), frame.left + SIZE[0] / 2), frame.right - SIZE[0] / 2)
-        place: QRectF | None = QRectF(x - SIZE[0] / 2, frame.top - ROOM + 1, *SIZE)
-        if place is not None and any(place.adjusted(-2, 0, 2, 0).intersects(other) for other in taken):
-            place = None
+        middle = min(max(frame.x(flag.at), frame.left + SIZE[0] / 2), frame.right - SIZE[0] / 2)
+        place = next((one for one in _places(middle, frame) if not _touches(one, taken)), None)
         if place is not None:
             taken.append(place)
         yield flag, place
+
+
+def _places(middle: float, frame: Frame) -> Iterator[QRectF]:
+    """Over the line, then beside it, as long as the line still ends under the plate."""
+    for aside in ASIDE:
+        place = QRectF(middle + aside - SIZE[0] / 2, frame.top - ROOM + 1, *SIZE)
+        if frame.left <= place.left() and place.right() <= frame.right:
+            yield place
+
+
+def _touches(place: QRectF, taken: Iterable[QRectF]) -> bool:
+    return any(place.adjusted(-2, 0, 2, 0).intersects(other) for other in taken)
 
 
 def paint_flags(painter: QPainter, plot: Plot, frame: Frame, look: Theme) -> None:

@@ -85,6 +85,16 @@ def test_that_a_click_beside_chooses_nothing_and_a_plate_never_covers_another() 
     assert near.id == 5
 
 
+def test_that_two_episodes_close_together_both_keep_their_plate_with_its_line_under_it() -> None:
+    flags = (Flag(500, 1, "the outage", 1), Flag(525, 3, "the crisis", 2))
+    plot, frame = Plot((), Span(0, 1000), flags=flags), Frame(0, 50, 1000, 200, Span(0, 1000), 1)
+    made = {flag.id: (frame.x(flag.at), place) for flag, place in plates(plot, frame)}
+    for line, place in made.values():
+        assert place is not None
+        assert place.left() < line < place.right()
+    assert made[2][1].center().x() == made[2][0]  # type: ignore[union-attr]
+
+
 def listened(folder: Path, days: int, per_hour: int = 4) -> tuple[Path, Topic]:
     """So many days of listening up to NOON, with as many mentions in each hour of the morning, and none else."""
     path = folder / f"days-{days}.hubdesk"

@@ -61,6 +61,10 @@ class Alerts(QObject):
         """Someone asked for the bar; where there is no alarm, the status bar says so."""
         if self.bar.alert is not None:
             self.bar.take_keyboard()
+            return
+        basis = self._desk.session.basis if self._desk.session is not None else None
+        if basis is not None and not basis.listens:
+            self._desk.status.complain(_("Nothing alerts where nothing is collected any more: see Episodes."))
         else:
             self._desk.status.complain(_("No alarm waits for an answer."))
 

@@ -284,6 +284,14 @@ def test_that_where_no_alarm_waits_one_line_says_so(desk_on: Callable[..., Desk]
     assert desk.status.message() == "No alarm waits for an answer."
 
 
+def test_that_a_demonstration_says_that_nothing_alerts_rather_than_that_nothing_waits(
+    desk_on: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = desk_on(a_session(tmp_path / "s.hubdesk", synthetic=True))
+    desk.menus.actions["alarm"].trigger()
+    assert desk.status.message() == "Nothing alerts where nothing is collected any more: see Episodes."
+
+
 def test_that_no_desktop_reads_a_notification_as_markup() -> None:
     said = harmless('<a href="x">SFR</a> & co\n\u202eevil', 200)
     assert not set(said) & set("<>&\n\u202e")

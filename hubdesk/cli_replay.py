@@ -9,7 +9,7 @@ from typing import Final
 
 from hubdesk.cli_words import answer, instant, say
 from hubdesk.core import HubdeskError, Millis, Span
-from hubdesk.i18n import _, clock, day, ngettext, number
+from hubdesk.i18n import _, clock, day, iso, ngettext, number
 from hubdesk.setup_file import period
 from hubdesk.store.session import open_reader
 
@@ -38,6 +38,8 @@ def replay(arguments: argparse.Namespace) -> int:
             if start is None or end is None:
                 raise HubdeskError(_("{path} holds nothing to replay").format(path=arguments.session))
             span = Span(start, end)
+        elif None in (iso(facts.first_at or 0), iso(facts.last_at or 0)):
+            raise HubdeskError(_("the session holds instants that no calendar has"))
         made = run(reader, span, step or STEP, _Pace(speed, zone).tell)
     digest = made.digest if arguments.digest else None
     told = {"digest": digest, "frames": made.frames, "episodes": made.episodes}

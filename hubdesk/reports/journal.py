@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from hubdesk.core import HubdeskError, Millis, Scope
-from hubdesk.i18n import _, clocks, local
+from hubdesk.i18n import _, clocks, iso, local
 from hubdesk.reports.journal_numbers import curves, numbers, read_brands
 from hubdesk.reports.journal_quote import quote_of
 from hubdesk.reports.journal_told import fizzles, rose
@@ -34,6 +34,8 @@ def whole_day(reader: Reader, day: date | None) -> Scope:
     facts = reader.facts()
     if facts.last_at is None:
         raise HubdeskError(_("this session holds no mention yet; there is nothing to write of"))
+    if None in (iso(facts.first_at or 0), iso(facts.last_at)):
+        raise HubdeskError(_("the session holds instants that no calendar has"))
     zone = clocks(facts.timezone)
     chosen = day or local(facts.last_at, facts.timezone).date()
     start, end = (

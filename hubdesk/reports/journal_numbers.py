@@ -26,12 +26,15 @@ LEAST_SHARE: Final = 0.15  # of a theme, to be named
 _LOUD: Final = N_("{topic}: {n} mentions, {times} times the usual {usual} (median of {days} days).")
 _USUAL: Final = N_("{topic}: {n} mentions, about the usual {usual} (median of {days} days).")
 _NEW: Final = N_("{topic}: {n} mentions; what is usual is not known yet.")
+_QUIET: Final = N_("{topic}: {n} mentions, {of_usual_share} of the usual {usual} (median of {days} days).")
 _RIVAL: Final = N_("{topic}: {n}, {times} times the usual.")
+_RIVAL_QUIET: Final = N_("{topic}: {n}, {of_usual_share} of the usual.")
 _RIVAL_USUAL: Final = N_("{topic}: {n}, as usual.")
 _RIVAL_NEW: Final = N_("{topic}: {n}.")
 _TONE: Final = N_("{now_share} of what is said of {topic} is negative; {usual_share} on the {days} days before.")
+_TONE_EVE: Final = N_("{now_share} of what is said of {topic} is negative; {usual_share} the day before.")
 _TONE_NEW: Final = N_("{now_share} of what is said of {topic} is negative.")
-_THEME: Final = N_("Most of it is about one thing: {theme_word}, {now_share}.")
+_THEME: Final = N_("The first theme is {theme_word}, {now_share} of the mentions.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,9 @@ def _volume(topic: Topic, count: int, usual: Usual | None, *, is_own: bool) -> T
     figures |= {"times": float(times), "usual": round(usual.mentions), "days": usual.days}
     if LESS <= times <= MORE:
         return Told(_USUAL if is_own else _RIVAL_USUAL, tuple(figures.items()))
+    if times < 1:
+        figures["of_usual_share"] = times
+        return Told(_QUIET if is_own else _RIVAL_QUIET, tuple(figures.items()))
     return Told(_LOUD if is_own else _RIVAL, tuple(figures.items()))
 
 
@@ -103,14 +109,22 @@ def _tone(reader: Reader, topic: Topic, scope: Scope) -> Iterator[Sentence]:
     rows = now.split.negative - now.gone.negative
     if told < LEAST_READ or rows <= 0:
         return
+    days = _days_before(reader, scope)
     before = reader.tone_totals(Scope((topic,), scope.start - DAYS * DAY, scope.start, scope.known)).whole.split
     earlier = before.negative + before.neutral + before.positive
     figures: dict[str, str | int | float] = {"now_share": now.split.negative / told, "topic": topic.name}
     basis = Basis(scope.start, scope.end, rows, "tone:negative", (topic.id,))
-    if earlier >= LEAST_READ:
-        figures |= {"usual_share": before.negative / earlier, "days": DAYS}
-    said = _TONE if earlier >= LEAST_READ else _TONE_NEW
+    said = _TONE_NEW
+    if earlier >= LEAST_READ and days:
+        said = _TONE if days > 1 else _TONE_EVE
+        figures |= {"usual_share": before.negative / earlier, "days": days}
     yield Sentence(Part.NUMBERS, Told(said, tuple(figures.items())), basis, 11)
+
+
+def _days_before(reader: Reader, scope: Scope) -> int:
+    """How many days back what is known before the scope goes: a younger session does not know fourteen."""
+    first = reader.facts().first_at
+    return 0 if first is None else max(0, min(DAYS, -((first - scope.start) // DAY)))
 
 
 def _theme(reader: Reader, brand: Brand, scope: Scope) -> Iterator[Sentence]:

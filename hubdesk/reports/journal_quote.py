@@ -1,8 +1,8 @@
 """The quote of the day: exact words of somebody with a public role, from their own post or from an article.
 
 Of an article only words in quotation marks count that the same sentence gives to a watched person, by the full name and
-a verb of saying, right beside them. "She says", a name in between, a quote within a quote: then nobody knows for sure
-who said it, and it is no quote.
+a verb of saying, right beside them. "She says", somebody else in the sentence, a quote within a quote, a text that may
+be irony or a rumour: then nobody knows for sure who said it, and it is no quote.
 """
 
 from __future__ import annotations
@@ -28,9 +28,27 @@ _SAYS: Final = (
     "|a annoncé|annonce|a écrit|écrit|a promis|promet|a regretté|regrette|a estimé|estime|a ajouté|ajoute"
     "|said|says|told|wrote|announced|declared"
 )
-_ROLE: Final = (  # before the name, such as `la députée du Cantal`; another person may be in between after these words
-    r"(?:(?:le|la|the)\s|l['’])(?:(?!(?:à|au|aux|devant|avec|pour|sur|contre|to|about)\b)[\w-]+[\s'’]){0,5}?"
+_TITLE: Final = (  # before the name, such as `la députée du Cantal`; anybody else there is somebody else
+    r"(?:(?:le|la|the)\s|l['’])"
+    r"(?:député|sénat(?:eur|rice)|maire|adjoint|ministre|secrétaire d['’]état|présiden|préf[eè]t|conseill[eè]r"
+    r"|journaliste|élue?|direct(?:eur|rice)|porte-parole|syndicaliste|minister|mayor|senator|president|journalist)\w*"
+    r"(?:\s(?:municipale?|départementale?|régionale?|générale?|fédérale?))?"
+    r"(?-i:(?:\s(?:de\sla\s|de\sl['’]|du\s|des\s|de\s|d['’]|of\s)[A-ZÀ-Þ][\w’'-]+(?:[\s-][A-ZÀ-Þ][\w-]+)?)?),?\s"
 )
+_WHEN: Final = (
+    r"(?:\s(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|ce\s(?:matin|soir)|aujourd['’]hui"
+    r"|(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day))?"
+)
+_CLOSES: Final = r"[^\S\n]{0,3}(?:[.!…]|\Z|\n)"
+_BACK: Final = 40  # code points that are looked back for where a sentence begins
+_IN_IT: Final = re.compile(r'["“”„‹›]|\'\'')  # somebody else's words within
+_NOT_SAID: Final = re.compile(  # of a text in which it may not have been said at all
+    r"parod|satir|pastich|gorafi|imagin|ficti|faux\b|fausse|canular|rumeur|rumou?r|poisson d['’]avril|humour"
+    r"|sketch|deepfake|fake|hoax|détourn|homonym|(?:jamais|n['’]a pas) (?:dit|déclaré|tenu|écrit)"
+    r"|dément|never said|aurait (?:dit|déclaré|affirmé)",
+    re.IGNORECASE,
+)
+_PASSED_ON: Final = re.compile(r"\A\s*RT\b|\bdixit\b|[«»\"“”„]", re.IGNORECASE)
 _END: Final = re.compile(r"(?<=[.!?…])(?=\s|$)")
 
 
@@ -88,7 +106,8 @@ def _quotes(posts: Sequence[Heard], texts: Sequence[Heard], person: Person, name
             yield _quote(heard, span, person, named)
     for heard in texts:
         if heard.mention.kind == Kind.ARTICLE:
-            for span in quoted(heard.mention.text, _plain(person)):
+            told = quoted(heard.mention.text, _plain(person))
+            for span in () if _NOT_SAID.search(heard.mention.title) else told:
                 yield _quote(heard, span, person, named)
 
 
@@ -112,7 +131,8 @@ def _quote(heard: Heard, span: tuple[int, int], person: Person, named: int) -> Q
 
 
 def first_words(text: str) -> tuple[int, int] | None:
-    """The first whole sentences of a post that are short enough to be a quote; None when even the first is not."""
+    """The first whole sentences of a post that are short enough to be a quote; None when even the first is not,
+    or when they pass on what others said."""
     end = None
     for found in _END.finditer(text):
         if len(text[: found.start()].split()) > LONGEST:
@@ -120,17 +140,41 @@ def first_words(text: str) -> tuple[int, int] | None:
         end = found.start()
     if end is None and len(text.split()) <= LONGEST:
         end = len(text.rstrip())
-    if end is None or len(text[:end].split()) < SHORTEST:
+    if end is None or len(text[:end].split()) < SHORTEST or _PASSED_ON.search(text[:end]):
         return None
     start = len(text) - len(text.lstrip())
     return start, end
 
 
 def quoted(text: str, name: str) -> Sequence[tuple[int, int]]:
-    """Where words stand that the text gives to the one of that name for sure; without the marks."""
-    who = r"\s+".join(re.escape(part) for part in name.split())
-    marks = r"«\s*(?P<words>[^«»]{10,400}?)\s*»"
-    after = re.compile(rf"{marks}\s*,\s*(?:{_SAYS})\s+(?:{_ROLE})?{who}(?![\w-])", re.IGNORECASE)
-    before = re.compile(rf"(?<![\w«]){who}\s*(?:{_SAYS})?\s*:\s*{marks}", re.IGNORECASE)
-    found = {one.span("words") for pattern in (after, before) for one in pattern.finditer(text)}
-    return sorted(span for span in found if SHORTEST <= len(text[span[0] : span[1]].split()) <= LONGEST)
+    """Where words stand that the text gives to the one of that name for sure; without the marks.
+
+    The sentence is no more than the words, who says them with a title at most, and the day: more may take it back or
+    give it to another.
+    """
+    if _NOT_SAID.search(text):
+        return ()
+    who = r"\s{1,3}".join(re.escape(part) for part in name.split())
+    marks = r"«\s{0,3}(?P<words>[^«»]{10,400}?)\s{0,3}»"
+    after = rf"{marks}\s?,\s{{1,3}}(?:{_SAYS})\s{{1,3}}(?:{_TITLE})?{who}{_WHEN}{_CLOSES}"
+    before = rf"(?:{_TITLE})?{who}\s?(?:{_SAYS})?\s?:\s?{marks}{_CLOSES}"
+    found = {
+        one.span("words")
+        for pattern in (after, before)
+        for one in re.finditer(pattern, text, re.IGNORECASE)
+        if _begins(text, one.start())
+    }
+    return sorted(span for span in found if _is_short(words := text[slice(*span)]) and not _IN_IT.search(words))
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence begins there."""
+    back = text[max(0, at - _BACK) : at]
+    before = back.rstrip()
+    if not before:
+        return at <= _BACK or "\n" in back
+    return "\n" in back[len(before) :] or before[-1] in ".!?…"
+
+
+def _is_short(words: str) -> bool:
+    return SHORTEST <= len(words.split()) <= LONGEST

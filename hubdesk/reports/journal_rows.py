@@ -64,7 +64,7 @@ def _source(
     first = reader.mentions(basis.mentions)
     found = reader.search(parse(basis.query), looked, SHOWN).mentions if basis.query else reader.latest(looked, SHOWN)
     rows = [_row(one) for one in (*first, *found) if one.withdrawn_at is None and one.source not in withheld]
-    names = [looked.topics[0].name] if len(looked.topics) == 1 else []
+    names = [topic.name for topic in looked.topics]
     return Source(sentence, _command(basis, names, journal.zone), tuple(dict.fromkeys(rows))[:SHOWN])
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from hubdesk.core import HOUR, Episode, EpisodeKind, Millis, Phase, Role, Scope, Topic
 from hubdesk.core.channels import ChannelSilence, OfficialArea, Voice
 from hubdesk.i18n import N_
+from hubdesk.query.syntax import parse
 from hubdesk.query.theme_words import THEMES
 from hubdesk.reports.journal_values import Basis, Part, Sentence
 from hubdesk.reports.place_names import department
@@ -19,20 +20,25 @@ PLACES: Final = 3
 FIZZLED: Final = "pschitt"
 LEAST_SHARE: Final = 0.25  # of a theme, to be named
 
-_CRISIS: Final = N_("{topic}: crisis of level {level}, told at {told_clock}; {n} mentions in an hour.")
-_CRISIS_ON: Final = N_(
-    "{topic}: crisis of level {level}, told at {told_clock}; {n} mentions in an hour, above all on “{theme_word}”."
+_CRISIS: Final = N_(
+    "{topic}: crisis alarm at {told_clock}, level {level} at {worst_clock} with {n} mentions in an hour."
 )
-_OUTAGE: Final = N_("{topic}: outage told at {told_clock}, above all in {places}.")
-_OUTAGE_BARE: Final = N_("{topic}: outage told at {told_clock}.")
-_RING: Final = N_("{topic}: {accounts} accounts acted together, told at {told_clock}.")
-_BUZZ: Final = N_("{topic}: buzz told at {told_clock}; {n} mentions in an hour.")
-_BUZZ_ON: Final = N_("{topic}: buzz told at {told_clock}; {n} mentions in an hour, above all on “{theme_word}”.")
+_CRISIS_ON: Final = N_(
+    "{topic}: crisis alarm at {told_clock}, level {level} at {worst_clock} with {n} mentions in an hour, most often on"
+    " “{theme_word}”."
+)
+_OUTAGE: Final = N_("{topic}: outage alarm at {told_clock}, above all in {places}.")
+_OUTAGE_BARE: Final = N_("{topic}: outage alarm at {told_clock}.")
+_RING: Final = N_("{topic}: {accounts} accounts acted together, alarm at {told_clock}.")
+_BUZZ: Final = N_("{topic}: buzz alarm at {told_clock} with {n} mentions in an hour.")
+_BUZZ_ON: Final = N_("{topic}: buzz alarm at {told_clock} with {n} mentions in an hour, most often on “{theme_word}”.")
 _OFFICIAL: Final = N_("First official word at {said_clock}, {length_ms} after the first reports.")
 _SILENT: Final = N_("No official word after {length_ms}.")
-_OUTSIDE: Final = N_("People report it outside the area it names: {places}.")
-_PSCHITT: Final = N_("{topic}, {told_clock}: {n} mentions in an hour, then nothing more.")
-_PSCHITT_ON: Final = N_("{topic}, {told_clock}: {n} mentions in an hour on “{theme_word}”, then nothing more.")
+_OUTSIDE: Final = N_("People report it outside the area that was named: {places}.")
+_PSCHITT: Final = N_("{topic}, {told_clock}: {n} mentions in an hour, and it fell back.")
+_PSCHITT_ON: Final = N_(
+    "{topic}, {told_clock}: {n} mentions in an hour, most often on “{theme_word}”, and it fell back."
+)
 
 
 def rose(reader: Reader, scope: Scope) -> Iterator[Sentence]:
@@ -92,6 +98,7 @@ def _told(reader: Reader, scope: Scope, topic: Topic | None, one: Episode, rank:
     said = _BUZZ_ON if theme else _BUZZ
     if one.kind == EpisodeKind.CRISIS:
         said, figures["level"] = _CRISIS_ON if theme else _CRISIS, _severity(one, scope.end)
+        figures["worst_clock"] = basis.end
     elif one.kind == EpisodeKind.OUTAGE:
         figures["places"] = named(_places(one))
         said = _OUTAGE if figures["places"] else _OUTAGE_BARE
@@ -117,9 +124,11 @@ def _hour(reader: Reader, scope: Scope, topic: Topic | None, one: Episode) -> Ba
     """The topic's mentions of the hour in which the alarm came, or of its loudest one when it was graver later."""
     if topic is None:
         return None
-    that_day = [state for state in one.states if state.at <= scope.end] or [one.states[0]]
-    gravest = max(that_day, key=lambda state: (state.severity, -state.at))
-    at = max(one.opened_at, gravest.at if gravest.severity else 0)
+    at = one.opened_at
+    if one.kind in (EpisodeKind.CRISIS, EpisodeKind.BUZZ):
+        that_day = [state for state in one.states if state.at <= scope.end] or [one.states[0]]
+        gravest = max(that_day, key=lambda state: (state.severity, -state.at))
+        at = max(at, gravest.at if gravest.severity else 0)
     stretch = Scope((topic,), at - HOUR, min(at, scope.end), scope.known)
     count = reader.count(stretch)
     return Basis(stretch.start, stretch.end, count, topics=(topic.id,)) if count else None
@@ -134,7 +143,7 @@ def _official(reader: Reader, scope: Scope, topic: Topic, rank: int) -> Iterator
         basis = _reports(reader, scope, topic, first, first.since)
         if basis is not None:
             yield Sentence(Part.ROSE, Told(_OFFICIAL, figures), basis, rank)
-            yield from _outside(reader.official_area(topic, scope), topic, rank + 1)
+            yield from _outside(reader, scope, reader.official_area(topic, scope), topic, rank + 1)
     elif channels and all(one.state == Voice.SILENT for one in channels):
         silent = channels[0]
         basis = _reports(reader, scope, topic, silent, scope.end)
@@ -153,12 +162,13 @@ def _reports(reader: Reader, scope: Scope, topic: Topic, one: ChannelSilence, un
     return Basis(one.first_report, end, count, topics=(topic.id,), mentions=() if said is None else (said,))
 
 
-def _outside(area: OfficialArea | None, topic: Topic, rank: int) -> Iterator[Sentence]:
+def _outside(reader: Reader, scope: Scope, area: OfficialArea | None, topic: Topic, rank: int) -> Iterator[Sentence]:
     if area is None or not area.outside:
         return
     shown = area.outside[:PLACES]
     query = " OR ".join(f"place:{one.code}" for one in shown)
-    count = sum(one.reports - one.gone for one in shown)
+    there = Scope((topic,), area.first_report, area.end, scope.known)
+    count = reader.search(parse(query), there, 1).total
     if count > 0:
         basis = Basis(area.first_report, area.end, count, query, (topic.id,))
         yield Sentence(Part.ROSE, Told(_OUTSIDE, (("places", named(one.code for one in shown)),)), basis, rank)

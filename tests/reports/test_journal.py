@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from datetime import date
+import sqlite3
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -31,12 +33,15 @@ from hubdesk.core import (
     Terms,
     Topic,
 )
+from hubdesk.demo import demo_path
 from hubdesk.desk.journal_pdf import pdf
+from hubdesk.i18n import local
+from hubdesk.reports import journal_numbers
 from hubdesk.reports.journal import compose, day_of, whole_day
 from hubdesk.reports.journal_html import page
 from hubdesk.reports.journal_markdown import markdown
 from hubdesk.reports.journal_quote import first_words, quoted
-from hubdesk.reports.journal_rows import counted, sources
+from hubdesk.reports.journal_rows import _command, counted, sources
 from hubdesk.reports.journal_values import Basis, Journal, Part
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
@@ -193,6 +198,145 @@ def test_words_of_somebody_else_are_nobodys_quote(text: str) -> None:
     assert list(quoted(text, NAME)) == []
 
 
+SAID = "Une honte pour tout un canton rural"
+
+NOT_HERS = (
+    "« Une honte pour tout un canton rural », a déclaré le maire, avant que Bérengère Montauzat ne réponde.",
+    "« Une honte pour tout un canton rural », a déclaré le collègue de Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », a déclaré l'attachée de Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », a déclaré le mari de Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », a dit la suppléante de la députée Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », a déclaré le porte-parole de Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », a dit l'adversaire politique de Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », dit le compte parodique Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », dit le faux Bérengère Montauzat sur les réseaux.",
+    "« Une honte pour tout un canton rural », aurait déclaré Bérengère Montauzat.",
+    "Selon nos sources, « Une honte pour tout un canton rural », aurait dit Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », n'a jamais dit Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », n’a pas dit Bérengère Montauzat.",
+    "Contrairement à la rumeur, Bérengère Montauzat n'a pas dit : « Une honte pour tout un canton rural ».",
+    "« Une honte pour tout un canton rural », a dit Bérengère Montauzat, citant un habitant.",
+    "« Une honte pour tout un canton rural », dit Bérengère Montauzat, reprenant les mots du préfet.",
+    "À Bérengère Montauzat : « Une honte pour tout un canton rural », lui a lancé un riverain.",
+    "Lettre ouverte à Bérengère Montauzat : « Une honte pour tout un canton rural »",
+    "Un riverain à Bérengère Montauzat : « Une honte pour tout un canton rural »",
+    "Réponse du maire à la députée Bérengère Montauzat : « Une honte pour tout un canton rural »",
+    "Jean Dupont sur Bérengère Montauzat : « Une honte pour tout un canton rural »",
+    "L'avis d'un habitant sur Bérengère Montauzat : « Une honte pour tout un canton rural »",
+    "Le père de Bérengère Montauzat : « Une honte pour tout un canton rural »",
+    "Contre Bérengère Montauzat : « Une honte pour tout un canton rural »",
+    "Marie Bérengère Montauzat : « Une honte pour tout un canton rural »",
+    "« Une honte pour tout un canton rural », a déclaré Bérengère Montauzat fille, homonyme de la députée.",
+    "« Une honte pour tout un canton rural », a déclaré Bérengère Montauzat junior.",
+    "« Une honte pour tout un canton rural », a déclaré Marie-Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », a déclaré Bérengère Montauzatte.",
+    "« « Une honte pour tout un canton rural » », a déclaré Bérengère Montauzat.",
+    '« Le préfet m\'a dit : "Une honte pour tout un canton rural" », a déclaré Bérengère Montauzat.',
+    "« Comme dit le maire, “Une honte pour tout un canton rural” », a déclaré Bérengère Montauzat.",
+    "Parodie. « Une honte pour tout un canton rural », a déclaré Bérengère Montauzat (Le Gorafi).",
+    "« Une honte pour tout un canton rural » (sic) : ce n'est pas ce qu'a dit Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », a déclaré Paul Martin. Bérengère Montauzat : silence.",
+    "« Une honte pour tout un canton rural », répond Paul Martin à Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », lance à Bérengère Montauzat un élu.",
+    "« Une honte pour tout un canton rural », dit de Bérengère Montauzat son voisin.",
+    "« Une honte pour tout un canton rural », écrit Paul à propos de Bérengère Montauzat.",
+    "Si Bérengère Montauzat dit : « Une honte pour tout un canton rural », je mange mon chapeau.",
+    "Imaginez Bérengère Montauzat : « Une honte pour tout un canton rural »",
+    "Interview imaginaire. Bérengère Montauzat : « Une honte pour tout un canton rural »",
+    "« Est-ce une honte pour tout un canton ? », a demandé un journaliste. "
+    "« Une honte pour tout un canton rural », dit-on. Bérengère Montauzat a dit : rien.",
+    "« Une honte pour tout un canton rural », dit la mère de la députée Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », a dit le maire devant Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », a affirmé la rumeur Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », a dit le prédécesseur de la députée du Cantal Bérengère Montauzat.",
+    "« Une honte pour tout un canton rural », a expliqué la ministre que Bérengère Montauzat interrogeait.",
+    "« Une honte pour tout un canton rural », dit la lettre que Bérengère Montauzat a reçue.",
+    "« Une honte pour tout un canton rural », lance la pétition Bérengère Montauzat.",
+    "Paul Martin et Bérengère Montauzat : « Une honte pour tout un canton rural »",
+    "D'après Paul, Bérengère Montauzat a dit : « Une honte pour tout un canton rural »",
+    "Faux : Bérengère Montauzat a dit : « Une honte pour tout un canton rural »",
+    "Non, Bérengère Montauzat n’a pas déclaré : « Une honte pour tout un canton rural »",
+    "Ce que Bérengère Montauzat aurait déclaré : « Une honte pour tout un canton rural »",
+    "« Une honte pour tout un canton rural », a déclaré Bérengère Montauzat, selon un tract anonyme.",
+    "« Une honte pour tout un canton rural », a déclaré Bérengère Montauzat, d'après la rumeur.",
+    "« Une honte pour tout un canton rural », a déclaré Bérengère Montauzat ? Non.",
+)
+
+
+@pytest.mark.parametrize("text", NOT_HERS)
+def test_that_hearsay_irony_namesakes_and_nested_words_are_no_quote(text: str) -> None:
+    assert list(quoted(text, NAME)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La députée Bérengère Montauzat : « Une honte pour tout un canton rural »",
+        "Il est venu vendredi. « Une honte pour tout un canton rural », dit la députée du Cantal Bérengère Montauzat.",
+        "Riom-ès-Montagnes\n« Une honte pour tout un canton rural », a lancé Bérengère Montauzat ce matin.\nEt après",
+    ],
+)
+def test_that_a_title_a_place_and_a_day_leave_a_quote_sure(text: str) -> None:
+    assert [text[start:end] for start, end in quoted(text, NAME)] == [SAID]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RT @maire : une honte pour tout le canton rural.",
+        "Le maire m'a dit : « c'est une honte pour le canton ». Voilà.",
+        '"Une honte pour le canton entier", dixit le préfet.',
+    ],
+)
+def test_that_what_a_post_passes_on_of_others_is_no_quote_of_its_author(text: str) -> None:
+    assert first_words(text) is None
+
+
+def test_that_the_days_before_are_as_many_as_the_session_has(session: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_numbers, "LEAST_READ", 2)
+    with open_reader(session) as reader:
+        scope, made = journal(reader)
+        first = local(scope.start, made.zone).date()
+        second = compose(reader, whole_day(reader, first - timedelta(days=4)))
+    (tone,) = (one.told for one in made.sentences if one.basis.query == "tone:negative")
+    assert tone.said(made.zone).endswith("is negative; 100% on the 5 days before.")
+    (tone,) = (one.told for one in second.sentences if one.basis.query == "tone:negative")
+    assert tone.said(made.zone).endswith("is negative; 100% the day before.")
+
+
+def test_that_each_sentence_of_the_great_outage_opens_as_many_rows_as_were_counted(tmp_path: Path) -> None:
+    with open_reader(demo_path(tmp_path)) as reader:
+        scope = whole_day(reader, date(2026, 11, 19))
+        made = compose(reader, scope)
+        wrong = [
+            one.told.said(made.zone)
+            for one in made.sentences
+            if one.basis.count and counted(reader, scope, one.basis) != one.basis.count
+        ]
+        told = [one.told.said(made.zone) for one in made.sentences]
+    assert wrong == []
+    assert any(line.startswith("People report it outside the area that was named") for line in told)
+    (crisis,) = (line for line in told if "Orange: crisis alarm at" in line)
+    assert re.search(r"level 3 at \d\d:\d\d with \d+ mentions in an hour", crisis)
+
+
+def test_that_less_than_usual_is_told_as_a_share(session: Path) -> None:
+    with open_reader(session) as reader:
+        (topic,) = reader.topics()
+    told = journal_numbers._volume(topic, 12, journal_numbers.Usual(30.0, 5), is_own=True).said()
+    assert told == "Orange: 12 mentions, 40% of the usual 30 (median of 5 days)."
+
+
+def test_that_the_printed_question_names_every_topic_that_it_asks_of(session: Path) -> None:
+    with open_writer(session) as writer:
+        writer.add_topic(Topic(0, "Bleu ciel", "ciel", Role.SUBJECT))
+    with open_reader(session) as reader:
+        topics = {topic.id: topic for topic in reader.topics()}
+        basis = Basis(NOON, NOON + HOUR, 3, "tone:unknown", tuple(topics))
+        command = _command(basis, [topic.name for topic in topics.values()], "UTC")
+    assert "--topic Orange --topic 'Bleu ciel'" in command
+
+
 def test_the_first_sentences_of_a_long_post_are_a_quote_and_a_word_is_none() -> None:
     text = "Cinq semaines sans antenne. " + "Et encore une phrase de plus ici. " * 10
     start, end = first_words(text) or (0, 0)
@@ -259,6 +403,16 @@ def test_an_empty_session_and_a_day_outside_it_get_a_clear_line(tmp_path: Path, 
         whole_day(reader, None)
     with open_reader(session) as reader, pytest.raises(HubdeskError, match="nothing of 1999-01-01"):
         whole_day(reader, date(1999, 1, 1))
+
+
+def test_a_session_of_instants_that_no_calendar_holds_gets_a_clear_line(
+    session: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with contextlib.closing(sqlite3.connect(session)) as connection, connection:
+        connection.execute("UPDATE mention SET at = 1 << 62, known_at = 1 << 62")
+    for verb in (["journal", str(session)], ["replay", str(session), "--headless", "--digest"]):
+        assert main(verb) == 2
+        assert "no calendar" in capsys.readouterr().err
 
 
 def test_the_verb_writes_each_kind_and_says_what_it_cannot(

@@ -147,10 +147,12 @@ class Refresher(QObject):
         self._busy.discard(key)
 
     def hurry(self) -> None:
-        """A person moved to another instant: what panels show is of elsewhere, so none is left alone any longer."""
+        """A person moved to another instant, or stopped at one: what panels show is of elsewhere, none waits longer."""
         soon = self._clock() + self._pace
         self._last = {key: (question, min(due, soon)) for key, (question, due) in self._last.items()}
         self._hurried |= self._busy
+        if self._wanted:
+            self._start_soon.start(0)
 
     @property
     def is_idle(self) -> bool:

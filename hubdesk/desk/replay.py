@@ -135,6 +135,7 @@ class Replay(QObject):
         if self._position.is_playing:
             self._pause()
             self._show()
+            self._hurry()
             return
         if self._track is None or not self._track.points:
             return
@@ -178,9 +179,12 @@ class Replay(QObject):
 
     def _go(self, at: Millis) -> None:
         """Where a person wants to be: at once, however seldom panels are asked while it plays."""
+        self._hurry()
+        self._seek(at)
+
+    def _hurry(self) -> None:
         if self._desk.session is not None:
             self._desk.session.refresher.hurry()
-        self._seek(at)
 
     def _seek(self, at: Millis) -> None:
         if self._track is None or not self._track.points or self._desk.session is None:

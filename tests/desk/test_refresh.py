@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from hubdesk.core import HubdeskError, Scope, Topic
 from hubdesk.desk.refresh import Heartbeat, Refresher
@@ -204,6 +205,23 @@ def test_that_who_moves_to_another_instant_is_answered_at_once(qtbot):
         qtbot.waitUntil(lambda end=end: seen.pictures[-1:] == [("board", end)])
     assert now[0] < 5.0
     refresher.close()
+
+
+def test_that_who_stops_is_answered_without_asking_again(qtbot):
+    refresher = Refresher(NoReader)
+    seen = Recorder(refresher)
+    read = _end_of_scope
+    refresher.ask("board", read, scope(1), pace=30.0)
+    qtbot.waitUntil(lambda: seen.pictures == [("board", 1)])
+    refresher.ask("board", read, scope(2), pace=30.0)
+    QCoreApplication.processEvents()  # it waits for its time now
+    refresher.hurry()
+    qtbot.waitUntil(lambda: seen.pictures == [("board", 1), ("board", 2)])
+    refresher.close()
+
+
+def _end_of_scope(_reader, asked, _options):
+    return asked.end
 
 
 class Growing:

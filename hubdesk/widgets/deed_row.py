@@ -1,8 +1,8 @@
-"""Buttons side by side that begin another row where there is no room: none ever leaves."""
+"""Buttons side by side that begin another row where there is no room: none leaves unless it is told to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
@@ -25,6 +25,7 @@ class DeedRow(QWidget):
         super().__init__(parent)
         self._pad = pad
         self._buttons = [Button(words, key, self) for key, words in deeds]
+        self._offered = frozenset(key for key, _words in deeds)
         for button in self._buttons:
             button.clicked.connect(self._choose)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -32,6 +33,12 @@ class DeedRow(QWidget):
 
     def button(self, key: str) -> Button:
         return next(button for button in self._buttons if button.key == key)
+
+    def offer(self, keys: Collection[str]) -> None:
+        """Only these, where a menu has the others."""
+        if self._offered != frozenset(keys):
+            self._offered = frozenset(keys)
+            self._place()
 
     def rename(self, key: str, words: str) -> None:
         """Another text on a button; the others make room."""
@@ -63,6 +70,9 @@ class DeedRow(QWidget):
     def _place(self) -> None:
         x, y, line = self._pad, 2, 0
         for button in self._buttons:
+            button.setVisible(button.key in self._offered)
+            if button.key not in self._offered:
+                continue
             size = button.sizeHint()
             if x > self._pad and x + size.width() > self.width() - self._pad:
                 x, y = self._pad, y + line + GAP

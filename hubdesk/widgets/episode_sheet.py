@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from hubdesk.i18n import _
@@ -21,6 +21,7 @@ from hubdesk.widgets.timeline import Fact, Timeline
 from hubdesk.widgets.wrapped import WrapLabel
 
 PAD: Final = 12
+LOW: Final = 260  # px of height, below which three rows of buttons would leave nothing of the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class EpisodeSheet(QWidget):
     def __init__(self, deeds: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: SheetWords | None = None
+        self._deeds = tuple(key for key, _words in deeds)
         self.buttons = DeedRow(deeds, self)
         self.buttons.chosen.connect(self.deed_chosen)
         self._head, self._about = WrapLabel("", "head"), WrapLabel("", "small", "text2")
@@ -106,6 +108,11 @@ class EpisodeSheet(QWidget):
         self._notes.setVisible(bool(words.notes))
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low dock the first two deeds and the way back; the panel's menu has them all."""
+        super().resizeEvent(event)
+        self.buttons.offer((*self._deeds[:2], self._deeds[-1]) if self.height() < LOW else self._deeds)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line towards the list, whether it stands above or at the left."""

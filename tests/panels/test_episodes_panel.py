@@ -266,6 +266,9 @@ def test_that_in_a_small_dock_the_sheet_stands_in_place_of_the_list(tmp_path: Pa
     assert panel.list.isVisible()
     panel.resize(400, 300)
     assert (panel.list.isVisible(), panel.sheet.isVisible()) == (False, True)
+    assert panel.sheet.buttons.height() < 40  # one row
+    assert panel.sheet.buttons.button("tomorrow").isHidden()
+    assert {"Snooze until tomorrow", "Wrong alarm", "Undo"} <= {action.text() for action in panel.actions()}
     panel.sheet.buttons.button("close").click()
     assert (panel.list.isVisible(), panel.sheet.isVisible()) == (True, False)
 

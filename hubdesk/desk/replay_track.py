@@ -29,8 +29,10 @@ def read_track(reader: Reader, scope: Scope, options: Hashable) -> Track:
     facts = reader.facts()
     if facts.first_at is None or facts.last_at is None:
         return Track(Span(0, 0))
-    span = Span(facts.first_at // MINUTE * MINUTE, (facts.last_at // MINUTE + 1) * MINUTE)
-    whole = Scope((), span.start, span.end, known_by=_newest(reader, span.end))
+    # To where all is known: a feed's old articles are seen weeks after they were published.
+    newest = _newest(reader, (facts.last_at // MINUTE + 1) * MINUTE)
+    span = Span(facts.first_at // MINUTE * MINUTE, -(-newest // MINUTE) * MINUTE)
+    whole = Scope((), span.start, span.end)
     step = bin_step(span.end - span.start, BINS)
     marks = [*_episodes(reader, whole), *_bookmarks(reader, scope, options)]
     there = [one for one in marks if span.start <= one.at <= span.end]

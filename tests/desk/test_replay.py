@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hubdesk.core import HOUR, MINUTE, EpisodeState, Scope, SourceRow, Span, Topic
+from hubdesk.desk.replay_track import read_track
 from hubdesk.desk.window import Desk
 from hubdesk.store.episodes import Seen
-from hubdesk.store.session import NewSession, create, open_writer
+from hubdesk.store.session import NewSession, create, open_reader, open_writer
 from hubdesk.widgets import theme
 from hubdesk.widgets.transport_bar import TransportBar
 from tests.fakes import NOON, entry
@@ -240,3 +241,17 @@ def test_that_a_press_near_a_mark_goes_to_the_mark_itself(desk: Desk) -> None:
     assert scrubber.at_of(scrubber.x_of(TOLD) + 2) == TOLD
     assert scrubber.at_of(-50) == START + MINUTE
     assert scrubber.at_of(9_999) == END
+
+
+def test_that_the_end_is_where_all_is_known(session: Path) -> None:
+    """An article that a feed tells of two hours after it was published."""
+    with open_reader(session) as reader:
+        (heard,), (source,) = reader.topics(), reader.sources()
+    with open_writer(session) as writer:
+        seen = NOON + 7 * HOUR + 1
+        late = entry("orange, un retour", [heard], published_at=NOON + 5 * HOUR)
+        writer.add_page(source.id, [late], cursor="", due_at=0, seen_at=seen, covers=Span(NOON, seen))
+    with open_reader(session) as reader:
+        track = read_track(reader, Scope((), 0, END), None)
+        assert track.span == Span(NOON, NOON + 7 * HOUR + MINUTE)
+        assert reader.count(Scope((), track.span.start, track.span.end)) == reader.facts().mentions == 7

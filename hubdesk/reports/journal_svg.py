@@ -12,9 +12,10 @@ from hubdesk.reports.journal_values import Curve, Journal
 
 WIDTH: Final = 720
 HEIGHT: Final = 190
-LEFT, RIGHT, TOP, BOTTOM = 44, 150, 14, 24
+LEFT, RIGHT, TOP, BOTTOM = 44, 180, 14, 24
 FONT: Final = "font-family='DejaVu Sans, Arial, sans-serif' font-size='11'"
 DASHES: Final = ("", "7 3", "2 3", "9 3 2 3", "1 2")  # a brand is told by its line as well as by its colour
+SAMPLE: Final = 22  # of a line, before its name
 MOST: Final = 4  # curves that stay readable
 
 
@@ -58,24 +59,27 @@ def picture(journal: Journal, inks: Inks = PAPER) -> str:
         )
     ends = _ends(shown, journal, highest)
     for place, one in enumerate(shown):
-        parts.extend(_line(one, journal, highest, DASHES[place % len(DASHES)], inks))
-        y = ends[place]
+        style = _style(one, DASHES[place % len(DASHES)], inks)
+        parts.extend(_line(one, journal, highest, style))
+        x, y = WIDTH - RIGHT + 8, ends[place]
         name = escape(f"{one.name} {number(one.count)}")
-        parts.append(f"<text x='{WIDTH - RIGHT + 8}' y='{y + 4:.1f}' {FONT} fill='{inks.text}'>{name}</text>")
+        parts.append(f"<polyline points='{x},{y:.1f} {x + SAMPLE},{y:.1f}' fill='none' {style}/>")
+        parts.append(f"<text x='{x + SAMPLE + 5}' y='{y + 4:.1f}' {FONT} fill='{inks.text}'>{name}</text>")
     parts.append("</svg>")
     return "".join(parts)
 
 
-def _line(curve: Curve, journal: Journal, highest: int, dash: str, inks: Inks) -> list[str]:
+def _style(curve: Curve, dash: str, inks: Inks) -> str:
+    return f"stroke='{_colour(curve, inks)}' stroke-width='2'" + (f" stroke-dasharray='{dash}'" if dash else "")
+
+
+def _line(curve: Curve, journal: Journal, highest: int, style: str) -> list[str]:
     made, points = [], []
     for at, count in (*curve.hours, (0, None)):
         if count is not None:
             points.append(f"{_x(at + HOUR // 2, journal):.1f},{_y(count, highest):.1f}")
             continue
         if points:
-            style = f"stroke='{_colour(curve, inks)}' stroke-width='2'" + (
-                f" stroke-dasharray='{dash}'" if dash else ""
-            )
             made.append(f"<polyline points='{' '.join(points)}' fill='none' {style}/>")
         points = []
     return made

@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -42,6 +43,7 @@ from hubdesk.reports.journal_html import page
 from hubdesk.reports.journal_markdown import markdown
 from hubdesk.reports.journal_quote import first_words, quoted
 from hubdesk.reports.journal_rows import _command, counted, sources
+from hubdesk.reports.journal_svg import DASHES, picture
 from hubdesk.reports.journal_values import Basis, Journal, Part
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
@@ -429,3 +431,16 @@ def test_the_verb_writes_each_kind_and_says_what_it_cannot(
     assert main(["journal", str(session), "-o", str(tmp_path / "gone" / "journal.html")]) == 1
     assert not (tmp_path / "gone").exists()
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_that_each_name_beside_the_picture_shows_which_line_is_its_own(session: Path) -> None:
+    with open_reader(session) as reader:
+        _scope, made = journal(reader)
+    (one,) = made.curves
+    drawn = picture(
+        replace(made, curves=tuple(replace(one, name=f"Marque {n}", colour=f"#00000{n}") for n in range(3)))
+    )
+    for number, dash in enumerate(DASHES[:3]):
+        styles = re.findall(rf"<polyline [^>]*stroke='#00000{number}'[^>]*>(?:<text[^>]*>[^<]*)?", drawn)
+        assert all((f"stroke-dasharray='{dash}'" in style) == bool(dash) for style in styles)
+        assert f"Marque {number}" in styles[-1]

@@ -10,7 +10,17 @@ from hubdesk.i18n import _, clock, language
 from hubdesk.reports.journal_rows import Row, Source
 from hubdesk.reports.journal_svg import picture
 from hubdesk.reports.journal_values import Journal, Part, Quote
-from hubdesk.reports.journal_words import HEADINGS, NOTHING, about, long_day, synthetic, title, who_said_it, withheld
+from hubdesk.reports.journal_words import (
+    HEADINGS,
+    NOTHING,
+    about,
+    harmless,
+    long_day,
+    synthetic,
+    title,
+    who_said_it,
+    withheld,
+)
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE: Final = """
@@ -36,7 +46,7 @@ def page(journal: Journal, sources: Sequence[Source]) -> str:
         "<meta name='viewport' content='width=device-width'><meta name='referrer' content='no-referrer'>"
         f"<title>{_text(title())} – {_text(long_day(journal))}</title><style>{_STYLE}</style></head>"
     )
-    return head + f"<body>{''.join(_body(journal, sources))}</body></html>\n"
+    return harmless(head + f"<body>{''.join(_body(journal, sources))}</body></html>\n")
 
 
 def _body(journal: Journal, sources: Sequence[Source]) -> Iterator[str]:

@@ -9,7 +9,17 @@ from typing import Final
 from hubdesk.i18n import _, clock, number
 from hubdesk.reports.journal_rows import Source
 from hubdesk.reports.journal_values import Curve, Journal, Part
-from hubdesk.reports.journal_words import HEADINGS, NOTHING, about, long_day, synthetic, title, who_said_it, withheld
+from hubdesk.reports.journal_words import (
+    HEADINGS,
+    NOTHING,
+    about,
+    harmless,
+    long_day,
+    synthetic,
+    title,
+    who_said_it,
+    withheld,
+)
 
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
 _BLOCKS: Final = "▁▂▃▄▅▆▇█"
@@ -17,7 +27,7 @@ _BLOCKS: Final = "▁▂▃▄▅▆▇█"
 
 def markdown(journal: Journal, sources: Sequence[Source]) -> str:
     """Text from outside is escaped: nothing in it is markup."""
-    return "\n".join(_lines(journal, sources)).rstrip() + "\n"
+    return harmless("\n".join(_lines(journal, sources))).rstrip() + "\n"
 
 
 def _lines(journal: Journal, sources: Sequence[Source]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from hubdesk.told import Told
 DAYS: Final = 14  # before, that are looked at
 LEAST_DAYS: Final = 3  # of them listened to, for anything to be usual
 LISTENED: Final = 0.9  # of a day, for it to count as one
+MOST: Final = 8  # brands
 GRAIN: Final = 10 * MINUTE  # in which an unfinished day is compared with the same hours before
 MORE, LESS = 1.25, 0.8  # between which a number is as usual
 LEAST_READ: Final = 20  # mentions whose tone was told, for a share of them
@@ -55,11 +56,14 @@ class Brand:
 
 
 def read_brands(reader: Reader, scope: Scope, zone: str) -> tuple[Brand, ...]:
-    """Own brands, then rivals; every topic where none has such a role."""
+    """Own brands, then rivals; every topic where none has such a role. The loudest of very many."""
     counts = {topic.id: count for topic, count in reader.shares(scope)}
     own = tuple(topic for topic in scope.topics if topic.role == Role.OWN)
     rivals = tuple(topic for topic in scope.topics if topic.role == Role.RIVAL)
     chosen = (*own, *rivals) or scope.topics
+    if len(chosen) > MOST:  # a journal of a minute has room for no more
+        loudest = sorted(chosen, key=lambda topic: -counts.get(topic.id, 0))[:MOST]
+        chosen = tuple(topic for topic in chosen if topic in loudest)
     return tuple(Brand(topic, counts.get(topic.id, 0), _usual(reader, topic, scope, zone)) for topic in chosen)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from hubdesk.i18n import N_, _, clock, local, ngettext, number
@@ -27,6 +28,13 @@ _MONTHS: Final = (
     *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June")),
     *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
 )
+
+_COMMANDS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def harmless(page: str) -> str:
+    """A page without what commands a terminal or turns a line around: others' words stand in it."""
+    return _COMMANDS.sub("", page)
 
 
 def title() -> str:

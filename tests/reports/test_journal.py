@@ -444,3 +444,31 @@ def test_that_each_name_beside_the_picture_shows_which_line_is_its_own(session: 
         styles = re.findall(rf"<polyline [^>]*stroke='#00000{number}'[^>]*>(?:<text[^>]*>[^<]*)?", drawn)
         assert all((f"stroke-dasharray='{dash}'" in style) == bool(dash) for style in styles)
         assert f"Marque {number}" in styles[-1]
+
+
+def test_a_page_commands_no_terminal_and_turns_no_line_around(session: Path) -> None:
+    with open_reader(session) as reader:
+        (topic,) = reader.topics()
+    with open_writer(session) as writer:
+        writer.change_topic(replace(topic, name="Orange\x1b[31m\u202e\x07"))
+    with open_reader(session) as reader:
+        scope, made = journal(reader)
+        told = sources(reader, scope, made, made.within())
+    for drawn in (markdown(made, told), page(made, told)):
+        assert "Orange" in drawn
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", drawn)
+
+
+def test_that_a_journal_of_very_many_topics_is_of_the_loudest(tmp_path: Path) -> None:
+    path = tmp_path / "many.hubdesk"
+    create(path, NewSession("Beaucoup"))
+    with open_writer(path) as writer:
+        topics = [writer.add_topic(Topic(0, f"Marque {n}", "panne", Role.OWN)) for n in range(40)]
+        source = writer.add_source(SourceRow(0, "Flux", "feed"))
+        entries = [said(100 * n + k, "panne", NOON + k, topics[n]) for n in range(40) for k in range(n + 1)]
+        writer.add_page(source.id, entries, cursor="", due_at=0, seen_at=NOON + HOUR, covers=Span(NOON, NOON + HOUR))
+    with open_reader(path) as reader:
+        _scope, made = journal(reader)
+    told = [one.told.figure("n") for one in made.within() if one.basis.query == "" and one.basis.count]
+    assert told == [33, 34, 35, 36, 37, 38, 39, 40]
+    assert made.of(Part.UNSEEN, made.within())  # there is room for what was not seen

@@ -25,15 +25,21 @@ def canonical(value: object) -> bytes:
     return _written(value).encode("utf-8", "surrogatepass")
 
 
+class _Forms(dict[type[Any], Callable[[Any], str]]):
+    """How values of each type are written, looked for once. Asked in place, not through a call, in the loops over
+    millions of values."""
+
+    def __missing__(self, kind: type[Any]) -> Callable[[Any], str]:
+        made = self[kind] = _form(kind)
+        return made
+
+
 def _written(value: object) -> str:
-    form = _FORMS.get(type(value))
-    if form is None:
-        form = _FORMS[type(value)] = _form(type(value))
-    return form(value)
+    return _FORMS[type(value)](value)
 
 
 def _form(kind: type[Any]) -> Callable[[Any], str]:
-    """How values of a type are written; looked for once."""
+    """How values of a type are written."""
     if issubclass(kind, Enum):
         return _value
     if is_dataclass(kind):
@@ -54,7 +60,7 @@ def _record(kind: type[Any]) -> Callable[[Any], str]:
     values: Callable[[Any], tuple[object, ...]] = attrgetter(*names) if len(names) > 1 else _few(names)
 
     def write(value: Any) -> str:
-        return f"{kind.__name__}({''.join([_written(one) for one in values(value)])})"
+        return f"{kind.__name__}({''.join([_FORMS[type(one)](one) for one in values(value)])})"
 
     return write
 
@@ -69,7 +75,7 @@ def _value(value: Enum) -> str:
 
 
 def _row(value: Iterable[object]) -> str:
-    return f"({''.join([_written(one) for one in value])})"
+    return f"({''.join([_FORMS[type(one)](one) for one in value])})"
 
 
 def _mapping(value: Mapping[object, object]) -> str:
@@ -107,11 +113,6 @@ def _bytes(value: bytes) -> str:
     return f"b{value.hex()};"
 
 
-_FORMS: Final[dict[type, Callable[[Any], str]]] = {  # and those of records, rows and the like, as they are met
-    str: _text,
-    int: _whole,
-    float: _fraction,
-    bool: _is_so,
-    type(None): _nothing,
-    bytes: _bytes,
-}
+_FORMS: Final = _Forms(  # and those of records, rows and the like, as they are met
+    {str: _text, int: _whole, float: _fraction, bool: _is_so, type(None): _nothing, bytes: _bytes}
+)

@@ -249,6 +249,4 @@ def _line(error: Exception) -> str:
     text = tame(str(error), LONGEST)
     if isinstance(error, HubdeskError):
         return text
-    return _("It could not be read ({why}). Nothing is lost, collecting goes on.").format(
-        why=text[:200] or type(error).__name__
-    )
+    return _("It could not be read ({why}).").format(why=text[:200] or type(error).__name__)

@@ -274,7 +274,7 @@ class Stage(QWidget):
         """The last read failed: said in place of a picture, or over the one that stays. "" takes it away."""
         again = ("again", _("Retry"))
         if message and not self.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost, collecting goes on.')}"
+            text = f"{tame(message)} {_('Nothing is lost.')}"
             self.show_vacancy(Vacancy("warning", head, text, (again,)))
         else:
             self.notice.say(tame(message), "failed", again)

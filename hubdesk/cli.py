@@ -178,6 +178,11 @@ def _episode_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb.add_argument(
         "--again", action="store_true", help=_("of a session: count anew, by today's topics and readings")
     )
+    verb.add_argument(
+        "--alerts", action="store_true", help=_("of a session: what your alert rules would have told, and missed")
+    )
+    verb.add_argument("--from", dest="start", metavar="INSTANT", help=_("with --alerts"))
+    verb.add_argument("--to", dest="end", metavar="INSTANT", help=_("with --alerts"))
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -48,10 +48,15 @@ def backtest(arguments: argparse.Namespace) -> int:
             is_session = file.read(len(_SQLITE)) == _SQLITE
     except OSError:  # whoever reads it says what is wrong
         is_session = False
+    if is_session and arguments.alerts:
+        from hubdesk.cli_trial import of_alerts  # the settings, which the detectors do not need
+
+        return of_alerts(arguments)
     if is_session:
         return _of_session(arguments)
-    if arguments.again or arguments.topic:
-        raise HubdeskError(_("--again and --topic are for a session; {path} is a series").format(path=arguments.file))
+    if arguments.again or arguments.topic or arguments.alerts:
+        line = _("--again, --topic and --alerts are for a session; {path} is a series")
+        raise HubdeskError(line.format(path=arguments.file))
     from hubdesk.cli_series import of_series  # numpy and scipy, which `hubdesk episodes` does not need
 
     return of_series(arguments)

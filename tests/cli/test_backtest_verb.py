@@ -8,6 +8,12 @@ from pathlib import Path
 import pytest
 
 from hubdesk.cli import main
+from hubdesk.demo import demo_path
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo_path(tmp_path_factory.mktemp("cache"))
 
 
 def series(folder: Path) -> Path:
@@ -48,3 +54,25 @@ def test_that_an_unknown_rule_and_a_wrong_file_are_told_in_one_line(
     (tmp_path / "wrong.csv").write_text("timestamp,value\n2026-01-05,some\n", "utf-8")
     assert main(["--lang", "en", "backtest", str(tmp_path / "wrong.csv"), "--json"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_that_alert_rules_are_tried_on_a_sessions_past(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], demonstration: Path
+) -> None:
+    profile = tmp_path / "profile"
+    words = ["--lang", "en", "--profile", str(profile), "backtest", str(demonstration), "--alerts"]
+    span = ["--from", "2026-11-19", "--to", "2026-11-20"]
+    assert main([*words, *span, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["alerts"]
+    outage = next(one for one in told["fired"] if one["kind"] == "outage" and one["topic"] == "Orange")
+    assert outage["at"].startswith("2026-11-19T07:03")  # three hours before the official word
+    assert told["missed"] == []
+    assert main([*words, *span, "--topic", "Free", "--json"]) == 0
+    assert {one["topic"] for one in json.loads(capsys.readouterr().out)["alerts"]["fired"]} == {"Free"}
+    assert main([*words, "--from", "2026-11-20", "--to", "2026-11-19"]) == 2
+    assert "--from comes after --to" in capsys.readouterr().err
+
+
+def test_that_alert_rules_are_not_tried_on_a_series(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "backtest", str(series(tmp_path)), "--alerts"]) == 2
+    assert "are for a session" in capsys.readouterr().err

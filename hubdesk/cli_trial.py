@@ -6,12 +6,12 @@ import argparse
 from typing import Any
 
 from hubdesk.alert_settings import alert_rules
-from hubdesk.alert_words import said
+from hubdesk.alert_words import kind, trial_words
 from hubdesk.cli_words import answer, instant, now, say, topic_called
-from hubdesk.core import EpisodeKind, HubdeskError, Scope
+from hubdesk.core import HubdeskError, Scope
 from hubdesk.core.alert_rule import by_name, severity
 from hubdesk.core.alert_trial import Trial, Tried, trial
-from hubdesk.i18n import UNKNOWN, _, clock, day, duration, iso, ngettext, number
+from hubdesk.i18n import _, iso
 from hubdesk.settings import Settings, places
 from hubdesk.store.session import open_reader
 
@@ -35,7 +35,11 @@ def of_alerts(arguments: argparse.Namespace) -> int:
         for unknown in rules.unknown_topics(names.values()):
             say(_("a rule names the topic “{topic}”, which is not looked at").format(topic=unknown))
         made = trial(told, names, rules, start, end, by_name(reader.people()))
-    answer({"scores": [], "alerts": _json(made, names, zone), "episodes": []}, arguments.json, _text(made, names, zone))
+    answer(
+        {"scores": [], "alerts": _json(made, names, zone), "episodes": []},
+        arguments.json,
+        trial_words(made, names, zone),
+    )
     return 0
 
 
@@ -54,7 +58,7 @@ def _json(made: Trial, names: dict[int, str], zone: str) -> dict[str, Any]:
 def _one(one: Tried, names: dict[int, str], zone: str) -> dict[str, Any]:
     return {
         "at": iso(one.at, zone),
-        "kind": _kind(one),
+        "kind": kind(one),
         "topic": names.get(one.episode.topic) if one.episode.topic is not None else None,
         "severity": severity(one.episode),
         "why": one.verdict.why.value,
@@ -62,37 +66,3 @@ def _one(one: Tried, names: dict[int, str], zone: str) -> dict[str, Any]:
         "wrong": one.is_wrong,
         "fizzled": one.fizzled,
     }
-
-
-def _kind(one: Tried) -> str:
-    """As it was known then: a crisis begins as a buzz."""
-    is_buzz = one.episode.kind == EpisodeKind.CRISIS and not severity(one.episode)
-    return str(EpisodeKind.BUZZ if is_buzz else one.episode.kind)
-
-
-def _text(made: Trial, names: dict[int, str], zone: str) -> str:
-    told = ngettext("{n} alert would have come", "{n} alerts would have come", len(made.fired))
-    alerts = told.format(n=number(len(made.fired)))
-    head = _(
-        "{alerts}, {rate} a topic and week; {wrong} called wrong, {fizzled} fizzled; {missed} would not have been told"
-    )
-    fizzled = sum(one.fizzled for one in made.fired)
-    counts = {"rate": number(made.a_week, 2), "wrong": number(made.wrong), "fizzled": number(fizzled)}
-    lines = [head.format(alerts=alerts, missed=number(len(made.missed)), **counts)]
-    lines += [_line(one, names, zone, "+") for one in made.fired]
-    return "\n".join([*lines, *(_line(one, names, zone, "-") for one in made.missed)])
-
-
-def _line(one: Tried, names: dict[int, str], zone: str, sign: str) -> str:
-    topic = names.get(one.episode.topic, UNKNOWN) if one.episode.topic is not None else UNKNOWN
-    grave = severity(one.episode)
-    level = f" {grave}" if grave else ""
-    early = _("{time} before its peak").format(time=duration(one.before_peak)) if one.before_peak is not None else ""
-    words = (
-        said(one.verdict, zone),
-        early,
-        _("called wrong") if one.is_wrong else "",
-        _("fizzled") if one.fizzled else "",
-    )
-    when = f"{day(one.at, zone)} {clock(one.at, zone)}"
-    return f"{sign} {when}  {_kind(one)}{level}  {topic}  {', '.join(filter(None, words))}"

@@ -62,7 +62,7 @@ def _is_web(text: str) -> bool:
         return False
 
 
-_KINDS: Final = (
+KINDS: Final = (
     ("", N_("Any kind")),
     (EpisodeKind.BUZZ, N_("Rising buzz")),
     (EpisodeKind.CRISIS, N_("Crisis")),
@@ -71,7 +71,7 @@ _KINDS: Final = (
 )
 ALERT_COLUMNS: Final = (
     Setting("topic", "", N_("Topic"), N_("Its name; empty: any.")),
-    Setting("kind", "", N_("Kind"), "", _KINDS),
+    Setting("kind", "", N_("Kind"), "", KINDS),
     Setting("severity", 0, N_("Severity"), N_("At least this; 0: any."), most=GRAVEST),
     Setting("person", "", N_("Person"), N_("A watched person's name or an account, among the loudest; empty: any.")),
     Setting(

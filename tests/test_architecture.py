@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "settings_table": {"core"},
     "secret": {"core"},
     "alert_settings": {"core", "secret", "settings", "settings_table"},
-    "alert_words": {"core"},
+    "alert_words": {"core", "settings_table"},
     "setup_file": {"core", "query", "plugins"},
     "doctor": {"core", "doctor_files"},
     "doctor_files": {"core"},

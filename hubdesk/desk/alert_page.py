@@ -22,6 +22,8 @@ from hubdesk.core.alert_budget import WEEK
 from hubdesk.desk.alert_budget import AlertBudget, Around, departments, read_around
 from hubdesk.desk.alert_rule_form import AlertRuleForm, Offered
 from hubdesk.desk.alert_secret import AlertSecret
+from hubdesk.desk.alert_trial import KEY as TRIAL
+from hubdesk.desk.alert_trial import AlertTrial, TrialTold, read_trial
 from hubdesk.desk.alert_try import AlertTry
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.help import HelpWindow, show_alerts
@@ -73,7 +75,7 @@ class AlertPage(QWidget):
         self.fields.refused.connect(self.refused)
         self.rules = AlertRuleForm(alert_rules(settings, "").rules)
         self.rules.edited.connect(self._keep_rules)
-        self.budget = AlertBudget()
+        self.budget, self.trial = AlertBudget(), AlertTrial()
         self.secret = AlertSecret(settings)
         self.tries = {way: Button(_("Try")) for way in (WEBHOOK, COMMAND)}
         self.notice_try, self.help = Button(_("Try")), Button(_("How alerts work"))
@@ -97,6 +99,7 @@ class AlertPage(QWidget):
         self.secret.close_all()
         if self._given.reader is not None:
             self._given.reader.forget(KEY)
+            self._given.reader.forget(TRIAL)
             self._given.reader.answered.disconnect(self._take)
 
     # -- how it is laid out
@@ -110,6 +113,8 @@ class AlertPage(QWidget):
         rows.addWidget(plain_label(_("Alert for"), "label"))
         rows.addWidget(self.rules)
         rows.addWidget(plain_label(_(TABLE["alert"].help), "small", "text3", wrap=True))
+        rows.addWidget(self.trial)
+        self.trial.setVisible(self._given.reader is not None)
         form = self._head(rows, N_("On this desk"), _HERE)
         form.addRow("", _beside(self.notice_try, self.answers["notice"]))
         self._head(rows, N_("Quiet hours"), _QUIET)
@@ -165,6 +170,7 @@ class AlertPage(QWidget):
         self.notice_try.setAccessibleName(_("Try the notification"))
         self.notice_try.clicked.connect(self._try_notice)
         self.help.clicked.connect(self._explain)
+        self.trial.wished.connect(self._try_past)
         self._looking.done.connect(self._offer_places)
         for way, saving, run, say in (
             (WEBHOOK, self._saving[WEBHOOK], self._run_webhook, self._say_webhook),
@@ -187,6 +193,8 @@ class AlertPage(QWidget):
         if key == KEY and isinstance(around, Around):
             self.rules.offer(around.offered)
             self.budget.show_weeks(around)
+        elif key == TRIAL and isinstance(around, TrialTold):
+            self.trial.show_told(around)
 
     def _offer_places(self, named: tuple[tuple[str, str], ...]) -> None:
         self.rules.offer(Offered(departments=named))
@@ -199,6 +207,13 @@ class AlertPage(QWidget):
             return
         self.refused.emit("")
         self.changed.emit("alert")
+
+    def _try_past(self) -> None:
+        """The rules as they stand here, on what was told in the week."""
+        reader, end = self._given.reader, self._given.end
+        if reader is not None:
+            self.fields.keep_all()
+            reader.ask(TRIAL, read_trial, Scope((), end - WEEK, end), alert_rules(self._settings, ""))
 
     def _try_webhook(self) -> None:
         self._try(WEBHOOK)

@@ -16,7 +16,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from hubdesk.core import DAY, MINUTE, EpisodeState, Topic
+from hubdesk.core import DAY, HOUR, MINUTE, EpisodeState, Topic
 from hubdesk.core.alert_budget import Spent
 from hubdesk.core.alert_rule import AlertRule
 from hubdesk.desk.alert_budget import AlertBudget, Around, departments
@@ -286,7 +286,8 @@ def test_that_the_page_over_a_desk_knows_its_session(tmp_path: Path, qtbot: QtBo
     path = session(tmp_path, ["Orange est en panne"], [topic(role="own")])
     with open_writer(path) as writer:
         seen = Seen("outage", 1, NOW - DAY, EpisodeState(NOW - DAY, "rise", NOW - DAY, end=NOW - DAY + MINUTE))
-        writer.keep_watch("minutes", NOW, "", [seen])
+        lasts = Seen("buzz", 2, NOW - HOUR, EpisodeState(NOW - HOUR, "rise", NOW - HOUR))
+        writer.keep_watch("minutes", NOW, "", [seen, lasts])
         writer.mark_episode(1, "wrong", NOW)
 
     def now() -> int:
@@ -304,4 +305,10 @@ def test_that_the_page_over_a_desk_knows_its_session(tmp_path: Path, qtbot: QtBo
     assert (row.name, [cell.text for cell in row.cells]) == ("Orange", ["1", "1", "1"])
     assert form.alerts.rules.topic.findData("Orange") == 1
     assert form.pages.currentIndex() == 1
+    form.alerts.trial.button.click()
+    qtbot.waitUntil(lambda: "1 alert would have come" in form.alerts.trial.words.text())
+    desk.settings.change("alert", ({"topic": "Orange"},))
+    form.alerts.trial.button.click()
+    qtbot.waitUntil(lambda: "0 alerts would have come" in form.alerts.trial.words.text())
+    assert "no rule asks for it" in form.alerts.trial.words.text()
     form.reject()

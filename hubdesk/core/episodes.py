@@ -4,7 +4,8 @@ An episode's evidence is a JSON object; what is not known is absent. Its keys:
 
 - `told`: sentences (hubdesk/told.py), the alarm's own first, then its reasons one by one;
 - `voice`, `score`, `threshold`: which rule spoke, and on which scale it passed which mark;
-- `usual`, `times`: mentions usual in the hour before the alarm, and the multiple of that which was heard;
+- `usual`, `times`: mentions usual in the hour before the alarm, of an outage reports an hour, and the multiple of that
+  which was heard;
 - `first`: `{"mention": id, "at": instant}`, the first of the excess; `mentions`: the newest rows it rests on, by id;
 - `terms`, `authors`, `domains`, `places`: the five with the largest excess, `[name, heard, expected]` each;
 - `shares`: of the episode's mentions, 0 to 1: `duplicates`, `reposts`, `top_authors` (ten), `placed`, `insiders`,

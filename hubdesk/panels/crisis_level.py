@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hubdesk.core import HOUR, MINUTE, Millis
+from hubdesk.core import HOUR, MINUTE, EpisodeKind, Millis
 from hubdesk.panels.episodes_known import Known, figure
 from hubdesk.panels.habit import Habit
 from hubdesk.store.reader import Reader
@@ -72,8 +72,11 @@ def hours(points: Sequence[Point], end: Millis) -> tuple[tuple[Millis, int | Non
 def frozen(reader: Reader, one: Known) -> Frozen | None:
     """What was usual when the last alarm was given that says so: the episode itself does not move it.
 
-    A detector counts what was due while it was listened to: an hour with a gap is scaled up to a whole one.
+    A detector counts what was due while it was listened to: an hour with a gap is scaled up to a whole one. What is
+    usual to an outage's detector are reports, against which mentions cannot be held.
     """
+    if one.main.kind == EpisodeKind.OUTAGE:
+        return None
     for state in reversed(one.states):
         usual = figure(state.evidence.get("usual"))
         if usual is None or usual < 0:

@@ -97,6 +97,11 @@ def test_that_what_is_usual_is_called_an_estimate_where_the_alarm_says_nothing(t
     assert "about 0.0, an estimate from 7 days." in loudness(shown, made.end, ZONE)[1]
 
 
+def test_that_mentions_are_never_held_against_the_reports_usual_to_an_outage(tmp_path: Path) -> None:
+    shown, _made = room(watched(tmp_path, seen("outage", 1, state(NOON, severity=1, evidence=EVIDENCE))))
+    assert (shown.level.usual, shown.level.days) == (0.0, 7)  # an estimate from the days before, not the 1 it froze
+
+
 def test_that_nothing_is_usual_before_three_days_and_no_multiple_is_made_up(tmp_path: Path) -> None:
     shown, made = room(watched(tmp_path, crisis()))
     unknown = replace(shown, level=replace(shown.level, usual=None))

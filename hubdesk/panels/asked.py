@@ -42,3 +42,8 @@ def of_theme(code: str, tone: str = "") -> str:
     if not tone:
         return about
     return f"{about} {_TONELESS}" if tone == UNREAD else f"{about} tone:{tone}"
+
+
+def of_phrase(phrase: str) -> str:
+    """Mentions that hold these words together, with whatever accents."""
+    return f'"{phrase}"'

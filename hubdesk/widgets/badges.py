@@ -82,8 +82,17 @@ def badge(marks: Iterable[ReviewMark]) -> Badge:
 
 def badges_of_mentions(marks: Iterable[ReviewMark]) -> dict[int, Badge]:
     """By the mention's number; those without a star, a tag and a note are absent."""
+    return _by((one.mention, one) for one in marks)
+
+
+def badges_of_episodes(marks: Iterable[ReviewMark]) -> dict[int, Badge]:
+    """By the episode's number."""
+    return _by((one.episode, one) for one in marks)
+
+
+def _by(numbered: Iterable[tuple[int | None, ReviewMark]]) -> dict[int, Badge]:
     found: dict[int, list[ReviewMark]] = {}
-    for one in marks:
-        if one.mention is not None:
-            found.setdefault(one.mention, []).append(one)
+    for number_, one in numbered:
+        if number_ is not None:
+            found.setdefault(number_, []).append(one)
     return {number_: made for number_, marks in found.items() if (made := badge(marks))}

@@ -6,16 +6,19 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from hubdesk.i18n import _
 from hubdesk.widgets.row_lines import pitch, write_line
-from hubdesk.widgets.row_list import Index, RowCard, RowList
+from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.theme import theme
 
 PAD: Final = 12
+_ROW: Final = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class CorrectionRow:
         return ", ".join(part for part in (self.change, self.excerpt, self.when, self.remark) if part)
 
 
-class CorrectionList(RowList[CorrectionRow]):
+class CorrectionList(QListView):
     """Newest first. Enter or a click chooses the mention, Delete takes the correction back."""
 
     mention_chosen = Signal(object)
@@ -42,25 +45,42 @@ class CorrectionList(RowList[CorrectionRow]):
     chosen = Signal(bool)  # whether one is chosen that can be taken back
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_Card(), _("Corrections, newest first"), parent)
-
-    def key_of(self, row: CorrectionRow) -> int:
-        return row.id
-
-    def open_row(self, row: CorrectionRow) -> None:
-        self.mention_chosen.emit(row.mention)
-
-    def instead(self, place: int) -> int | None:
-        """Its neighbour, when a correction was taken back."""
-        return min(place, len(self.rows()) - 1) if self.rows() else None
+        super().__init__(parent)
+        self._rows = _Rows(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(_Card(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName(_("Corrections, newest first"))
+        self.clicked.connect(self._choose)
+        slim(self)
 
     def show_rows(self, rows: tuple[CorrectionRow, ...]) -> None:
-        super().show_rows(rows)
+        """The same again changes nothing; of others the one that was chosen stays so, or its neighbour is."""
+        if rows == self._rows.rows:
+            return
+        chosen, at, place = self.current(), self.currentIndex().row(), self.verticalScrollBar().value()
+        self._rows.show(rows)
         self.chosen.emit(self.currentIndex().isValid())
+        if chosen is not None and rows:
+            there = next((i for i, row in enumerate(rows) if row.id == chosen.id), min(at, len(rows) - 1))
+            self.setCurrentIndex(self._rows.index(there))
+            self.verticalScrollBar().setValue(place)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.chosen.emit(current.isValid())
+
+    def rows(self) -> tuple[CorrectionRow, ...]:
+        return self._rows.rows
+
+    def current(self) -> CorrectionRow | None:
+        found = self.currentIndex().data(_ROW)
+        return found if isinstance(found, CorrectionRow) else None
 
     def undo(self) -> None:
         """Wish that the chosen one had not been said."""
@@ -71,19 +91,55 @@ class CorrectionList(RowList[CorrectionRow]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
             self.undo()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
+    def _choose(self, index: QModelIndex) -> None:
+        row = index.data(_ROW)
+        if isinstance(row, CorrectionRow):
+            self.mention_chosen.emit(row.mention)
 
-class _Card(RowCard):
+
+class _Rows(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: tuple[CorrectionRow, ...] = ()
+
+    def show(self, rows: tuple[CorrectionRow, ...]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == _ROW:
+            return row
+        return row.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+class _Card(QStyledItemDelegate):
     """Three lines: what changed, the mention's first words, when, and what is to be known of it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, math.ceil(12 + pitch("strong") + 2 * pitch("small")))
 
-    def paint_row(self, painter: QPainter, row: object, place: QRectF) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, look = index.data(_ROW), theme()
         if not isinstance(row, CorrectionRow):
             return
+        place, state = QRectF(option.rect), option.state
+        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if is_chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(place, look.colour("select" if is_chosen else "hover"))
+        if is_chosen:
+            painter.fillRect(QRectF(place.left(), place.top(), 3, place.height()), look.colour("accent"))
         inner = place.adjusted(PAD, 6, -PAD, -6)
         first = QRectF(inner.left(), inner.top(), inner.width(), pitch("strong"))
         second = QRectF(inner.left(), first.bottom(), inner.width(), pitch("small"))
@@ -91,5 +147,5 @@ class _Card(RowCard):
         write_line(painter, first, row.change, "strong", "text" if row.holds else "text3")
         write_line(painter, second, row.excerpt, "small", "text2")
         write_line(painter, third, " · ".join(filter(None, (row.when, row.remark))), "small", "text3")
-        painter.setPen(QPen(theme().colour("grid"), 1))
+        painter.setPen(QPen(look.colour("grid"), 1))
         painter.drawLine(place.bottomLeft(), place.bottomRight())

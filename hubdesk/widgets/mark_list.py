@@ -7,18 +7,31 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from hubdesk.i18n import _
 from hubdesk.widgets.glyphs import paint_icon
 from hubdesk.widgets.row_lines import pitch, write_line
-from hubdesk.widgets.row_list import Index, RowCard, RowList
+from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.theme import theme
 
 PAD: Final = 12
 GLYPH: Final = 14
+_ROW: Final = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ class MarkRow:
         return ", ".join(part for part in (self.words, self.about, self.when) if part)
 
 
-class MarkList(RowList[MarkRow]):
+class MarkList(QListView):
     """Enter or a click opens what is marked, Delete takes the mark away."""
 
     opened = Signal(object)  # MarkRow
@@ -45,25 +58,42 @@ class MarkList(RowList[MarkRow]):
     chosen = Signal(bool)  # whether one is chosen
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_Card(), _("Marks, the latest first"), parent)
-
-    def key_of(self, row: MarkRow) -> str:
-        return row.uid
-
-    def open_row(self, row: MarkRow) -> None:
-        self.opened.emit(row)
-
-    def instead(self, place: int) -> int | None:
-        """Its neighbour, when a mark was taken away."""
-        return min(place, len(self.rows()) - 1) if self.rows() else None
+        super().__init__(parent)
+        self._rows = _Rows(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(_Card(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName(_("Marks, the latest first"))
+        self.clicked.connect(self._open)
+        slim(self)
 
     def show_rows(self, rows: tuple[MarkRow, ...]) -> None:
-        super().show_rows(rows)
+        """The same again changes nothing; of others the one that was chosen stays so, or its neighbour is."""
+        if rows == self._rows.rows:
+            return
+        chosen, at, place = self.current(), self.currentIndex().row(), self.verticalScrollBar().value()
+        self._rows.show(rows)
         self.chosen.emit(self.currentIndex().isValid())
+        if chosen is not None and rows:
+            there = next((i for i, row in enumerate(rows) if row.uid == chosen.uid), min(at, len(rows) - 1))
+            self.setCurrentIndex(self._rows.index(there))
+            self.verticalScrollBar().setValue(place)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.chosen.emit(current.isValid())
+
+    def rows(self) -> tuple[MarkRow, ...]:
+        return self._rows.rows
+
+    def current(self) -> MarkRow | None:
+        found = self.currentIndex().data(_ROW)
+        return found if isinstance(found, MarkRow) else None
 
     def take_away(self) -> None:
         """Wish that the chosen one had not been made."""
@@ -83,20 +113,55 @@ class MarkList(RowList[MarkRow]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
             self.take_away()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
+    def _open(self, index: QModelIndex) -> None:
+        row = index.data(_ROW)
+        if isinstance(row, MarkRow):
+            self.opened.emit(row)
 
-class _Card(RowCard):
+
+class _Rows(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: tuple[MarkRow, ...] = ()
+
+    def show(self, rows: tuple[MarkRow, ...]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == _ROW:
+            return row
+        return row.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+class _Card(QStyledItemDelegate):
     """Three lines: the mark's glyph and words, what it is of, when that was and when it was marked."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, math.ceil(12 + pitch("strong") + 2 * pitch("small")))
 
-    def paint_row(self, painter: QPainter, row: object, place: QRectF) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, look = index.data(_ROW), theme()
         if not isinstance(row, MarkRow):
             return
-        look = theme()
+        place, state = QRectF(option.rect), option.state
+        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if is_chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(place, look.colour("select" if is_chosen else "hover"))
+        if is_chosen:
+            painter.fillRect(QRectF(place.left(), place.top(), 3, place.height()), look.colour("accent"))
         inner = place.adjusted(PAD, 6, -PAD, -6)
         glyph = QRectF(inner.left(), inner.top() + (pitch("strong") - GLYPH) / 2, GLYPH, GLYPH)
         paint_icon(painter, row.icon, glyph, look.colour("accent"))

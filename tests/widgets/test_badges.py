@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 import hubdesk.widgets.theme as look
 from hubdesk.core import Heard, Match, Notes
 from hubdesk.core.review import new_mark
-from hubdesk.widgets.badges import Badge, badge, badges_of_mentions
+from hubdesk.widgets.badges import Badge, badge, badges_of_episodes, badges_of_mentions
 from hubdesk.widgets.card_words import card_words
 from hubdesk.widgets.mention_card import CardPainter, Setting
 
@@ -34,6 +34,7 @@ def test_that_marks_are_gathered_by_what_they_are_of() -> None:
         1: Badge(True, ("à vérifier", "Zoé")),
         2: Badge(tags=("<b>Lille",), notes=1),
     }
+    assert badges_of_episodes(MARKS) == {2: Badge(notes=1)}
     assert not badge([MARKS[-1]])
 
 

@@ -18,6 +18,7 @@ from typing import Final, NoReturn
 
 from hubdesk import __version__, i18n
 from hubdesk.cli_verbs import add_verb, erase_verb, export_verb, replay_verb, seal_verbs
+from hubdesk.cli_wall import wall_verb
 from hubdesk.cli_words import say
 from hubdesk.core import FailedError, HubdeskError
 from hubdesk.i18n import _
@@ -28,6 +29,7 @@ VERBS: Final[dict[str, str]] = {
     "open": "hubdesk.cli_desk:open_desk",
     "demo": "hubdesk.cli_desk:demo",
     "shot": "hubdesk.cli_desk:shot",
+    "wall": "hubdesk.cli_wall:wall",
     "init": "hubdesk.cli_session:init",
     "collect": "hubdesk.cli_session:collect",
     "rehear": "hubdesk.cli_session:rehear",
@@ -69,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     top.add_argument("--lang", choices=i18n.LANGUAGES, help=_("speak French or English"))
     verbs = top.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser)
     _desk_verbs(verbs)
+    wall_verb(verbs)
     _session_verbs(verbs)
     _answer_verbs(verbs)
     return top
@@ -136,6 +139,9 @@ def _answer_verbs(verbs: argparse._SubParsersAction[_Parser]) -> None:
     )
     verb.add_argument("--from", dest="start", metavar="INSTANT")
     verb.add_argument("--to", dest="end", metavar="INSTANT")
+    verb.add_argument(
+        "--known", metavar="INSTANT", help=_("what was known by then, in the words of then; default: now")
+    )
     verb = add_verb(verbs, "match", _("mentions in as JSON lines on stdin, those that match out"))
     verb.add_argument("query", metavar="QUERY")
     add_verb(verbs, "annotate", _("texts in as JSON lines on stdin; language, tone, themes, places and brands out"))

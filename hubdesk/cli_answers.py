@@ -26,7 +26,7 @@ MOST_POINTS: Final = 2_000_000
 def search(arguments: argparse.Namespace) -> int:
     """`hubdesk search FILE QUERY [--limit N] [--explain] [--order time|relevance] [--topic T]... [--from] [--to]`.
 
-    With a topic, an empty QUERY finds all that it heard.
+    With a topic, an empty QUERY finds all that it heard. `--known`: of what was known by then, in the words of then.
     """
     if not 0 <= arguments.limit <= 1_000_000:
         raise HubdeskError(_("--limit {n}: write a number from 0 to 1000000").format(n=arguments.limit))
@@ -39,10 +39,11 @@ def search(arguments: argparse.Namespace) -> int:
         end = instant(arguments.end, zone) if arguments.end else now()
         if start > end:
             raise HubdeskError(_("--from comes after --to"))
+        known = instant(arguments.known, zone) if arguments.known else max(end, now())
         circle = Circle(reader.people())
         started = time.perf_counter()
         chosen = tuple(topic_called(reader, name) for name in arguments.topic)
-        scope = Scope(chosen, start, end, known_by=max(end, now()))
+        scope = Scope(chosen, start, end, known_by=known)
         found = _found(reader, query, scope, arguments.limit, Order(arguments.order))
         took = (time.perf_counter() - started) * 1000
     mentions = [mention_json(heard, topics, zone) for heard in found.mentions]

@@ -34,7 +34,7 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace, session: Path | None, word: str) -> int:
     screenshot: Path | None = arguments.screenshot
-    if not _has_display():
+    if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         if screenshot is None:
             screenshot = Path(f"hubdesk-{word}.png")
@@ -76,7 +76,8 @@ def shot(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
+    """Whether a window can be shown here."""
     if os.environ.get("QT_QPA_PLATFORM"):
         return os.environ["QT_QPA_PLATFORM"] != "offscreen"
     if sys.platform in ("win32", "darwin"):

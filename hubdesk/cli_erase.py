@@ -28,7 +28,8 @@ def erase(arguments: argparse.Namespace) -> int:
         _keep_rule(arguments, wish)
         if not wish.older_than:
             return 0
-    done = run(arguments.session, wish, now(), arguments.also, (places(arguments.profile).data,))
+    here = places(arguments.profile)
+    done = run(arguments.session, wish, now(), arguments.also, (here.data,), (here.columns,))
     with open_reader(arguments.session) as reader:
         zone = reader.facts().timezone
     answer(_told(done, zone), arguments.json, "\n".join(_lines(arguments, done)))

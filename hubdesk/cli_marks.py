@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from hubdesk.cli_words import answer, harmless, say
 from hubdesk.core import HubdeskError
-from hubdesk.core.review import ReviewMark
+from hubdesk.core.review import ReviewMark, ReviewWord
 from hubdesk.i18n import _, iso, ngettext, number
 from hubdesk.settings import places
 from hubdesk.store.marks_beside import read_side, side_files
 from hubdesk.store.marks_together import standing
 from hubdesk.store.session import open_reader, open_writer
+
+LONGEST_CUE: Final = 500  # code points of what was done with a wall, on a line: it may tell a whole scenes file
 
 
 def marks(arguments: argparse.Namespace) -> int:
@@ -102,4 +104,7 @@ def _words(one: ReviewMark) -> str:
         subject = _("episode {id}").format(id=one.episode)
     else:
         subject = iso(one.instant) or ""
-    return f"{iso(one.at)}  {one.word}  {subject}  {one.value}"
+    said = one.value
+    if one.word == ReviewWord.CUE and len(said) > LONGEST_CUE:
+        said = said[: LONGEST_CUE - 1] + "…"
+    return f"{iso(one.at)}  {one.word}  {subject}  {said}"

@@ -16,6 +16,7 @@ from hubdesk.plugins import default_sources, source_row
 from hubdesk.query.defaults import operators
 from hubdesk.settings import places
 from hubdesk.setup_file import Setup, load, period
+from hubdesk.store.reader_columns import hold
 from hubdesk.store.session import NewSession, bring_up_to_date, create, open_reader, open_writer
 
 
@@ -90,6 +91,7 @@ def collect(arguments: argparse.Namespace) -> int:
     with open_reader(arguments.session) as reader:
         zone = reader.facts().timezone
     speak_as_set(arguments)
+    hold(arguments.session, here.columns)  # what expires goes from there too
     run(arguments.session, until, here.state, here.logs, tell, SettingsAlerts(arguments.profile, zone))
     if arguments.once and not heard:
         say(_("{session} has no source that is switched on").format(session=arguments.session))

@@ -22,6 +22,7 @@ MINUS: Final = "\u2212"
 UNKNOWN: Final = "—"
 _EARLIEST: Final = -62_135_510_400_000  # year 1, and a day for the zone
 _LATEST: Final = 253_402_214_400_000  # the end of year 9999, less a day
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
@@ -62,7 +63,7 @@ def number(value: int | float | None, decimals: int = 0, signed: bool = False) -
         return UNKNOWN
     text = f"{abs(value):,.{decimals}f}"
     sign = MINUS if value < 0 else "+" if signed else ""
-    if float(text.replace(",", "")) == 0:
+    if -1 < value < 1 and float(text) == 0:
         sign = ""
     if _language == "fr":
         text = text.replace(",", THIN).replace(".", ",")
@@ -111,14 +112,21 @@ def clock(instant: Millis | None, zone: str, seconds: bool = False) -> str:
     """`14:32`, as on axes and in tables. A dash when no calendar holds the instant."""
     if instant is None or not _EARLIEST <= instant < _LATEST:
         return UNKNOWN
-    return local(instant, zone).strftime("%H:%M:%S" if seconds else "%H:%M")
+    there = local(instant, zone)
+    return f"{there.hour:02}:{there.minute:02}:{there.second:02}" if seconds else f"{there.hour:02}:{there.minute:02}"
 
 
 def day(instant: Millis | None, zone: str) -> str:
     """`19/11/2026` or `19 Nov 2026`. A dash when no calendar holds the instant."""
     if instant is None or not _EARLIEST <= instant < _LATEST:
         return UNKNOWN
-    return local(instant, zone).strftime("%d/%m/%Y" if _language == "fr" else "%d %b %Y")
+    there = local(instant, zone)
+    return f"{short_day(there)}/{there.year:04}" if _language == "fr" else f"{short_day(there)} {there.year:04}"
+
+
+def short_day(there: datetime) -> str:
+    """`19/11` or `19 Nov`, of an instant on a place's clocks. Not by %b: the system's language is not the desk's."""
+    return f"{there.day:02}/{there.month:02}" if _language == "fr" else f"{there.day:02} {_MONTHS[there.month - 1]}"
 
 
 def iso(instant: Millis | None, zone: str = "UTC") -> str | None:

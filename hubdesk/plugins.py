@@ -5,8 +5,8 @@ To add a network or a panel: add its file, and one line here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +16,7 @@ from hubdesk.i18n import N_, _
 if TYPE_CHECKING:
     from hubdesk.panels.panel import Maker, Panel
     from hubdesk.sources.source import Config, Source
+    from hubdesk.wall.face import Face
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class Listed:
     def __call__(self) -> Panel[Any]:
         made: Panel[Any] = _named(self.where)()
         return made
+
+
+@dataclass(frozen=True, slots=True)
+class Faced:
+    """A face of a wall: its title, where its class is, and the options that a scenes file may give it: the values each
+    may have, or an example of its kind (0, "", False, 0.0)."""
+
+    title: str
+    where: str
+    takes: Mapping[str, object] = field(default_factory=dict)
 
 
 SOURCES: Final[dict[str, str]] = {
@@ -44,6 +55,10 @@ PANELS: Final[dict[str, Listed]] = {
     "tone": Listed(N_("Tone"), "hubdesk.panels.tone:TonePanel"),
     "themes": Listed(N_("Themes"), "hubdesk.panels.themes:ThemesPanel"),
     "phrases": Listed(N_("New phrases"), "hubdesk.panels.phrases:PhrasesPanel"),
+    "voices": Listed(N_("Voices"), "hubdesk.panels.voices:VoicesPanel"),
+    "heat": Listed(N_("Hours"), "hubdesk.panels.heat:HeatPanel"),
+    "spread": Listed(N_("Spread"), "hubdesk.panels.spread:SpreadPanel"),
+    "table": Listed(N_("Table"), "hubdesk.panels.table:TablePanel"),
     "detail": Listed(N_("Detail"), "hubdesk.panels.detail:DetailPanel"),
     "map": Listed(N_("Map"), "hubdesk.panels.map:MapPanel"),
     "corrections": Listed(N_("Corrections"), "hubdesk.panels.corrections:CorrectionsPanel"),
@@ -54,8 +69,30 @@ PANELS: Final[dict[str, Listed]] = {
     "marks": Listed(N_("Marks"), "hubdesk.panels.marks:MarksPanel"),
     "journal": Listed(N_("Journal"), "hubdesk.panels.journal:JournalPanel"),
 }
+FACES: Final[dict[str, Faced]] = {
+    "trend": Faced(N_("Trend"), "hubdesk.wall.face_trend:TrendFace", {"habit": True}),
+    "compare": Faced(N_("Comparison"), "hubdesk.wall.face_compare:CompareFace"),
+    "volume": Faced(N_("Mentions"), "hubdesk.wall.face_volume:VolumeFace"),
+    "clock": Faced(N_("Clock"), "hubdesk.wall.face_clock:ClockFace", {"since": ""}),
+    "episode": Faced(N_("Episode"), "hubdesk.wall.face_episode:EpisodeFace", {"episode": 0}),
+    "crisis": Faced(N_("Crisis room"), "hubdesk.wall.face_crisis:CrisisFace", {"episode": 0}),
+    "silence": Faced(N_("Official silence"), "hubdesk.wall.face_silence:SilenceFace", {"episode": 0}),
+    "unanswered": Faced(N_("Unanswered"), "hubdesk.wall.face_unanswered:UnansweredFace", {"episode": 0}),
+    "feed": Faced(N_("Feed"), "hubdesk.wall.face_feed:FeedFace", {"query": ""}),
+    "post": Faced(N_("Post"), "hubdesk.wall.face_post:PostFace", {"by": ("new", "reach", "rarity"), "query": ""}),
+    "quote": Faced(N_("Quote"), "hubdesk.wall.face_quote:QuoteFace"),
+    "journal": Faced(N_("Journal"), "hubdesk.wall.face_journal:JournalFace"),
+    "board": Faced(N_("Buzz board"), "hubdesk.wall.face_board:BoardFace", {"which": ("all", "rose", "fizzled")}),
+    "map": Faced(N_("Map"), "hubdesk.wall.face_map:MapFace"),
+    "tone": Faced(N_("Tone"), "hubdesk.wall.face_tone:ToneFace", {"towards": False}),
+    "themes": Faced(N_("Themes"), "hubdesk.wall.face_themes:ThemesFace"),
+    "phrases": Faced(N_("New phrases"), "hubdesk.wall.face_phrases:PhrasesFace"),
+    "voices": Faced(N_("Voices"), "hubdesk.wall.face_voices:VoicesFace"),
+    "coverage": Faced(N_("Coverage"), "hubdesk.wall.face_coverage:CoverageFace"),
+}
 REGION: Final = "region"  # a key that any [[source]] may have
 LONGEST_REGION: Final = 100
+EDITOR: Final = "hubdesk.wall.editor:open_editor"  # of a wall's scenes, beside the desk
 PAGES: Final = {"query": Listed(N_("Query"), "hubdesk.panels.query:QueryPanel")}  # in place of the docks, when wanted
 
 # Read without an account or a key. Site addresses are enough: the feed is found from them.
@@ -145,3 +182,21 @@ def panel(name: str) -> type[Panel[Any]]:
 def panels() -> dict[str, Maker]:
     """What makes each panel that has a dock, by its name; nothing is imported yet."""
     return dict(PANELS)
+
+
+def face(name: str) -> type[Face[Any]]:
+    """One face's class. HubdeskError when a wall has none of that name."""
+    if name not in FACES:
+        known = (
+            _("“{panel}” is a panel of the desk alone") if name in PANELS | PAGES else _("there is no panel “{panel}”")
+        )
+        line = _("{why}; a wall shows: {names}")
+        raise HubdeskError(line.format(why=known.format(panel=name), names=", ".join(FACES)))
+    found: type[Face[Any]] = _named(FACES[name].where)
+    return found
+
+
+def scene_editor() -> Callable[..., object]:
+    """What opens the editor of a wall's scenes: wall/editor.py says what it is given."""
+    made: Callable[..., object] = _named(EDITOR)
+    return made

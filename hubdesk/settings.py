@@ -36,6 +36,11 @@ class Places:
         return self.state / "logs"
 
     @property
+    def columns(self) -> Path:
+        """What filters count from, kept until a session is opened again."""
+        return self.cache / "columns"
+
+    @property
     def settings_file(self) -> Path:
         return self.config / "settings.toml"
 

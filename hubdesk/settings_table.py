@@ -151,6 +151,7 @@ SETTINGS: Final = (
         N_("The language of the interface."),
         (("system", N_("As the system")), ("fr", "Français"), ("en", "English")),
     ),
+    Setting("less_motion", False, N_("Less motion"), N_("Nothing slides or rolls, on the desk and on a wall.")),
     Setting("confirm_links", True, N_("Ask before opening a site"), N_("Once for each site, its address in plain.")),
     Setting("collect_at_start", True, N_("Collect as soon as a session opens"), N_("Otherwise: Watch, Start.")),
     Setting("span", "24h", N_("Span"), "", shown=False),
@@ -158,6 +159,8 @@ SETTINGS: Final = (
     Setting("known_hosts", (), N_("Sites opened before"), "", shown=False),
     Setting("search_history", (), N_("Searches made"), "", shown=False),
     Setting("saved_searches", (), N_("Saved searches"), "", shown=False),  # the query, or its name, a tab, the query
+    Setting("saved_scopes", (), N_("Saved scopes"), "", shown=False),  # desk/named_scopes.py: one line of JSON each
+    Setting("palette_lately", (), N_("Done from the command palette"), "", shown=False),
     *(replace(one, shown=False) for one in _ALERTS),  # the preferences show them on a page of their own
 )
 TABLE: Final = {setting.name: setting for setting in SETTINGS}

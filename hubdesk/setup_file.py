@@ -11,10 +11,11 @@ from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from hubdesk.core import HOUR, MINUTE, SECOND, HubdeskError, Millis, Role, SourceRow, Topic
+from hubdesk.core import HOUR, SECOND, HubdeskError, Millis, Role, SourceRow, Topic
 from hubdesk.core.channels import EVERY, ChannelKind
 from hubdesk.i18n import _
 from hubdesk.query.syntax import QueryError, parse
+from hubdesk.toml_file import period as period
 from hubdesk.toml_file import read_toml
 
 _LONGEST: Final = 10_000  # characters of a value
@@ -254,11 +255,3 @@ def _is_plain_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
-
-
-def period(text: str) -> Millis | None:
-    """`30s`, `5m`, `2h`, `1d` in milliseconds; None when it is none of these."""
-    found = re.fullmatch(r"\s*(\d{1,6})\s*(s|m|min|h|d)\s*", text)
-    if not found:
-        return None
-    return int(found[1]) * {"s": SECOND, "m": MINUTE, "min": MINUTE, "h": HOUR, "d": 24 * HOUR}[found[2]]

@@ -1,6 +1,7 @@
 """Makes the pictures of the README's tour, in French, from the demonstration: python packaging/tour_pictures.py
 
-Each is what `hubdesk shot` draws at the instant that the tour names.
+Each is what `hubdesk shot` or `hubdesk wall --screenshot` draws at the instant that the tour names, or the desk when
+its scope was narrowed (chips_picture).
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+import chips_picture
 from help_pictures import ROOT, Shot, hubdesk, keep_small
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 FOLDER: Final = ROOT / "packaging" / "screenshots"
 SHOTS: Final = (
@@ -21,6 +25,13 @@ SHOTS: Final = (
     Shot("tour-price", "episodes", "2026-11-20T22:10", "1000x420"),
     Shot("tour-audit", "audit", "2026-11-17T18:00", "1100x560"),
     Shot("tour-journal", "journal", "2026-11-19T23:59", "640x860"),
+)
+CHIPS: Final = "tour-chips"
+# Scenes of a wall; `panel` is the scene.
+WALLS: Final = (
+    Shot("wall-overview", "overview", "2026-11-19T14:32", "1920x1080"),
+    Shot("wall-crisis", "crisis", "2026-11-19T11:00", "1920x1080"),
+    Shot("wall-room", "room", "2026-11-19T14:32", "3840x2160"),
 )
 
 
@@ -34,6 +45,17 @@ def main() -> int:
                 continue
             place = ("--panel", shot.panel, "--at", shot.at, "--size", shot.size)
             hubdesk("--lang", "fr", "shot", demo, *place, "-o", str(drawn))
+            keep_small(drawn, FOLDER / f"{shot.name}.png")
+        if not wanted or CHIPS in wanted:
+            chips_picture.main(drawn)
+            keep_small(drawn, FOLDER / f"{CHIPS}.png")
+        for shot in WALLS:
+            if wanted and shot.name not in wanted:
+                continue
+            far = "2" if shot.panel == "room" else "6"
+            place = ("--scene", shot.panel, "--at", shot.at, "--size", shot.size, "--distance", far)
+            hubdesk("--lang", "fr", "wall", demo, *place, "--screenshot", str(drawn))
+            QImage(str(drawn)).scaledToWidth(1600, Qt.TransformationMode.SmoothTransformation).save(str(drawn))
             keep_small(drawn, FOLDER / f"{shot.name}.png")
     return 0
 

@@ -45,7 +45,7 @@ def _of_qt() -> Iterator[tuple[str, str, int]]:
         if window.metaObject().className() != "QTipLabel":  # Qt keeps its tooltip for a while
             yield "window", type(window).__name__, id(window)
     for thing in gc.get_objects():
-        if isinstance(thing, QTimer) and isValid(thing) and thing.isActive():
+        if issubclass(type(thing), QTimer) and isValid(thing) and thing.isActive():
             yield "timer", repr(thing), id(thing)
         elif isinstance(thing, QThread) and isValid(thing) and thing.isRunning() and not thing.isCurrentThread():
             yield "thread of Qt's", repr(thing), id(thing)

@@ -36,6 +36,9 @@ MAY_IMPORT = {
     "panels": {"core", "query", "store", "widgets", "reports"},
     "desk": {"core", "query", "store", "widgets", "panels", "reports"}
     | {"settings", "settings_table", "setup_file", "plugins", "demo", "doctor", "alert_settings", "alert_words"},
+    "wall": {"core", "query", "store", "widgets", "panels", "reports", "desk", "plugins", "scene_file"}
+    | {"settings", "settings_table"},
+    "scene_file": {"core", "plugins", "reports"},
     "settings": {"core", "settings_table"},
     "settings_table": {"core"},
     "secret": {"core"},
@@ -48,7 +51,7 @@ MAY_IMPORT = {
     "plugins": ALL,
     "cli": ALL,
 }
-QT = {"widgets", "panels", "desk"}
+QT = {"widgets", "panels", "desk", "wall"}
 SPEAK_SQL = {"store"}
 MAY_ASK_FOR_SQLITE = {"doctor.py"}  # for its version; it opens no session
 

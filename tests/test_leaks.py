@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
 
+import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
+from pytestqt.qtbot import QtBot, _close_widgets
+from shiboken6 import delete
 
 from tests.leaks import alive
 
@@ -45,3 +49,21 @@ def test_that_a_window_and_a_running_timer_are_seen(qtbot: QtBot) -> None:
     assert kinds(before) == {"window", "timer"}
     timer.stop()
     assert kinds(before) == {"window"}
+
+
+def test_that_a_window_that_nobody_holds_is_closed_with_its_test(qtbot: QtBot, request: pytest.FixtureRequest) -> None:
+    closed: list[str] = []
+
+    class Window(QWidget):
+        def closeEvent(self, event: QCloseEvent) -> None:
+            closed.append("closed")
+
+    qtbot.addWidget(Window())
+    deleted = QWidget()
+    qtbot.addWidget(deleted)
+    delete(deleted)
+    del deleted
+    gc.collect()
+    qtbot.let_go_of_deleted()  # type: ignore[attr-defined]
+    _close_widgets(request.node)
+    assert closed == ["closed"]

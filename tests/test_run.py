@@ -113,8 +113,9 @@ def test_that_a_failed_installation_says_why_in_its_last_line(
 def test_that_everything_runs_whatever_fails_and_the_failure_is_told(
     run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(run, "call", lambda *words: asked.append(words[1]) or int(words[1] == "mypy"))
-    assert run.test([]) == 1
-    assert asked == ["ruff", "ruff", "mypy", "pytest"]
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(run, "call", lambda *words: asked.append(words[1:]) or int(words[1] == "mypy"))
+    assert run.test(["-n", "0"]) == 1
+    assert [words[0] for words in asked] == ["ruff", "ruff", "mypy", "pytest"]
+    assert asked[-1] == ("pytest", *run.PARALLEL, "-n", "0")
     assert "failed before the tests: mypy" in capsys.readouterr().out

@@ -96,7 +96,7 @@ class _Job:
         for start in range(0, len(ids), AT_ONCE):
             if is_ended():
                 return
-            heard = [one for one in self._reader.mentions(ids[start : start + AT_ONCE]) if one.withdrawn_at is None]
+            heard = [one for one in self._reader.mentions(ids[start : start + AT_ONCE]) if not one.is_gone]
             notes = read(heard)
             self._writer.set_readings([Reread(one, found) for one, found in zip(heard, notes, strict=True)])
             if time.monotonic() - told_at >= TELL_SECONDS:

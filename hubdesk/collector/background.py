@@ -110,7 +110,7 @@ class Background:
         """Heed the corrections, and read what is recent again with what they taught."""
         self._corrected_at = None
         tones = dict(self._corrected)
-        heard = [one for one in self._reader.mentions(tones) if one.withdrawn_at is None]
+        heard = [one for one in self._reader.mentions(tones) if not one.is_gone]
         with self._judging():
             self._judge.learn([(one.mention, tones[one.id]) for one in heard])
         self._learnt = self._corrected
@@ -121,7 +121,7 @@ class Background:
     def _read_some(self, ids: list[int], *, is_again: bool) -> None:
         chosen = ids[-AT_ONCE:][::-1]
         del ids[-AT_ONCE:]
-        heard = [one for one in self._reader.mentions(chosen) if one.withdrawn_at is None]
+        heard = [one for one in self._reader.mentions(chosen) if not one.is_gone]
         if not is_again:
             heard = [one for one in heard if dict(one.notes.versions).get(BETTER, 0) < self._judge.version]
         if not heard:

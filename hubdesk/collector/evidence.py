@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from hubdesk.core import DAY, MINUTE, SECOND, Heard, Kind, Millis, Person, Scope, Topic
+from hubdesk.core.place_codes import departments
 from hubdesk.detect.evidence import Excess, Gathered, Piece, gather
 from hubdesk.detect.values import Alarm, Told
 from hubdesk.query.people import INSIDER, Circle
@@ -110,11 +111,6 @@ def account_of(one: Heard) -> str:
     return f"{one.mention.network}:{name}" if name else ""
 
 
-def departments(one: Heard) -> tuple[str, ...]:
-    """Codes of the départements that it names."""
-    return tuple(place.removeprefix("dep:") for place in one.notes.places if place.startswith("dep:"))
-
-
 def _piece(one: Heard) -> Piece:
     return Piece(
         one.id,
@@ -122,7 +118,7 @@ def _piece(one: Heard) -> Piece:
         account_of(one),
         (),
         _domains(one),
-        departments(one),
+        departments(one.notes.places),
         one.notes.duplicate,
         one.mention.kind == Kind.REPOST,
     )

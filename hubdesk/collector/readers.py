@@ -124,7 +124,7 @@ class Readers:
         last = reader.last_id()
         for heard in reader.mentions(range(max(1, last - REMEMBERED + 1), last + 1)):
             mention = heard.mention
-            if heard.withdrawn_at is not None:
+            if heard.is_gone:
                 continue
             text = f"{mention.title}\n{mention.text}" if mention.title else mention.text
             self._groups.seen(mention.native_id, text, mention.author.handle, mention.published_at)

@@ -25,7 +25,7 @@ from hubdesk.collector.loop import Attempt, Collector
 from hubdesk.collector.process import alone, ending
 from hubdesk.collector.readers import Readers
 from hubdesk.collector.watch_thread import WatchThread
-from hubdesk.core import Millis
+from hubdesk.core import HubdeskError, Millis
 from hubdesk.core.alert_ways import Alerting
 from hubdesk.i18n import _
 from hubdesk.sources.http import Http
@@ -92,8 +92,16 @@ def collect(
             watch = WatchThread(path, state, now, tell=hear, once=True)
             watch.start()
             watch.join()
+    _fold(path)
     if fetching.error is not None:
         raise fetching.error
+
+
+def _fold(path: Path) -> None:
+    """Two threads that leave a session in the same moment each take the other for one that stays."""
+    if path.with_name(f"{path.name}-wal").exists():
+        with contextlib.suppress(HubdeskError), open_writer(path):
+            pass
 
 
 class _Fetching:

@@ -79,6 +79,7 @@ class Coverage:
     gaps: tuple[Span, ...]
     first_listened: Millis | None = None
     newest_at: Millis | None = None  # of the newest mention known by the scope's end
+    is_narrowed: bool = False  # the scope has filters: what it lacks they may have left out
 
 
 @dataclass(frozen=True, slots=True)

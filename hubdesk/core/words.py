@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from hubdesk.core.filters import Filters
+
 Millis = int
 
 SECOND: Final = 1_000
@@ -132,13 +134,15 @@ class Scope:
 
     No topics means every stored mention. Live is `end = now`; a replay moves `end`, and nobody looks past it: what is
     known is what was known at the end. Only a stretch of the past that is looked at later, from now or from where a
-    session is read, says so with `known_by`: then what became known since counts too.
+    session is read, says so with `known_by`: then what became known since counts too. Of those mentions only what all
+    `filters` take is looked at.
     """
 
     topics: tuple[Topic, ...]
     start: Millis
     end: Millis
     known_by: Millis | None = None
+    filters: Filters = ()
 
     @property
     def known(self) -> Millis:
@@ -260,13 +264,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A mention as the session holds it.
-
-    `known_at` is the session's instant from which a scope sees it: `seen_at`, except in an imported archive, where
-    it is the instant of publication, so that an archive can be replayed. `at` is its place in time: `published_at`,
-    or `known_at` when nobody knows when it was published. `claimed_at` is kept when a source dated it in the future.
-    A withdrawn mention keeps its row and its count; its text, title and author are gone.
-    """
+    """A mention as the session holds it. A scope sees it from the instant `known_at` on: `seen_at`, except in an
+    imported archive, where it is that of publication, so that an archive can be replayed. Its place in time is `at`:
+    `published_at`, or `known_at` when nobody knows when it was published. `claimed_at` is kept when a source dated it
+    in the future. A withdrawn mention keeps its row and its count; its text, title and author are gone (`is_gone`).
+    Whoever stands before that happened learns no more: `is_gone_later`, without the instant."""
 
     id: int
     mention: Mention
@@ -279,6 +281,12 @@ class Heard:
     withdrawn_at: Millis | None = None
     edited_at: Millis | None = None
     claimed_at: Millis | None = None
+    is_gone_later: bool = False
+
+    @property
+    def is_gone(self) -> bool:
+        """Its words were taken back, by then or since."""
+        return self.withdrawn_at is not None or self.is_gone_later
 
     def marks(self, part: str) -> tuple[tuple[int, int], ...]:
         """Every stretch of one part that made some topic match, sorted and merged."""

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from hubdesk.alert_settings import alert_rules
 from hubdesk.core import EpisodeKind, Millis, Scope
+from hubdesk.core.episode_answers import ACKNOWLEDGED, SNOOZED
 from hubdesk.desk.alert_news import LINGERS, AlertMemory, AlertPicture, News, read_alerts, take
 from hubdesk.desk.alert_notice import AlertNotice
 from hubdesk.desk.alert_saying import alert_of, notice_words
 from hubdesk.desk.marking import MADE
 from hubdesk.i18n import _
-from hubdesk.panels.episode_marking import ACKNOWLEDGED, CRISIS_ROOM, EPISODE, MARK, SNOOZED, Marking
+from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE, MARK, Marking
 from hubdesk.panels.episodes_known import Known
 from hubdesk.widgets.alert_bar import AlertBar
 

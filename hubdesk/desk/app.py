@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import signal
 import sys
@@ -21,6 +20,7 @@ from hubdesk.demo import demo_path
 from hubdesk.desk.application import application, speak
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.collecting import collector_command
+from hubdesk.desk.garbage import keep_for_good, looked_for_seldom
 from hubdesk.desk.logs import logging_to
 from hubdesk.desk.rehearing import rehear_command
 from hubdesk.desk.saver import Saver
@@ -55,10 +55,9 @@ def run(
     desk.ended.connect(qt.quit)
     with logging_to(here.logs, desk.admit):
         desk.start(session)
-        gc.freeze()  # what a start has made stays until the end
-        gc.enable()
-        code = qt.exec()
-        desk.finish()
+        with looked_for_seldom():
+            code = qt.exec()
+            desk.finish()
     if desk.fault:
         raise HubdeskError(desk.fault)
     return code
@@ -128,9 +127,13 @@ class Application(QObject):
         if before is not None:
             before.keeper.save()  # the new window starts as the old one stands
         alerts = before.alerts.memory if before is not None and before.path == path else None
-        given = Surroundings(self.settings, self._here, panels(), collector, rehearer=rehearer, alerts=alerts)
+        given = Surroundings(
+            self.settings, self._here, panels(), collector, rehearer=rehearer, alerts=alerts, profile=self._profile
+        )
         desk = Desk(given, path)
         self.desk = desk
+        if desk.session is not None and desk.session.columns is not None:
+            desk.session.columns.filled.connect(keep_for_good, Qt.ConnectionType.SingleShotConnection)
         desk.wished.connect(self._grant)
         desk.session_wished.connect(self.open)
         desk.opened.connect(self._remember)
@@ -213,6 +216,8 @@ class Application(QObject):
             if name == "language":
                 speak(self._qt, i18n.use(self._own("language")))
             QTimer.singleShot(0, self._reopen)
+        elif name == "less_motion" and self.desk is not None:
+            self.desk.area.setAnimated(not self.settings.flag(name))
 
     def _reopen(self) -> None:
         if self.desk is not None:

@@ -9,17 +9,19 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from hubdesk.desk.docks import DockArea, PanelDock
+from hubdesk.desk.docks import DockArea
 from hubdesk.desk.layout import Box, Layout, Node, Split, Tabs, names, reachable
+from hubdesk.desk.panel_dock import PanelDock
 
 Pile = tuple[Tabs, QRect]
 AREA = Qt.DockWidgetArea.LeftDockWidgetArea
+CASCADE = 28  # px: a title bar
 
 
 def read_layout(area: DockArea, window: QWidget | None = None) -> Layout:
     """How docks stand now. Hidden ones are left out."""
     docks = [dock for dock in area.docks.values() if not dock.isHidden()]
-    floating = tuple((dock.name, box_of(dock.geometry())) for dock in docks if dock.isFloating())
+    floating = tuple((dock.name, box_of(_stands(dock))) for dock in docks if dock.isFloating())
     docked = _cut(_piles(area, [dock for dock in docks if not dock.isFloating()]))
     if window is None:
         return Layout(docked, floating)
@@ -40,8 +42,9 @@ def apply_layout(area: DockArea, layout: Layout) -> None:
     for name, dock in area.docks.items():
         if name not in placed:
             area.addDockWidget(AREA, dock, Qt.Orientation.Horizontal)
+    taken: set[tuple[int, int]] = set()
     for name, box in layout.floating:
-        _float(area.docks[name], box)
+        _float(area.docks[name], box, taken)
     shown = set(layout.panels())
     for name, dock in area.docks.items():
         dock.setVisible(name in shown)
@@ -78,12 +81,21 @@ def box_of(rect: QRect) -> Box:
 
 def on_screen(box: Box) -> Box:
     """The rectangle, if a person can reach it on some screen; else in the middle of the first screen."""
-    screens = [box_of(screen.availableGeometry()) for screen in QGuiApplication.screens()]
-    if not screens or reachable(box, screens):
+    usable = [box_of(screen.availableGeometry()) for screen in QGuiApplication.screens()]
+    if not usable or reachable(box, usable):
         return box
     main = box_of(QGuiApplication.primaryScreen().availableGeometry())
     width, height = min(box.width, main.width), min(box.height, main.height)
     return Box(main.x + (main.width - width) // 2, main.y + (main.height - height) // 2, width, height)
+
+
+def screens() -> tuple[Box, ...]:
+    """Those there are, the main one first."""
+    main = QGuiApplication.primaryScreen()
+    found = [box_of(screen.geometry()) for screen in QGuiApplication.screens()]
+    if main is not None:
+        found.sort(key=box_of(main.geometry()).__ne__)
+    return tuple(found)
 
 
 def _piles(area: DockArea, docks: Sequence[PanelDock]) -> list[Pile]:
@@ -162,10 +174,20 @@ def _first(node: Node) -> str:
     return next(names(node))
 
 
-def _float(dock: PanelDock, box: Box) -> None:
+def _stands(dock: PanelDock) -> QRect:
+    """Where a floating panel is, or was before it filled its screen."""
+    return dock.geometry() if dock.stood is None else dock.stood
+
+
+def _float(dock: PanelDock, box: Box, taken: set[tuple[int, int]]) -> None:
+    """Where it was, or in reach where its screen is gone: several beside each other, none under another."""
     there = on_screen(box)
+    x, y = there.x, there.y
+    while there != box and (x, y) in taken:
+        x, y = x + CASCADE, y + CASCADE
+    taken.add((x, y))
     dock.setFloating(True)
-    dock.setGeometry(there.x, there.y, there.width, there.height)
+    dock.setGeometry(x, y, there.width, there.height)
 
 
 def raise_fronts(area: DockArea, node: Node) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -45,15 +46,16 @@ class Aside(QObject):
             self._thread = None
 
     def _work(self, work: Callable[[], object]) -> None:  # on the thread
+        result, fault = None, None
         try:
             result = work()
         except HubdeskError as error:
-            self._returned.emit(None, str(error))
+            fault = str(error)
         except Exception as error:  # a thread's edge: the dialog says it in one line
             logger.exception("work for a dialog failed")
-            self._returned.emit(None, tame(str(error), 200) or type(error).__name__)
-        else:
-            self._returned.emit(result, None)
+            fault = tame(str(error), 200) or type(error).__name__
+        with suppress(RuntimeError):  # a dialog that was dropped meanwhile waits for nothing
+            self._returned.emit(result, fault)
 
     def _deliver(self, result: object, fault: str | None) -> None:
         if self._thread is not None:

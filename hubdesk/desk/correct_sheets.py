@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QScrollArea, QWidget
 
 from hubdesk.core import Role, Topic
@@ -66,6 +67,7 @@ class TargetSheet(CorrectSheet):
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its rows take the keyboard, and it follows them
         scroll.setMinimumHeight(min(320, page.sizeHint().height()))
         scroll.viewport().setAutoFillBackground(False)
         page.setAutoFillBackground(False)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QRe
 from PySide6.QtWidgets import QWidget
 
 from hubdesk.core import Coverage, Millis, Scope, SourceCoverage, SourceState, Span
+from hubdesk.core.filters import Filters
 from hubdesk.core.readings import ReaderOff
 from hubdesk.desk.words import zone_words
 from hubdesk.i18n import _, clock, day, duration, ngettext, number
@@ -55,6 +56,7 @@ class Bars:
     past: Past = Past()  # noqa: RUF009 — a frozen value
     heard: tuple[str, ...] = ()  # the names of the sources that listened
     held: frozenset[str] = frozenset()  # of those whose terms keep what they brought on the desk
+    filters: Filters = ()  # what the count is narrowed to
 
 
 def read_past(reader: Reader) -> Past:
@@ -81,6 +83,7 @@ def read_bars(reader: Reader, scope: Scope, options: Hashable) -> Bars:
         read_past(reader),
         tuple(one.source.name for one in coverage.sources if one.listened),
         reader.held_sources(),
+        scope.filters,
     )
 
 

@@ -4,71 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from hubdesk.core import Millis
+from hubdesk.desk.deed_words import ABOUT_A_SESSION, HELP_PAGES, LISTENING
 from hubdesk.desk.exporting import Exporting
+from hubdesk.desk.named_layouts_menu import NamedLayouts
+from hubdesk.desk.named_scopes_menu import NamedScopes
+from hubdesk.desk.own_scopes import OwnScopes
+from hubdesk.desk.palette import Palette
 from hubdesk.desk.seal_watch import SealWatch
+from hubdesk.desk.wall_start import WallStart
+from hubdesk.desk.whole_panel import WholePanel
 from hubdesk.desk.writes import AddSources
 
 if TYPE_CHECKING:
     from hubdesk.desk.window import Desk
 
 
-ABOUT_A_SESSION: Final = (
-    "back",
-    "forward",
-    "live",
-    "span",
-    "sources",
-    "copy-picture",
-    "save-panel",
-    "export-rows",
-    "present",
-    "default-layout",
-    "next-panel",
-    "previous-panel",
-    "search",
-    "query",
-    "seal",
-    "receipts",
-    "replay",
-    "bookmark",
-    "overlay",
-    "merge-marks",
-)
-LISTENING: Final = (
-    "ask-all",
-    "topics",
-    "add-source",
-    "own-words",
-)  # nothing new is heard in a demonstration or a sealed session
-
-
 class Deeds(QObject):
     """One method a word; the word of an action picks it."""
 
-    def __init__(self, desk: Desk, now: Callable[[], Millis]) -> None:
+    def __init__(self, desk: Desk, now: Callable[[], Millis], profile: Path | None) -> None:
         super().__init__(desk)
         self._desk, self._now = desk, now
         self._sealed = SealWatch(desk)
-        looking = desk.looking
-        self.exporting = Exporting(desk)
-        self._here: dict[str, Callable[[], None]] = {
+        self.exporting, walls, self.palette = Exporting(desk), WallStart(desk, profile), Palette(desk)
+        self.layouts, self.scopes, self.whole = NamedLayouts(desk), NamedScopes(desk), WholePanel(desk)
+        self.own = OwnScopes(desk, now)
+        self._here = self._table(walls)
+
+    def _table(self, walls: WallStart) -> dict[str, Callable[[], None]]:
+        """What each word of the menus does here."""
+        desk, looking = self._desk, self._desk.looking
+        return {
             "copy": self.copy_text,
             "copy-picture": self.copy_picture,
             "save-panel": self.save_panel,
             "export-rows": self.exporting.export_rows,
             "present": self.exporting.present,
+            "wall": walls.start,
+            "scenes": walls.edit,
             "back": looking.back,
             "forward": looking.forward,
             "live": looking.toggle_live,
             "span": desk.scope_bar.open_spans,
             "full-screen": self.full_screen,
+            "whole-panel": self.whole.toggle,
+            "float-panel": self.whole.float_or_dock,
+            "pin-panel": self.own.toggle_current,
             "default-layout": desk.keeper.reset,
+            "layout-back": self.layouts.back,
+            "save-layout": self.layouts.save,
+            "own-layouts": self.layouts.change,
+            "save-scope": self.scopes.save,
+            "named-scopes": self.scopes.change,
             "next-panel": self.next_panel,
             "previous-panel": self.previous_panel,
             "collecting": desk.toggle_collecting,
@@ -86,10 +80,7 @@ class Deeds(QObject):
             "sources": desk.show_coverage,
             "alarm": self.alarm,
             "search": desk.scope_bar.search.begin,
-            "week": self.week,
-            "language-help": self.language,
-            "alerts-help": self.alerts,
-            "sessions-help": self.sessions,
+            "palette": self.palette.toggle,
             "shortcuts": self.shortcuts,
             "doctor": self.doctor,
             "about": self.about,
@@ -101,6 +92,10 @@ class Deeds(QObject):
     def close(self) -> None:
         """Finish what is being written, leave what is only looked at; quiet afterwards."""
         self.exporting.close()
+        self.palette.close()
+        self.layouts.close()
+        self.whole.close()
+        self.own.close()
         self._sealed.close()
         self._desk.wishes.close()
 
@@ -108,6 +103,12 @@ class Deeds(QObject):
         """Do what an action's word says, here or in the application."""
         if word in self._here:
             self._here[word]()
+        elif word in HELP_PAGES:
+            self.help(word)
+        elif self.layouts.is_mine(word):
+            self.layouts.put(word)
+        elif self.scopes.is_mine(word):
+            self.scopes.open(word)
         elif word.startswith("panel:"):
             self.toggle_panel(word.removeprefix("panel:"))
         else:
@@ -126,6 +127,9 @@ class Deeds(QObject):
         actions["collecting"].setChecked(desk.is_collecting)
         actions["collecting"].setEnabled(desk.may_collect)
         basis = desk.session.basis if desk.session is not None else None
+        actions["whole-panel"].setChecked(self.whole.is_open)
+        actions["layout-back"].setEnabled(self.layouts.has_before)
+        self.scopes.tick()
         for word in ABOUT_A_SESSION:
             actions[word].setEnabled(basis is not None)
         for word in LISTENING:
@@ -248,25 +252,11 @@ class Deeds(QObject):
 
         show_sealing(self._desk, self._now())
 
-    def week(self) -> None:
-        from hubdesk.desk.help import show_week  # a window that a start does not need
+    def help(self, word: str) -> None:
+        """A page of the help."""
+        from hubdesk.desk.help import show_page  # a window that a start does not need
 
-        show_week(self._desk)
-
-    def language(self) -> None:
-        from hubdesk.desk.help import show_language  # a window that a start does not need
-
-        show_language(self._desk)
-
-    def alerts(self) -> None:
-        from hubdesk.desk.help import show_alerts  # a window that a start does not need
-
-        show_alerts(self._desk)
-
-    def sessions(self) -> None:
-        from hubdesk.desk.help import show_sessions  # a window that a start does not need
-
-        show_sessions(self._desk)
+        show_page(word, self._desk)
 
     def shortcuts(self) -> None:
         from hubdesk.desk.dialogs import show_shortcuts  # a dialog that a start does not need

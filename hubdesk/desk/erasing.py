@@ -171,7 +171,7 @@ def ask_to_erase(desk: Desk, heard: object, now: Millis) -> None:
     basis = session.basis if session is not None else None
     if session is None or basis is None:
         return
-    if not isinstance(heard, Heard) or heard.withdrawn_at is not None:
+    if not isinstance(heard, Heard) or heard.is_gone:
         desk.status.complain(
             _("Choose a mention first.") if heard is None else _("There is nothing left of this mention.")
         )

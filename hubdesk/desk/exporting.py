@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from hubdesk.core import Span
 from hubdesk.desk import along
 from hubdesk.desk.aside import Aside
-from hubdesk.desk.docks import PanelDock
+from hubdesk.desk.filter_words import filter_line
 from hubdesk.desk.footer import Caption
+from hubdesk.desk.panel_dock import PanelDock, dock_of
 from hubdesk.desk.sheet import Sheet
 from hubdesk.i18n import N_, _, local, ngettext, number
 from hubdesk.reports.origin import Origin
@@ -54,15 +55,12 @@ class Exporting(QObject):
 
     def current(self) -> PanelDock | None:
         """The panel that a person works in; else the first in sight."""
-        focus = QApplication.focusWidget()
-        while focus is not None and not isinstance(focus, PanelDock):
-            focus = focus.parentWidget()
         seen = [dock for dock in self._desk.area.docks.values() if dock.is_seen()]
-        return focus if isinstance(focus, PanelDock) else seen[0] if seen else None
+        return dock_of(QApplication.focusWidget()) or (seen[0] if seen else None)
 
     def copy(self, dock: PanelDock) -> None:
         """A panel's picture on the clipboard, with its source, span and zone under it."""
-        held = self._held()
+        held = self._held(dock)
         if held is None:
             return
         boxes = dock.panel.held_boxes(held)
@@ -75,7 +73,7 @@ class Exporting(QObject):
         if self._aside.is_busy:
             return
         kinds = {kind: KINDS[kind]} if kind in KINDS else KINDS
-        stem = f"{_stem(self._origin())}-{dock.name}"
+        stem = f"{_stem(self._origin(dock))}-{dock.name}"
         chosen, said = QFileDialog.getSaveFileName(
             self._desk,
             _("Save “{panel}”").format(panel=dock.bar.title),
@@ -89,7 +87,7 @@ class Exporting(QObject):
 
     def write(self, dock: PanelDock, out: Path) -> None:
         """Write the panel as it stands, by the ending of the name."""
-        panel, held, origin = dock.panel, self._held(), self._origin()
+        panel, held, origin = dock.panel, self._held(dock), self._origin(dock)
         if held is None:
             return
         boxes, kind = panel.held_boxes(held), out.suffix.casefold()
@@ -121,9 +119,9 @@ class Exporting(QObject):
         if self._desk.path is not None and self._desk.session is not None:
             ask_slides(self._desk, self._desk.path, self._origin())
 
-    def _held(self) -> frozenset[str] | None:
+    def _held(self, dock: PanelDock) -> frozenset[str] | None:
         """Names of the sources that hold back; None while nobody knows, which it says."""
-        bars = self._desk.coverage.bars
+        bars = self._desk.deeds.own.bars_of(dock)
         if bars is None:
             self._say(_("The session is still being read; try again in a moment."))
             return None
@@ -131,15 +129,19 @@ class Exporting(QObject):
 
     def _caption(self, dock: PanelDock) -> Caption:
         """What a panel's picture says under it."""
-        origin = self._origin()
+        origin = self._origin(dock)
         grounds = " · ".join(filter(None, (origin.unheard(), origin.heard())))
-        title = dock.bar.accessibleName() or dock.bar.title
-        return Caption(title, origin.session, origin.span, origin.zone, origin.synthetic, grounds)
+        title = dock.bar.said
+        return Caption(title, origin.session, origin.span, origin.zone, origin.synthetic, grounds, origin.filters)
 
-    def _origin(self) -> Origin:
+    def _origin(self, dock: PanelDock | None = None) -> Origin:
+        """What figures rest on: those of a panel, which may have a scope of its own, or all that is looked at."""
         desk = self._desk
         basis = desk.session.basis if desk.session is not None else None
         bars, scope = desk.coverage.bars, desk.looking.scope()
+        if dock is not None:
+            bars, scope = desk.deeds.own.bars_of(dock), desk.deeds.own.scope_of(dock, scope)
+        is_counted = bars is not None and bars.filters == scope.filters
         return Origin(
             (basis.facts.title if basis else "") or (desk.path.name if desk.path else ""),
             desk.looking.zone,
@@ -148,7 +150,8 @@ class Exporting(QObject):
             tuple((topic.name, topic.query) for topic in scope.topics),
             bars.heard if bars is not None else (),
             bars.gaps if bars is not None else (),
-            bars.count if bars is not None else None,
+            bars.count if bars is not None and is_counted else None,
+            filter_line(scope.filters, desk.looking.topics),
         )
 
     def _say(self, line: object) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from hubdesk.core import Span
 from hubdesk.desk.status import paint_plate, plate_width
 from hubdesk.desk.words import zone_words
-from hubdesk.i18n import clock, day
+from hubdesk.i18n import _, clock, day
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import font, theme
 
@@ -30,12 +30,19 @@ class Caption:
     zone: str
     synthetic: bool
     grounds: str = ""  # sources and gaps, on a line of their own
+    filters: str = ""  # what narrows the figures besides topics and span, on a line above that
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What has lines of its own."""
+        filters = _("Filters: {filters}").format(filters=self.filters) if self.filters else ""
+        return tuple(filter(None, (filters, self.grounds)))
 
 
 def footer_height(caption: Caption, width: float) -> int:
-    """28 px, or two lines where the span and the zone have no room beside the rest; one more for the grounds."""
+    """28 px, or two lines where the span and the zone have no room beside the rest; and those of its own."""
     whole = HEIGHT if _is_on_one_line(caption, width) else 2 * LINE + 8
-    return whole + LINE if caption.grounds else whole
+    return whole + LINE * len(caption.lines)
 
 
 def with_footer(picture: QPixmap, caption: Caption) -> QPixmap:
@@ -68,8 +75,8 @@ def paint_footer(painter: QPainter, box: QRectF, caption: Caption) -> None:
         _paint_words(painter, row, " · ".join(_when(caption)))
         _paint_words(painter, row.translated(0, LINE), f"{caption.title} · {_session(caption)}", caption)
         row = row.translated(0, LINE)
-    if caption.grounds:
-        _paint_words(painter, QRectF(row.left(), row.top() + LINE, row.width(), LINE), tame(caption.grounds, 2_000))
+    for at, line in enumerate(caption.lines, 1):
+        _paint_words(painter, row.translated(0, at * LINE), tame(line, 2_000))
 
 
 def _paint_words(painter: QPainter, row: QRectF, words: str, plated: Caption | None = None) -> None:

@@ -18,13 +18,14 @@ class Furnishing(QObject):
         super().__init__(desk)
         self._desk = desk
         desk.area.made.connect(self._furnish)
+        desk.area.wished.connect(desk.wishes.grant_of)
+        desk.area.setAnimated(not desk.settings.flag("less_motion"))
 
     def _furnish(self, panel: Panel[Any]) -> None:
         desk = self._desk
         panel.mention_chosen.connect(desk.show_mention)
         panel.span_chosen.connect(desk.looking.fix)
         panel.source_wished.connect(desk.ask_source)
-        panel.wish.connect(desk.wishes.grant)
         panel.zone = desk.looking.zone
         set_density = getattr(panel, "set_density", None)  # the panels that have one
         if set_density is not None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 from hubdesk.core import HubdeskError
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.sheet import Sheet
-from hubdesk.i18n import _, language
+from hubdesk.i18n import N_, _, language
 from hubdesk.resources import resource
 from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.theme import font, theme
@@ -33,6 +33,14 @@ WEEK: Final = {"fr": "fr/semaine.md", "en": "en/week.md"}
 QUERIES: Final = {"fr": "fr/langage.md", "en": "en/query-language.md"}
 ALERTS: Final = {"fr": "fr/alertes.md", "en": "en/alerts.md"}
 SESSIONS: Final = {"fr": "fr/sessions.md", "en": "en/sessions.md"}
+WALL: Final = {"fr": "fr/mur.md", "en": "en/wall.md"}
+PAGES: Final = {
+    "week": (N_("A walk through the demonstration"), WEEK),
+    "language-help": (N_("The query language"), QUERIES),
+    "alerts-help": (N_("Alerts"), ALERTS),
+    "sessions-help": (N_("Sessions"), SESSIONS),
+    "wall-help": (N_("The wall"), WALL),
+}
 FIELDS: Final = "{fields}"  # a line of a page that stands for a line about every field there is
 WIDEST: Final = 800  # px of a line of text: about a hundred letters; the pictures are made for it
 MARGIN: Final = 24
@@ -215,24 +223,15 @@ class HelpWindow(Sheet):
         return super().eventFilter(watched, event)
 
 
-def show_week(parent: QWidget) -> None:
-    """The walk through the demonstration week."""
-    _show(parent, _("A walk through the demonstration"), WEEK[language()])
-
-
-def show_language(parent: QWidget) -> None:
-    """The query language and the search box."""
-    _show(parent, _("The query language"), QUERIES[language()])
+def show_page(word: str, parent: QWidget) -> None:
+    """The page that a word of the menu names."""
+    title, names = PAGES[word]
+    _show(parent, _(title), names[language()])
 
 
 def show_alerts(parent: QWidget) -> None:
     """What alerts, how it is told, and what those outside are sent."""
-    _show(parent, _("Alerts"), ALERTS[language()])
-
-
-def show_sessions(parent: QWidget) -> None:
-    """What becomes of a session: replay, marks, seal, journal, exports, erasure."""
-    _show(parent, _("Sessions"), SESSIONS[language()])
+    show_page("alerts-help", parent)
 
 
 def _show(parent: QWidget, title: str, name: str) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hubdesk.desk.docks import DockArea, PanelDock
+from hubdesk.desk.docks import DockArea
+from hubdesk.desk.panel_dock import PanelDock
 from hubdesk.desk.scope_bar import ScopeBar
+
+SETTLE_MS: Final = 100  # after what was drawn last: nobody presses Tab sooner, and looking at all parts takes a while
 
 
 class KeyOrder(QObject):
@@ -25,14 +29,15 @@ class KeyOrder(QObject):
 
     def follow(self) -> None:
         """Something is about to be drawn: look afterwards whether parts were made or deleted."""
-        self._soon.start(0)
+        self._soon.start(SETTLE_MS)
 
     def _put(self) -> None:
         stops = list(self._stops())
         if stops != self._known:
             self._known = stops
             for one, following in pairwise(stops):
-                QWidget.setTabOrder(one, following)
+                if one.window() is following.window():  # a panel that floats has an order of its own
+                    QWidget.setTabOrder(one, following)
 
     def to_panel(self, step: int) -> None:
         """Give the keyboard to the first part of the next (1) or previous (-1) panel that is seen."""
@@ -42,7 +47,13 @@ class KeyOrder(QObject):
             return
         focus = QApplication.focusWidget()
         here = [at for at, dock in enumerate(seen) if focus is not None and dock.isAncestorOf(focus)]
-        dock = seen[(here[0] + step) % len(seen)] if here else seen[0 if step > 0 else -1]
+        self._into(seen[(here[0] + step) % len(seen)] if here else seen[0 if step > 0 else -1])
+
+    def into_panel(self, name: str) -> None:
+        """Give the keyboard to the first part of that panel."""
+        self._into(self._area.docks[name])
+
+    def _into(self, dock: PanelDock) -> None:
         stops = [*_reachable(dock.panel), *_reachable(dock.bar)]
         for widget in (one for one in stops if one.isVisible() and one.isEnabled()):
             widget.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -85,10 +85,10 @@ def alone(name: str) -> Tabs:
 
 BESIDE: Final[dict[str, tuple[str, ...]]] = {  # which panels share a place, the one that is in front first
     "feed": ("feed",),
-    "trend": ("trend", "tone", "map", "board", "crisis", "audit", "phrases"),
-    "compare": ("compare", "themes", "journal"),
-    "coverage": ("coverage", "episodes", "marks"),
-    "detail": ("detail", "corrections"),
+    "trend": ("trend", "tone", "heat", "board", "crisis", "audit", "phrases", "spread"),
+    "compare": ("compare", "themes", "voices", "journal"),
+    "coverage": ("coverage", "episodes", "marks", "table"),
+    "detail": ("detail", "map", "corrections"),
 }
 
 
@@ -96,13 +96,13 @@ def default_layout(panels: Collection[str]) -> Layout:
     """Feed left, charts over comparison and coverage, detail right; panels we do not know pile up on the detail."""
     left = _piled(BESIDE["feed"], panels)
     below = [*_piled(BESIDE["compare"], panels), *_piled(BESIDE["coverage"], panels)]
-    row = [Split(True, tuple(below), (400, 390))] if len(below) == 2 else below
+    row = [Split(True, tuple(below), (380, 400))] if len(below) == 2 else below
     middle: list[Node] = [*_piled(BESIDE["trend"], panels), *row]
     column: list[Node] = [Split(False, tuple(middle), (400, 320))] if len(middle) == 2 else middle
     placed = {name for beside in BESIDE.values() for name in beside}
     right = _piled((*BESIDE["detail"], *(name for name in panels if name not in placed)), panels)
-    parts: list[tuple[Node, int]] = [(left[0], 450)] if left else []
-    parts += [(column[0], 990)] if column else []
+    parts: list[tuple[Node, int]] = [(left[0], 408)] if left else []
+    parts += [(column[0], 1032)] if column else []
     parts += [(right[0], 380)] if right else []
     if not parts:
         return Layout(None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from hubdesk.desk.arrange import apply_layout, box_of, on_screen, raise_fronts, read_layout, resize, scaled
 from hubdesk.desk.docks import GAP, DockArea
+from hubdesk.desk.floating import Floating
 from hubdesk.desk.layout import Layout, LayoutError, default_layout, from_json, to_json
 from hubdesk.settings import write_atomically
 
@@ -31,6 +34,7 @@ class LayoutKeeper(QObject):
         self._file = file
         self._wanted: Layout | None = None
         self._has_own = False
+        self._floating = Floating(area)
         self._kept = ""  # the last arrangement put in force, as read back: what a change is measured against
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -41,6 +45,7 @@ class LayoutKeeper(QObject):
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenRemoved.connect(self._wait_for_screens)
+            app.screenAdded.connect(self._wait_for_screens)
 
     def restore(self) -> None:
         """Put the kept arrangement back, or the default one."""
@@ -74,8 +79,12 @@ class LayoutKeeper(QObject):
     def apply(self, layout: Layout) -> None:
         with self._area.rearranging():
             apply_layout(self._area, layout)
+        self.give_sizes(layout)
+
+    def give_sizes(self, layout: Layout) -> None:
+        """The sizes and fronts of an arrangement that stands already, once Qt has laid the docks out."""
         self._wanted = layout
-        self._settle.start(0)  # sizes hold once Qt has laid the docks out
+        self._settle.start(0)
 
     def settle(self) -> None:
         """Give the docks the sizes and fronts of the last arrangement, in the room there is."""
@@ -84,18 +93,18 @@ class LayoutKeeper(QObject):
         if wanted is not None and wanted.docked is not None:
             room = self._area.size() - QSize(2 * GAP, 2 * GAP)
             self._area.layout().activate()  # type: ignore[union-attr]  # a QMainWindow always has one
-            with self._area.rearranging():
+            with self._area.rearranging(), at_once(self._area):
                 resize(self._area, scaled(wanted.docked, room.width(), room.height()))
+                self._area.layout().activate()  # type: ignore[union-attr]  # now: Qt would wait, and mix with others
                 raise_fronts(self._area, wanted.docked)
             self._kept = to_json(read_layout(self._area))
 
     def bring_back(self) -> None:
         """Windows that stand where no screen is any more: Qt leaves them there."""
-        floating = [dock for dock in self._area.docks.values() if dock.isFloating() and not dock.isHidden()]
-        for window in (self._window, *floating):
-            there = on_screen(box_of(window.geometry()))
-            if there != box_of(window.geometry()):
-                window.setGeometry(there.x, there.y, there.width, there.height)
+        there = on_screen(box_of(self._window.geometry()))
+        if there != box_of(self._window.geometry()):
+            self._window.setGeometry(there.x, there.y, there.width, there.height)
+        self._floating.follow()
 
     def _wait_for_screens(self, _screen: object) -> None:
         self._screens_changed.start(SCREENS_SETTLE_MS)
@@ -121,3 +130,14 @@ class LayoutKeeper(QObject):
         except (OSError, ValueError, LayoutError) as error:
             logger.warning("%s is not used: %s", self._file, error)
             return None
+
+
+@contextmanager
+def at_once(area: DockArea) -> Iterator[None]:
+    """Without Qt's animation: whatever is laid out before it ends, such as a panel that draws, would cut it off."""
+    is_animated = area.isAnimated()
+    area.setAnimated(False)
+    try:
+        yield
+    finally:
+        area.setAnimated(is_animated)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from hubdesk.core import Millis, Scope, SessionFacts, Span, Topic
+from hubdesk.core.filters import Filter, Filters
 from hubdesk.desk.scope_bar import ScopeBar
-from hubdesk.desk.scope_state import REACHES, History, ScopeState, around
+from hubdesk.desk.scope_state import History, ScopeState, around
 from hubdesk.desk.words import known_zone
 
 
@@ -32,11 +33,20 @@ class Looking(QObject):
         bar.live_toggled.connect(self.toggle_live)
         bar.back_wished.connect(self.back)
         bar.forward_wished.connect(self.forward)
+        bar.filter_removed.connect(self.remove)
+        bar.filter_turned.connect(self.turn)
+        bar.filter_pinned.connect(self.pin)
+        bar.filters_cleared.connect(self.clear)
         self.show()
 
     @property
     def state(self) -> ScopeState:
         return self._history.now
+
+    @property
+    def end(self) -> Millis | None:
+        """The last instant of a session that listens no more; None where the end is now."""
+        return self._end
 
     def scope(self) -> Scope:
         """The question for panels, now. A stretch of the past counts all that is known of it where we stand."""
@@ -89,14 +99,46 @@ class Looking(QObject):
         """A stretch chosen on a chart or by dates."""
         self._go(self.state.fixed_on(Span(start, end)))
 
+    def narrow(
+        self,
+        filters: Filters,
+        span: Span | None = None,
+        topic: int | None = None,
+        instead: Filters = (),
+        of: ScopeState | None = None,
+    ) -> None:
+        """These chips too, those of `instead` no more, and that stretch, and that topic alone: one step back. `of`: of
+        that scope, in place of this one."""
+        state = self.state if of is None else replace(of, replay=self.state.replay)
+        state = state.without(*instead).narrowed(filters)
+        if topic is not None and [one.id for one in self.topics if state.shows(one.id, self.topics)] != [topic]:
+            state = state.only(topic, self.topics)
+        self._go(state if span is None else state.fixed_on(span))
+
+    def remove(self, one: Filter) -> None:
+        self._go(self.state.without(one))
+
+    def turn(self, one: Filter) -> None:
+        """A chip the other way."""
+        self._go(self.state.turned(one))
+
+    def pin(self, one: Filter) -> None:
+        """A chip pinned, or no more."""
+        self._go(self.state.pinned_or_not(one))
+
+    def clear(self) -> None:
+        """All chips away that are not pinned."""
+        self._go(self.state.cleared())
+
+    def go(self, state: ScopeState) -> None:
+        """A scope that was kept, with the way back to where the desk stands now; a replay goes on."""
+        pinned = tuple(one for one in self.state.filters if one in self.state.pinned)
+        state = replace(state, replay=self.state.replay)
+        self._go(replace(state, pinned=state.pinned | self.state.pinned).narrowed(pinned))
+
     def widen(self) -> None:
         """The next longer span that ends where this one does."""
-        span = self.span()
-        for reach, (_words, length) in REACHES.items():
-            if length > span.end - span.start:
-                end = None if self.state.is_live else span.end
-                self._go(self.state.reached(reach, end, self.zone))
-                return
+        self._go(self.state.widened(self.span(), self.zone))
 
     def toggle_live(self) -> None:
         """Hold the end where it is, or let it be now again; out of a replay, back to where it was begun."""
@@ -124,12 +166,19 @@ class Looking(QObject):
             self._tell()
 
     def back(self) -> None:
+        at = self.state.replay
         if self._history.back():
-            self._tell()
+            self._stand(at)
 
     def forward(self) -> None:
+        at = self.state.replay
         if self._history.forward():
-            self._tell()
+            self._stand(at)
+
+    def _stand(self, at: Millis | None) -> None:
+        """A way back leads neither out of a replay, where later things would show, nor into one that was left."""
+        self._history.settle(replace(self.state, replay=at))
+        self._tell()
 
     def _go(self, state: ScopeState) -> None:
         if self._history.go(state):

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from hubdesk.core import HOUR, EpisodeMark, Millis
+from hubdesk.core.episode_answers import ACKNOWLEDGED, NOTE, SNOOZED, WRONG, instant
 from hubdesk.desk.writable import scribe_of
 from hubdesk.desk.writes import MarkEpisode, UnmarkEpisode
 from hubdesk.i18n import N_, _, clock, day, iso, local
-from hubdesk.panels.episode_marking import ACKNOWLEDGED, AN_HOUR, NOTE, SNOOZED, WRONG, Marking, instant
+from hubdesk.panels.episode_marking import AN_HOUR, Marking
 
 if TYPE_CHECKING:
     from hubdesk.desk.scribe import Scribe

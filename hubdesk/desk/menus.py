@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from hubdesk.i18n import N_, _
+from hubdesk.desk.digit_keys import with_digit
+from hubdesk.desk.named_layouts_shipped import SHIPPED
+from hubdesk.desk.named_scopes import LONGEST_NAME
+from hubdesk.i18n import N_, _, number
 from hubdesk.widgets.text import tame
 
 Key = QKeySequence.StandardKey
@@ -28,6 +33,7 @@ class Row:
 
 
 LINE: Final = Row("")
+_LETTER: Final = re.compile("&(.)")
 SEARCH_KEYS: Final = "Ctrl+K"
 FULL_SCREEN: Final = Key.FullScreen if sys.platform == "darwin" else "F11"  # Qt knows none on a plain X desktop
 MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
@@ -47,6 +53,9 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("export-rows", N_("E&xport rows…"), "Ctrl+Shift+X"),
             Row("present", N_("&Presentation…"), "Ctrl+Shift+P"),
             LINE,
+            Row("wall", N_("Start the &wall"), "Ctrl+F11"),
+            Row("scenes", N_("Sc&enes of the wall…"), "Shift+F11"),
+            LINE,
             Row("close", N_("&Close"), "Ctrl+W"),
             Row("quit", N_("&Quit"), "Ctrl+Q"),
         ),
@@ -62,6 +71,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("save-panel", N_("Sa&ve the panel…"), Key.Save),
             LINE,
             Row("search", N_("&Search…"), SEARCH_KEYS),
+            Row("palette", N_("Command pa&lette…"), "Ctrl+Shift+K"),
             LINE,
             Row("preferences", N_("&Preferences…"), "Ctrl+,"),
         ),
@@ -83,6 +93,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("forward", N_("&Forward"), "Alt+Right"),
             Row("live", N_("Li&ve or fixed"), "Ctrl+L"),
             Row("span", N_("&Span…"), "Ctrl+T"),
+            Row("scopes", N_("Sco&pes")),
             LINE,
             Row("full-screen", N_("F&ull screen"), FULL_SCREEN),
         ),
@@ -114,6 +125,7 @@ MENUS: Final[tuple[tuple[str, tuple[Row, ...]], ...]] = (
             Row("language-help", N_("The &query language"), "Ctrl+F1"),
             Row("alerts-help", N_("A&lerts")),
             Row("sessions-help", N_("&Sessions")),
+            Row("wall-help", N_("The &wall")),
             Row("shortcuts", N_("&Keyboard shortcuts"), Key.HelpContents),
             Row("doctor", N_("&Doctor: what this machine has")),
             Row("about", N_("&About Hubdesk")),
@@ -124,9 +136,30 @@ TO_PANELS: Final = (
     Row("next-panel", N_("&Next panel"), "F6"),
     Row("previous-panel", N_("P&revious panel"), "Shift+F6"),
     LINE,
+    Row("whole-panel", N_("&Whole screen for the panel"), "F10"),
+    Row("float-panel", N_("&Tear the panel off, or dock it"), "Ctrl+F10"),
+    Row("pin-panel", N_("P&in the panel to its scope, or let it follow"), "Ctrl+Shift+F10"),
+    LINE,
     Row("default-layout", N_("&Default layout")),
+    Row("layouts", N_("&Layouts")),
 )
-CHECKABLE: Final = ("collecting", "live", "full-screen", "replay")
+LAYOUTS: Final = (
+    *(Row(f"layout:{name}", text, f"Ctrl+Alt+{at}") for at, (name, text) in enumerate(SHIPPED.items(), 1)),
+    LINE,
+    Row("layout-back", N_("The layout &before"), "Ctrl+Alt+0"),
+    Row("save-layout", N_("&Save this layout…"), "Ctrl+Alt+S"),
+    Row("own-layouts", N_("&Your layouts…")),
+)
+SCOPES: Final = (
+    LINE,  # a person's own come before it
+    Row("save-scope", N_("&Save this scope…"), "Ctrl+Shift+D"),
+    Row("named-scopes", N_("&Your scopes…")),
+)
+SCOPE_KEYS: Final = tuple(f"Ctrl+Shift+F{at}" for at in range(1, 10))  # a digit with Shift is typed on some keyboards
+MOST_LISTED: Final = 20  # of a person's own in a menu: one of two columns hides its end on a small screen
+OWN_LAYOUT: Final = "my-layout:"
+OWN_SCOPE: Final = "my-scope:"
+CHECKABLE: Final = ("collecting", "live", "full-screen", "whole-panel", "replay")
 
 
 class Menus(QObject):
@@ -142,6 +175,16 @@ class Menus(QObject):
         self._window = parent
         self._recent = QMenu(_("Open &recent"), parent)
         self._recent.triggered.connect(self._wish_recent)
+        self._layouts = QMenu(_("&Layouts"), parent)
+        self._scopes = QMenu(_("Sco&pes"), parent)
+        self._menus = {"recent": self._recent, "layouts": self._layouts, "scopes": self._scopes}
+        self._fill(self._layouts, LAYOUTS)
+        self._fill(self._scopes, SCOPES)
+        self._more = QAction(parent)
+        self._more.setData("palette")
+        self._more.triggered.connect(self._wish)
+        self._more.setVisible(False)
+        self._scopes.insertAction(self._scopes.actions()[0], self._more)
         for title, rows in MENUS:
             menu = bar.addMenu(_(title))
             self._fill(menu, rows or self._panel_rows(panels))
@@ -160,6 +203,34 @@ class Menus(QObject):
             action = self._recent.addAction(f"&{at % 10} {tame(path, 200).replace('&', '&&')}")
             action.setData(path)
 
+    def show_layouts(self, names: Sequence[str]) -> None:
+        """Put a person's own layouts behind those that ship; the first of them have a key each."""
+        line = next(action for action in self._layouts.actions() if action.isSeparator())
+        keys = [f"Ctrl+Alt+{at}" for at in range(len(SHIPPED) + 1, 10)]
+        self._layouts.insertActions(line, self._made_anew(self._layouts, OWN_LAYOUT, names, keys))
+
+    def show_scopes(self, names: Sequence[str]) -> None:
+        """Put a person's own scopes first; those at the top have a key each, and the palette finds all."""
+        made = self._made_anew(self._scopes, OWN_SCOPE, names, SCOPE_KEYS)
+        self._scopes.insertActions(self._more, made[:MOST_LISTED])
+        left = len(made) - MOST_LISTED
+        self._more.setText(_("{n} more, in the command &palette…").format(n=number(left)))
+        self._more.setVisible(left > 0)
+
+    def _made_anew(self, menu: QMenu, prefix: str, names: Sequence[str], keys: Sequence[str]) -> list[QAction]:
+        """What a person named, in place of what there was."""
+        for word in [word for word in self.actions if word.startswith(prefix)]:
+            action = self.actions.pop(word)
+            menu.removeAction(action)
+            action.deleteLater()
+        made = [
+            self._action(Row(prefix + name, keys=key))
+            for name, key in zip(names, chain(keys, repeat("")), strict=False)
+        ]
+        for name, action in zip(names, made, strict=True):
+            action.setText(tame(name, LONGEST_NAME).replace("&", "&&"))  # a name is not translated
+        return made
+
     def _panel_rows(self, panels: Sequence[tuple[str, str]]) -> tuple[Row, ...]:
         keys = [f"Ctrl+{digit}" for digit in "1234567890"] + [""] * len(panels)  # a keyboard has ten digits
         shown = tuple(Row(f"panel:{name}", _(title), key) for (name, title), key in zip(panels, keys, strict=False))
@@ -167,8 +238,8 @@ class Menus(QObject):
 
     def _fill(self, menu: QMenu, rows: Sequence[Row]) -> None:
         for row in rows:
-            if row.word == "recent":
-                menu.addMenu(self._recent)
+            if row.word in self._menus:
+                menu.addMenu(self._menus[row.word])
             elif row.word:
                 menu.addAction(self._action(row))
             else:
@@ -178,11 +249,11 @@ class Menus(QObject):
         action = QAction(_(row.text), self._window)
         action.setData(row.word)
         if row.keys:
-            action.setShortcut(QKeySequence(row.keys))
+            action.setShortcuts(with_digit(row.keys))
         if row.choice:
             group = self._groups.setdefault(row.choice, QActionGroup(self))
             group.addAction(action)
-        action.setCheckable(bool(row.choice) or row.word in CHECKABLE or row.word.startswith("panel:"))
+        action.setCheckable(bool(row.choice) or row.word in CHECKABLE or row.word.startswith(("panel:", OWN_SCOPE)))
         if row.word == "quit":
             action.setMenuRole(QAction.MenuRole.QuitRole)
         action.triggered.connect(self._wish)
@@ -198,10 +269,15 @@ class Menus(QObject):
         self.recent_wished.emit(action.data())
 
 
+def plain(text: str) -> str:
+    """An action's words without the mark of its letter."""
+    return _LETTER.sub(r"\1", text)
+
+
 def shortcuts(menus: Menus) -> list[tuple[str, str]]:
     """Every action that has a shortcut, in words: for the help page."""
     return [
-        (action.text().replace("&", ""), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        (plain(action.text()), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         for action in menus.actions.values()
         if not action.shortcut().isEmpty()
     ]

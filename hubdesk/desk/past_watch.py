@@ -52,9 +52,10 @@ class PastWatch(QObject):
 
     def show(self) -> None:
         """Tell everyone who shows it."""
-        scope = self._desk.looking.scope()
-        for panel in self._desk.area.panels():
-            panel.show_past(self.past, scope)
+        scope, own = self._desk.looking.scope(), self._desk.deeds.own
+        for dock in self._desk.area.docks.values():
+            if dock.is_made:
+                dock.panel.show_past(self.past, own.scope_of(dock, scope))
         self._desk.status.show_past(self.past)
 
     def tell(self, panel: Panel[Any]) -> None:

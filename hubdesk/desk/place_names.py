@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from hubdesk.core import HubdeskError, Scope
+from hubdesk.core.place_codes import department_of_commune
 from hubdesk.i18n import _, language
 from hubdesk.query.letters import bare, fold
 from hubdesk.resources import resource
@@ -128,7 +129,7 @@ def _communes(path: Path, departments: dict[str, tuple[str, str]]) -> Iterable[P
     names = {row[0]: row[1] for row in rows if not row[7]}
     for insee, name, _word, people, postal, _lat, _lon, parent in rows:
         whole = parent or insee
-        department = whole[:3] if whole.startswith(("97", "98")) else whole[:2]
+        department = department_of_commune(whole)
         region = departments[department][1]
         part = (f"insee:{insee}",) if parent else ()
         texts = (names[whole], f"insee:{whole}", *part, f"dep:{department}", f"reg:{region}")

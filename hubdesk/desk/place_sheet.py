@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from hubdesk.core import Scope
 from hubdesk.desk.correct_sheet import CorrectSheet
 from hubdesk.desk.place_names import LONGEST, Offered, Place, Typed, offers
 from hubdesk.desk.refresh import Refresher
+from hubdesk.desk.session import NOWHERE
 from hubdesk.i18n import _
 from hubdesk.panels.correcting import Choosing
 from hubdesk.panels.reading_words import place_groups
@@ -20,7 +20,6 @@ from hubdesk.store.corrections import MOST_VALUES
 from hubdesk.widgets.text import plain_label, tame
 
 KEY: Final = "place-names"
-NOWHERE: Final = Scope((), 0, 0)
 _PLACE: Final = Qt.ItemDataRole.UserRole
 _DOWN: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _TAKE: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

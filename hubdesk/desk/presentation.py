@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,13 +15,16 @@ from hubdesk import plugins
 from hubdesk.core import DAY, HubdeskError, Scope, Span, Topic
 from hubdesk.desk import along
 from hubdesk.desk.application import application
+from hubdesk.desk.filter_words import filter_line
 from hubdesk.desk.logs import hearing_qt
+from hubdesk.desk.own_scope import taken
 from hubdesk.desk.scope_state import around
 from hubdesk.desk.slide_charts import compare_chart, trend_chart
 from hubdesk.desk.surroundings import wall_clock
 from hubdesk.desk.words import known_zone, zone_words
 from hubdesk.i18n import _, ngettext, number
-from hubdesk.panels.compare import ComparePicture, span_text
+from hubdesk.panels.compare_picture import ComparePicture
+from hubdesk.panels.compare_warnings import span_text
 from hubdesk.panels.trend_picture import TrendPicture
 from hubdesk.reports.origin import Origin, origin_of
 from hubdesk.reports.slides import BarChart, Deck, Inks, LineChart, Picture, Slide
@@ -37,16 +40,18 @@ SIZE: Final = QSize(1000, 428)  # px of a panel: as wide for its height as a sli
 TALL: Final = {"map": QSize(1180, 580), "crisis": QSize(1180, 580), "board": QSize(1180, 580)}
 DEFAULT: Final = ("trend", "compare")
 NOTHING_SET: Final[Mapping[str, Hashable]] = MappingProxyType({})
+NO_PINS: Final[Mapping[str, Scope]] = MappingProxyType({})
 LONGEST_QUERY: Final = 600  # letters of one in the notes
 NOT_SHOWN: Final = ("detail", "corrections", "journal", "audit")  # not of a span, or a document already
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a worker read: one panel's picture."""
+    """What a worker read: one panel's picture, and what it rests on."""
 
     panel: str
     picture: object
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +79,31 @@ def read_basis(
     scope: Scope,
     options: Mapping[str, Hashable] = NOTHING_SET,
     tell: Callable[[float], None] | None = None,
+    own: Mapping[str, Scope] = NO_PINS,
 ) -> Basis:
-    """Worker thread: every picture, with these settings. `tell` is told the share that is done, and may raise."""
+    """Worker thread: every picture, with these settings, of this scope or of its `own`. `tell` is told the share that
+    is done, and may raise."""
+    origins: dict[Scope, Origin] = {}
+
+    def origin(of: Scope) -> Origin:
+        if of not in origins:
+            made = origin_of(reader.facts(), of, reader.coverage(of), reader.count(of), name)
+            origins[of] = replace(made, filters=filter_line(of.filters, reader.topics()))
+        return origins[of]
+
     shown = []
     for place, panel in enumerate(panels):
         kind = plugins.panel(panel)
-        shown.append(Shown(panel, kind.read(reader, scope, options.get(panel))))
+        asked = taken(own.get(panel, scope), kind.follows_filters)
+        shown.append(Shown(panel, kind.read(reader, asked, options.get(panel)), origin(asked)))
         if tell is not None:
             tell((place + 1) / len(panels))
-    facts, rows = reader.facts(), reader.count(scope)
-    return Basis(origin_of(facts, scope, reader.coverage(scope), rows, name), reader.held_sources(), tuple(shown))
+    return Basis(origin(scope), reader.held_sources(), tuple(shown))
 
 
 def slide_of(basis: Basis, shown: Shown) -> tuple[Slide, int]:
     """GUI thread: one slide, and how many places of its picture were covered."""
-    title, origin = _(plugins.PANELS[shown.panel].title), basis.origin
+    title, origin = _(plugins.PANELS[shown.panel].title), shown.origin
     chart: LineChart | BarChart | None = None
     said, withheld = "", 0
     if isinstance(shown.picture, TrendPicture) and (chart := trend_chart(shown.picture)) is not None:
@@ -100,7 +115,8 @@ def slide_of(basis: Basis, shown: Shown) -> tuple[Slide, int]:
         body, said, withheld = _painted(shown, title, origin.zone, basis.held)
     else:
         body = chart
-    parts = (said, origin.when(), zone_words(origin.zone))
+    filters = _("Filters: {filters}").format(filters=origin.filters) if origin.filters else ""
+    parts = (said, origin.when(), zone_words(origin.zone), filters)
     grounds = " · ".join(filter(None, (origin.unheard(), origin.heard())))
     subtitle = " · ".join(filter(None, parts))
     return Slide(title, subtitle, grounds, body, _notes(origin, title, said, withheld)), withheld

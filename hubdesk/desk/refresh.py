@@ -1,94 +1,52 @@
-"""Keeps pictures fresh: notices commits, reads off the GUI thread, lets the newest question win."""
+"""Keeps pictures fresh: reads off the GUI thread, lets the newest question win."""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hubdesk.core import HubdeskError, Scope
-from hubdesk.i18n import _
+from hubdesk.desk.heartbeat import OpenReader, line_of
 from hubdesk.store.reader import Reader
-from hubdesk.widgets.text import tame
 
 logger = logging.getLogger(__name__)
 
-BEAT_SECONDS: Final = 0.25
 PACE_SECONDS: Final = 0.25
+MOMENT_SECONDS: Final = 0.15
 REST: Final = 4  # times as long as it took to answer, a question is left alone...
-LONGEST: Final = 1000  # characters of an error that are shown
 LONGEST_REST: Final = 5.0  # ...but no longer than that many seconds
 Read = Callable[[Reader, Scope, Any], object]
-OpenReader = Callable[[], Reader]
-
-
-class Heartbeat(QObject):
-    """Says when the session changed, whichever process changed it; at most once a beat.
-
-    It looks from a thread of its own, with a reader of its own: a disk that hangs stops the beat, never a frame.
-    """
-
-    changed = Signal()
-    lost = Signal(str)  # the session cannot be looked at: why; "" when it can again
-
-    def __init__(self, open_reader: OpenReader, parent: QObject | None = None, beat: float = BEAT_SECONDS) -> None:
-        super().__init__(parent)
-        self._open_reader = open_reader
-        self._beat_seconds = beat
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="heartbeat", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """Stop and wait. After this no signal is sent."""
-        self._stop.set()
-        self._thread.join()
-
-    def _watch(self) -> None:  # on the heartbeat's thread
-        is_lost = False
-        seen: int | None = None
-        while not self._stop.is_set():
-            try:
-                with self._open_reader() as reader:
-                    if is_lost:
-                        is_lost = False
-                        self.lost.emit("")
-                        self.changed.emit()
-                    seen = reader.version()  # each reader counts from its own start
-                    while not self._stop.wait(self._beat_seconds):
-                        version = reader.version()
-                        if version != seen:
-                            seen = version
-                            self.changed.emit()
-            except Exception as error:  # a thread's edge: the desk stays up and says so
-                if not is_lost:
-                    is_lost = True
-                    logger.warning("the session cannot be looked at", exc_info=True)
-                    self.lost.emit(_line(error))
-                self._stop.wait(max(1.0, self._beat_seconds))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a panel asks. Two cells with the same question share one read."""
+    """What a panel asks. Two cells with the same question share one read. `is_kept`: the answer is remembered until
+    somebody commits, so that the way back is a quick one."""
 
     read: Read
     scope: Scope
     options: Hashable
+    is_kept: bool = field(default=False, compare=False)
 
     def is_about_the_same(self, other: Question) -> bool:
         """Whether an answer to this one may still be drawn for the other: only time moved on."""
         return self._subject() == other._subject()
 
     def _subject(self) -> object:
-        """What is asked about. Options that grow with what was answered say themselves what does not (`subject`)."""
-        return self.read, getattr(self.options, "subject", self.options), self.scope.topics
+        """What is asked about. Options that grow with what was answered say themselves what does not (`subject`). A
+        stretch that was chosen (see `Scope.known_by`) is another one when it moves: a hand moved it."""
+        scope = self.scope
+        stretch = None if scope.known_by is None else (scope.start, scope.end)
+        return self.read, getattr(self.options, "subject", self.options), scope.topics, scope.filters, stretch
 
 
 class Refresher(QObject):
@@ -120,22 +78,35 @@ class Refresher(QObject):
         self._paces: dict[str, float] = {}  # seconds between two starts of the same, where that is more than the pace
         self._reading: dict[Question, set[str]] = {}
         self._busy: set[str] = set()
+        self._took: dict[Read, float] = {}  # seconds, by the last answers
         self._hurried: set[str] = set()  # of the busy ones: those not to be left alone once they answer
         self._is_closed = False
-        self._start_soon = QTimer(self)
-        self._start_soon.setSingleShot(True)
-        self._start_soon.timeout.connect(self._start)
+        self._turn, self._turn_began = threading.Lock(), 0.0
+        self._arrived: deque[tuple[Question, object, Exception | None, float]] = deque()
+        self._start_soon, self._next_turn = QTimer(self), QTimer(self)
+        for timer, slot in ((self._start_soon, self._start), (self._next_turn, self._hand_over)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(slot)
         self._returned.connect(self._deliver)
 
-    def ask(self, key: str, read: Read, scope: Scope, options: Hashable = None, pace: float = 0.0) -> None:
+    def ask(
+        self,
+        key: str,
+        read: Read,
+        scope: Scope,
+        options: Hashable = None,
+        pace: float = 0.0,
+        is_kept: bool = False,
+    ) -> None:
         """Want a picture. A question of the same key that was not started yet is forgotten.
 
-        `pace`: the least seconds between two readings of the same question, if that is more than the usual.
+        `pace`: the least seconds between two readings of the same question, if that is more than the usual. `is_kept`:
+        it depends on the session, the scope and the options alone.
         """
         if self._is_closed:
             return
         self._paces[key] = pace
-        self._wanted[key] = Question(read, scope, options)
+        self._wanted[key] = Question(read, scope, options, is_kept)
         self._start_soon.start(0)
 
     def forget(self, key: str) -> None:
@@ -162,7 +133,9 @@ class Refresher(QObject):
         """Wait for the reads that run; say nothing any more."""
         self._is_closed = True
         self._wanted.clear()
-        self._start_soon.stop()
+        self._arrived.clear()
+        for timer in (self._start_soon, self._next_turn):
+            timer.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     @Slot()
@@ -170,7 +143,7 @@ class Refresher(QObject):
         """Start what may start now; come back for what is too early."""
         now = self._clock()
         waits: list[float] = []
-        fresh: set[Question] = set()
+        fresh: dict[Question, None] = {}
         for key in [key for key in self._wanted if key not in self._busy]:
             question = self._wanted[key]
             wait = self._wait(key, question, now)
@@ -186,11 +159,22 @@ class Refresher(QObject):
                 self._reading[question].add(key)
             else:
                 self._reading[question] = {key}
-                fresh.add(question)
-        for question in fresh:
-            self._pool.submit(self._run, question)
+                fresh[question] = None
+        asked_at = time.monotonic()
+        if not self._turn.locked():
+            self._turn_began = asked_at  # whichever of the two threads is the first to take it
+        for question in self._in_turn(list(fresh)):
+            self._pool.submit(self._run, question, asked_at)
         if waits:
             self._start_soon.start(max(1, round(1000 * min(waits))))
+
+    def _in_turn(self, questions: list[Question]) -> list[Question]:
+        """The quickest first: something is seen at once, and drawn while those that take longest are read."""
+        questions.sort(key=self._took_lately)
+        return questions
+
+    def _took_lately(self, question: Question) -> float:
+        return self._took.get(question.read, 0.0)
 
     def _wait(self, key: str, question: Question, now: float) -> float:
         last = self._last.get(key)
@@ -198,13 +182,25 @@ class Refresher(QObject):
             return 0
         return last[1] - now
 
-    def _run(self, question: Question) -> None:  # on a worker thread
+    def _run(self, question: Question, asked_at: float) -> None:  # on a worker thread
+        """Quick reads one after another: two at once only take the interpreter from each other, and from the screen.
+        Beside one that takes longer than a moment, the others go on."""
+        is_alone = self._turn.acquire(timeout=max(0.0, self._turn_began + MOMENT_SECONDS - time.monotonic()))
+        self._turn_began = time.monotonic() if is_alone else self._turn_began
+        try:
+            self._read(question, asked_at)
+        finally:
+            if is_alone:
+                self._turn.release()
+
+    def _read(self, question: Question, asked_at: float) -> None:
         began = self._clock()
         try:
             with self._open_reader() as reader:
+                reader.since(asked_at)
                 if self.holds_back and question.scope.known > 0:  # 0: of the session itself, whatever is looked at
                     reader.upto(question.scope.known)
-                picture = question.read(reader, question.scope, question.options)
+                picture = _answer(reader, question)
         except HubdeskError as error:
             self._returned.emit(question, None, error, self._clock() - began)
         except Exception as error:  # a thread's edge: a panel must not take the desk down
@@ -215,8 +211,20 @@ class Refresher(QObject):
 
     @Slot(object, object, object, float)
     def _deliver(self, question: Question, picture: object, error: Exception | None, took: float) -> None:
+        self._arrived.append((question, picture, error, took))
+        self._next_turn.start(0)
+
+    @Slot()
+    def _hand_over(self) -> None:
+        """One answer a turn: what it is drawn on is painted before the next one, and a key is heard between two."""
+        if not self._arrived:
+            return
+        question, picture, error, took = self._arrived.popleft()
+        if self._arrived:
+            self._next_turn.start(0)
         keys = self._reading.pop(question, set())
         self._busy -= keys
+        self._took[question.read] = max(took, self._took.get(question.read, 0.0) / 2)  # one that was kept says little
         self._let_rest(keys, question, took)
         if self._is_closed:
             return
@@ -227,7 +235,7 @@ class Refresher(QObject):
             if error is None:
                 self.answered.emit(key, picture)
             else:
-                self.failed.emit(key, _line(error))
+                self.failed.emit(key, line_of(error))
         if self._wanted:
             self._start_soon.start(0)
 
@@ -244,9 +252,6 @@ class Refresher(QObject):
                 self._last[key] = (question, max(last[1], rested))
 
 
-def _line(error: Exception) -> str:
-    """One line for a person. What is not ours is named, so that a report can be made of it."""
-    text = tame(str(error), LONGEST)
-    if isinstance(error, HubdeskError):
-        return text
-    return _("It could not be read ({why}).").format(why=text[:200] or type(error).__name__)
+def _answer(reader: Reader, question: Question) -> object:
+    answer = partial(question.read, reader, question.scope, question.options)
+    return reader.picture(question, answer) if question.is_kept else answer()

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
-from hubdesk.core import Millis, Scope
+from hubdesk.core import Millis
 from hubdesk.desk.replay_ticker import Ticker, Ticks
 from hubdesk.desk.replay_track import KEY, read_track
+from hubdesk.desk.session import NOWHERE
 from hubdesk.widgets.transport_bar import TransportBar
 from hubdesk.widgets.transport_values import Position, Track, advanced, held, next_of, previous_of, stepped
 
 if TYPE_CHECKING:
     from hubdesk.desk.window import Desk
 
-EVERYTHING: Final = Scope((), 0, 0)
+AT_LATEST_MS: Final = 2_000  # after a session was opened, though some panel has still not drawn
 TRACK_PACE: Final = 10.0  # seconds between two readings of a curve that hardly changes
 
 
@@ -34,6 +35,9 @@ class Replay(QObject):
         self._bar: TransportBar | None = None
         self.ticker: Ticks = Ticker(self)
         self.ticker.ticked.connect(self._tick)
+        self._ask_at_latest = QTimer(self)
+        self._ask_at_latest.setSingleShot(True)
+        self._ask_at_latest.timeout.connect(self._ask)
         desk.looking.changed.connect(self._follow)
         desk.opened.connect(self._offer)
 
@@ -87,11 +91,13 @@ class Replay(QObject):
     def _offer(self, _path: object) -> None:
         session = self._desk.session
         if session is not None and session.basis is not None and not session.basis.listens:
-            self._show_bar()
+            self._bar_or_new().show()
+            self._desk.drawn.connect(self._ask)  # all of a session's curve can wait for what is looked at
+            self._ask_at_latest.start(AT_LATEST_MS)
 
     def _ask(self) -> None:
         if self._desk.session is not None and self._bar is not None and not self._bar.isHidden():
-            self._desk.session.refresher.ask(KEY, read_track, EVERYTHING, self._desk.wishes.review.asked, TRACK_PACE)
+            self._desk.session.refresher.ask(KEY, read_track, NOWHERE, self._desk.wishes.review.asked, TRACK_PACE)
 
     def _take(self, key: str, track: object) -> None:
         if key != KEY or not isinstance(track, Track) or self._bar is None:

@@ -10,10 +10,9 @@ from hubdesk.core.review import ReviewMark
 from hubdesk.desk.review_reading import Asked, read_standing
 from hubdesk.panels.episodes_known import Known, known
 from hubdesk.panels.episodes_words import kind_words, topic_name
-from hubdesk.panels.marks_picture import name_of
+from hubdesk.panels.marks_picture import words_of
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_lines import bin_step
-from hubdesk.widgets.text import tame
 from hubdesk.widgets.transport_values import Track, TrackMark
 
 KEY: Final = "transport"
@@ -65,7 +64,7 @@ def _bookmarks(reader: Reader, scope: Scope, options: Hashable) -> Iterator[Trac
     for mark in sorted(marks, key=_bookmarks_first)[:MOST]:
         at = _of(reader, mark)
         if at is not None:
-            yield TrackMark(at, tame(mark.value, LONGEST) or name_of(mark))
+            yield TrackMark(at, words_of(mark, LONGEST))
 
 
 def _bookmarks_first(mark: ReviewMark) -> tuple[bool, Millis]:

@@ -29,7 +29,7 @@ from hubdesk.desk.review_words import (
 )
 from hubdesk.desk.scribe import Scribe
 from hubdesk.desk.session import NOWHERE
-from hubdesk.i18n import _, clock, day
+from hubdesk.i18n import _, clock, day, number
 from hubdesk.panels.review_marking import Subject, Wanted
 from hubdesk.store.marks_beside import side_files
 from hubdesk.store.marks_together import SideBook
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from hubdesk.panels.panel import Panel
 
 MERGED: Final = "review-merged"
+MOST_AT_ONCE: Final = 200  # mentions: undoing them writes each on its own
 MOST_STEPS: Final = 200  # that can be undone
 
 
@@ -81,14 +82,14 @@ class Review(QObject):
         """A star is set or taken away at once, for the others words are asked for; None: nothing is chosen."""
         if wanted is None:
             self._desk.status.complain(_("Choose a mention or an episode first: it can be marked then."))
+        elif isinstance(wanted, Wanted) and len(wanted.subject.also) >= MOST_AT_ONCE:
+            line = _("At most {n} mentions can be marked at once.")
+            self._desk.status.complain(line.format(n=number(MOST_AT_ONCE)))
         elif isinstance(wanted, Wanted) and self._keeper is not None:
-            standing = self._on(wanted.subject, wanted.word)
-            if wanted.word != ReviewWord.STAR:
-                self._ask_words(wanted, standing)
-            elif standing:
-                self._push(star_words(wanted.subject, is_set=False), (), standing)
+            if wanted.word == ReviewWord.STAR:
+                self._star(wanted.subject)
             else:
-                self._push(star_words(wanted.subject, is_set=True), (self._made(ReviewWord.STAR, wanted.subject),))
+                self._ask_words(wanted, self._on_all(wanted.subject, wanted.word))
 
     def bookmark(self) -> None:
         """Of the instant up to which is looked: where a replay stands, now, or the end of a fixed span."""
@@ -96,14 +97,19 @@ class Review(QObject):
         self.mark(Wanted(ReviewWord.BOOKMARK, Subject(instant=at, name=f"{day(at, zone)} {clock(at, zone)}")))
 
     def keep(self, word: str, subject: Subject, values: tuple[str, ...]) -> None:
-        """From now on these words stand on it, and no others of that kind."""
-        standing = self._on(subject, word)
-        gone = tuple(one for one in standing if one.value not in values)
-        there = {one.value for one in standing}
-        made = tuple(self._made(word, subject, value) for value in dict.fromkeys(values) if value not in there)
+        """From now on these words stand on it, and no others of that kind; of several, what only some had stays."""
+        taken = {one.value for one in self._on_all(subject, word)}.difference(values)
+        made: tuple[ReviewMark, ...] = ()
+        gone: tuple[ReviewMark, ...] = ()
+        for each in subject.each():
+            standing = self._on(each, word)
+            there = {one.value for one in standing}
+            gone += tuple(one for one in standing if one.value in taken)
+            made += tuple(self._made(word, each, value) for value in dict.fromkeys(values) if value not in there)
         if made or gone:
             words = {ReviewWord.TAG: tags_words, ReviewWord.NOTE: note_words}.get(ReviewWord(word), bookmark_words)
-            self._push(words(subject, made) if made else removed_words(gone[0], subject), made, gone)
+            named = tuple({one.value: one for one in made}.values())  # each once, on however many it stands
+            self._push(words(subject, named) if made else removed_words(gone[0], subject), made, gone)
 
     def unmark(self, uid: object) -> None:
         """As if it had never been made."""
@@ -178,6 +184,19 @@ class Review(QObject):
                 self.tell(panel)
 
     # -- steps
+
+    def _star(self, subject: Subject) -> None:
+        """On all that have none; where all have one, on none."""
+        without = tuple(one for one in subject.each() if not self._on(one, ReviewWord.STAR))
+        made = tuple(self._made(ReviewWord.STAR, one) for one in without)
+        gone = () if without else tuple(mark for one in subject.each() for mark in self._on(one, ReviewWord.STAR))
+        self._push(star_words(subject, is_set=bool(made)), made, gone)
+
+    def _on_all(self, subject: Subject, word: str) -> tuple[ReviewMark, ...]:
+        """What stands on each of them; of the first of them, the marks themselves."""
+        first, *others = subject.each()
+        values = [{one.value for one in self._on(each, word)} for each in others]
+        return tuple(mark for mark in self._on(first, word) if all(mark.value in known for known in values))
 
     def _on(self, subject: Subject, word: str) -> tuple[ReviewMark, ...]:
         return tuple(one for one in self.standing.marks if one.word == word and subject.has(one))

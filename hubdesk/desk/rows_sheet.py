@@ -69,7 +69,8 @@ class RowsSheet(ExportSheet):
         self._session, self._scope = session, scope
         count = origin.rows
         many = "" if count is None else ngettext("{n} mention", "{n} mentions", count).format(n=number(count))
-        about = plain_label(" · ".join(filter(None, (many, origin.about_topics(), origin.when()))), "body", "text2")
+        parts = (many, origin.about_topics(), origin.when(), origin.filters)
+        about = plain_label(" · ".join(filter(None, parts)), "body", "text2")
         about.setWordWrap(True)
         self.query = QLineEdit(query)
         self.query.setPlaceholderText(_("Only what this query finds; empty: all"))

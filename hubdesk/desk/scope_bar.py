@@ -1,4 +1,4 @@
-"""The 40 px bar: back and forward, topic chips, the span, the search, live or fixed."""
+"""The 40 px bar: back and forward, topic chips, the span, filters, the search, live or fixed."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from hubdesk.core import Millis, Topic
+from hubdesk.desk.filter_row import HEIGHT as FILTERS
+from hubdesk.desk.filter_row import NARROW, FilterRow
 from hubdesk.desk.menus import SEARCH_KEYS
 from hubdesk.desk.scope_state import CHOSEN, REACHES, ScopeState
+from hubdesk.desk.span_chip import SpanChip
 from hubdesk.desk.words import span_words
 from hubdesk.i18n import _, ngettext, number
-from hubdesk.widgets.chips import Chip, IconButton
+from hubdesk.widgets.chips import CHIP_HEIGHT, Chip, IconButton
+from hubdesk.widgets.filter_chip import WIDEST
 from hubdesk.widgets.glyphs import icon
 from hubdesk.widgets.search_box import LEAST, SMALL, WIDE, SearchBox
 from hubdesk.widgets.text import tame
@@ -28,7 +32,8 @@ OPEN: Final = 250  # px for a query being written: more than for one that rests;
 
 
 class ScopeBar(QWidget):
-    """Shows a scope state and says what is wished; it keeps no state of its own."""
+    """Shows a scope state and says what is wished; it keeps no state of its own. Filters that have no room beside
+    the rest take a row of their own under it; nothing else makes it higher, for every panel would move."""
 
     topic_toggled = Signal(int)
     reach_wished = Signal(str)
@@ -36,6 +41,12 @@ class ScopeBar(QWidget):
     live_toggled = Signal()
     back_wished = Signal()
     forward_wished = Signal()
+    filter_removed = Signal(object)  # Filter
+    filter_turned = Signal(object)
+    filter_pinned = Signal(object)
+    filter_alone = Signal(object)  # that one, and of the others the pinned
+    filters_cleared = Signal()  # all but the pinned
+    command_wished = Signal()  # the scope as a command on the clipboard
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,8 +54,13 @@ class ScopeBar(QWidget):
         self._topics: tuple[Topic, ...] = ()
         self._state = ScopeState()
         self._words = ("", "")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(8, 0, 12, 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._row = QHBoxLayout()
+        self._column.addLayout(self._row)
+        above = (HEIGHT - CHIP_HEIGHT) // 2
+        self._row.setContentsMargins(8, above, 12, above)
         self._row.setSpacing(SPACE)
         self._back = IconButton("back", _("Back to the scope before"), 24)
         self._forward = IconButton("forward", _("Forward to the next scope"), 24)
@@ -60,10 +76,9 @@ class ScopeBar(QWidget):
         self._more.clicked.connect(self._open_more)
         self._row.addWidget(self._more)
         self._row.addSpacing(8)
-        self._span = Chip(self)
-        self._span.icon_name = "clock"
-        self._span.has_arrow = True
-        self._span.clicked.connect(self.open_spans)
+        self._span = SpanChip(self)
+        self._span.reach_wished.connect(self.reach_wished)
+        self._span.dates_wished.connect(self.dates_wished)
         self._row.addWidget(self._span)
         self._row.addStretch(1)
         shown_keys = QKeySequence(SEARCH_KEYS).toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
@@ -73,11 +88,12 @@ class ScopeBar(QWidget):
         self._live = Chip(self)
         self._live.clicked.connect(self.live_toggled)
         self._row.addWidget(self._live)
-        self._spans = QMenu(self)
-        self._span_actions = self._fill_spans()
         self._folded = QMenu(self)
         self._folded.triggered.connect(self._toggle_folded)
-        self._spans.triggered.connect(self._choose_span)
+        self.filters = FilterRow(self)
+        self.filters.hide()
+        self._row.insertWidget(self._row.indexOf(self._span) + 1, self.filters)
+        self._pass_on()
 
     def show_topics(self, topics: Sequence[Topic]) -> None:
         """One chip a topic, in the session's order, while there is any hope of room."""
@@ -111,6 +127,7 @@ class ScopeBar(QWidget):
         words = span_words(state.span(now, zone), zone, now)
         key = "" if state.reach == CHOSEN else _(REACHES[state.reach][0])
         self._words = (words, key)
+        self._span.reach = state.reach
         self._span.setAccessibleName(_("Span: {words}").format(words=f"{key} {words}".strip()))
         self._live.dot = theme().colour("accent" if state.is_live else "text3")
         self._live.is_primary = state.is_live
@@ -119,23 +136,23 @@ class ScopeBar(QWidget):
         self._live.say(_("Live") if state.is_live else _("Replay") if is_replay else _("Fixed"))
         self._live.setToolTip(_live_tip(state))
         self._live.update()
+        self._show_filters()
         self._fit()
 
     def stops(self) -> tuple[QWidget, ...]:
         """What the Tab key stops at, from left to right."""
-        return (self._back, self._forward, *self._chips, self._more, self._span, self.search.edit, self._live)
+        left = (self._back, self._forward, *self._chips, self._more, self._span)
+        return (*left, *self.filters.stops(), self.search.edit, self._live)
 
     def open_spans(self) -> None:
         """Offer the spans, under their chip."""
-        for reach, action in self._span_actions.items():
-            action.setChecked(reach == self._state.reach)
-        self._spans.popup(self._span.mapToGlobal(QPoint(0, self._span.height() + 2)))
+        self._span.open()
 
     def sizeHint(self) -> QSize:
-        return QSize(600, HEIGHT)
+        return QSize(600, self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, HEIGHT)
+        return QSize(320, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -153,27 +170,55 @@ class ScopeBar(QWidget):
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme().colour("line"))
         painter.end()
 
-    def _fill_spans(self) -> dict[str, QAction]:
-        group = QActionGroup(self)
-        made: dict[str, QAction] = {}
-        for number_key, (reach, (words, _length)) in enumerate(REACHES.items(), start=1):
-            action = self._spans.addAction(_(words))
-            action.setCheckable(True)
-            action.setData(reach)
-            action.setShortcut(QKeySequence(f"Alt+{number_key}"))
-            group.addAction(action)
-            self.addAction(action)
-            made[reach] = action
-        self._spans.addSeparator()
-        dates = self._spans.addAction(_("Choose dates…"))
-        dates.setData(CHOSEN)
-        return made
+    def _pass_on(self) -> None:
+        filters = self.filters
+        filters.removed.connect(self.filter_removed)
+        filters.turned.connect(self.filter_turned)
+        filters.pinned.connect(self.filter_pinned)
+        filters.chosen_alone.connect(self.filter_alone)
+        filters.cleared.connect(self.filters_cleared)
+        filters.command_wished.connect(self.command_wished)
+        filters.named.connect(self._fit)
 
-    def _choose_span(self, action: QAction) -> None:
-        if action.data() == CHOSEN:
-            self.dates_wished.emit()
-        else:
-            self.reach_wished.emit(action.data())
+    def _show_filters(self) -> None:
+        had_focus = self.filters.isAncestorOf(self.window().focusWidget())
+        self.filters.show_filters(self._state.filters, self._state.pinned, self._topics)
+        self.filters.setVisible(bool(self._state.filters))
+        if had_focus and not self._state.filters:
+            self._span.setFocus()
+
+    def _place_filters(self, room: int, longest: Sequence[str], short: Sequence[str]) -> int:
+        """In the bar while all else keeps a name and the search a line to write on, else in a row of their own.
+        Returns the px that they take of the bar's `room`."""
+        for names, widest, search in (
+            (longest, WIDEST, WIDE),
+            (longest, WIDEST, LEAST),
+            (short, WIDEST, LEAST),
+            (short, NARROW, LEAST),
+        ):
+            taken = self.filters.width_for(widest) + SPACE if self._state.filters else 0
+            topics = sum(chip.width_for(name) + SPACE for chip, name in zip(self._chips, names, strict=True))
+            left = room - self._span.width_for(*self._words) - topics - search
+            if not taken or (taken <= left and len(self._topics) == len(names)):
+                self._filters_into_bar(widest)
+                return taken
+        self._filters_into_row()
+        return 0
+
+    def _filters_into_bar(self, widest: float) -> None:
+        self.filters.into_bar(widest)
+        if self._row.indexOf(self.filters) < 0:
+            self._column.removeWidget(self.filters)
+            self._row.insertWidget(self._row.indexOf(self._span) + 1, self.filters)
+        self.setFixedHeight(HEIGHT)
+
+    def _filters_into_row(self) -> None:
+        """In no layout while it becomes as wide as the bar: a chip that was hidden meanwhile would lose the keys."""
+        self._row.removeWidget(self.filters)
+        self.filters.into_row(self.width())
+        if self._column.indexOf(self.filters) < 0:
+            self._column.addWidget(self.filters)
+        self.setFixedHeight(HEIGHT + FILTERS)
 
     def _toggle(self) -> None:
         chip = self.sender()
@@ -206,6 +251,7 @@ class ScopeBar(QWidget):
         styles = [theme().topic_style(topic, self._topics) for topic in self._topics[:MOST_CHIPS]]
         longest = [tame(style.name, 40) for style in styles]
         short = [tame(style.short, 16) for style in styles]
+        room -= self._place_filters(room, longest, short)
         least = OPEN if self.search.is_open else SMALL
         for names, shown_key, search in ((longest, key, WIDE), (short, key, LEAST), (short, "", least)):
             widths = [chip.width_for(name) + SPACE for chip, name in zip(self._chips, names, strict=True)]

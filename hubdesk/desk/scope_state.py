@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from hubdesk.core import DAY, HOUR, MINUTE, Millis, Scope, Span, Topic
+from hubdesk.core.filters import Filter, Filters
 from hubdesk.i18n import N_, local
 
 TODAY: Final = "today"
@@ -37,6 +38,8 @@ class ScopeState:
     hidden: frozenset[int] = frozenset()
     before: str = "24h"  # the length of before a stretch was chosen: what live goes back to
     replay: Millis | None = None  # where a replay stands: the end, and all that is known
+    filters: Filters = ()  # one chip each, in the order in which they came
+    pinned: frozenset[Filter] = frozenset()  # of the filters those that stay when all others are taken away
 
     @property
     def is_live(self) -> bool:
@@ -54,7 +57,7 @@ class ScopeState:
         """The question for panels. With every topic hidden (they may have been removed) all of them are asked about."""
         span = self.span(now, zone)
         shown = tuple(topic for topic in topics if topic.id not in self.hidden)
-        return Scope(shown or tuple(topics), span.start, span.end)
+        return Scope(shown or tuple(topics), span.start, span.end, filters=self.filters)
 
     def shows(self, topic: int, topics: Sequence[Topic]) -> bool:
         return topic not in self.hidden or all(one.id in self.hidden for one in topics)
@@ -72,11 +75,45 @@ class ScopeState:
         others = frozenset(one.id for one in topics if one.id != topic)
         return replace(self, hidden=frozenset() if self.hidden & {one.id for one in topics} == others else others)
 
+    def narrowed(self, filters: Filters) -> ScopeState:
+        """These filters too, behind those there are, each once; one takes the place of its own contrary."""
+        new = tuple(one for one in dict.fromkeys(filters) if one not in self.filters)
+        kept = tuple(one for one in self.filters if one.other_way() not in new)
+        return replace(self, filters=kept + new, pinned=self.pinned & frozenset(kept))
+
+    def without(self, *filters: Filter) -> ScopeState:
+        """Those chips away."""
+        kept = tuple(one for one in self.filters if one not in filters)
+        return replace(self, filters=kept, pinned=self.pinned & frozenset(kept))
+
+    def turned(self, one: Filter) -> ScopeState:
+        """That chip the other way, where it stands: all but what it took. A pinned one stays pinned."""
+        if one not in self.filters:
+            return self
+        turned = tuple(dict.fromkeys(each.other_way() if each == one else each for each in self.filters))
+        pinned = frozenset(each.other_way() if each == one else each for each in self.pinned)
+        return replace(self, filters=turned, pinned=pinned & frozenset(turned))
+
+    def pinned_or_not(self, one: Filter) -> ScopeState:
+        """That chip pinned, or no more."""
+        return replace(self, pinned=(self.pinned ^ {one}) & frozenset(self.filters))
+
+    def cleared(self) -> ScopeState:
+        """The pinned chips alone."""
+        return self.without(*(one for one in self.filters if one not in self.pinned))
+
     def reached(self, reach: str, end: Millis | None, zone: str) -> ScopeState:
         """Another length: up to now (`end` None), or up to a fixed instant."""
         if end is None or self.replay is not None:
             return replace(self, reach=reach, fixed=None)
         return replace(self, reach=reach, fixed=reaching(reach, end, zone))
+
+    def widened(self, span: Span, zone: str) -> ScopeState:
+        """The next longer span that ends where this one does, if there is one. `span`: the stretch looked at now."""
+        for reach, (_words, length) in REACHES.items():
+            if length > span.end - span.start:
+                return self.reached(reach, None if self.is_live else span.end, zone)
+        return self
 
     def fixed_on(self, span: Span) -> ScopeState:
         """A stretch chosen on a chart or by dates; never shorter than a minute."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import Scope
+from hubdesk.core.filters import Filters
 from hubdesk.i18n import _, number
 from hubdesk.settings import Settings
 from hubdesk.store.reader import Reader
@@ -90,16 +91,18 @@ def _called(search: PastSearch) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A query that was read, and what to say about it; `is_sound`: it can be searched for."""
+    """A query that was read, and what to say about it; `is_sound`: it can be searched for, as these chips."""
 
     text: str
     remark: Remark | None
     is_sound: bool
+    filters: Filters = ()
 
 
 def check(reader: Reader, scope: Scope, options: Hashable) -> Checked:
     """Worker thread: whether a text is a query. The reader is not asked; parsing has no place on the GUI thread."""
-    from hubdesk.query.syntax import parse  # the query language, which a desk's start does not need
+    from hubdesk.query.asked_filters import filters_of  # the query language, which a desk's start does not need
+    from hubdesk.query.syntax import parse  # likewise
     from hubdesk.query.tree import QueryError  # likewise
 
     text = str(options)
@@ -108,12 +111,13 @@ def check(reader: Reader, scope: Scope, options: Hashable) -> Checked:
     except QueryError as error:
         line = _said(error.position, error.message, error.hint)
         return Checked(text, Remark(line, error.position, error.end), False)
+    filters = filters_of(query)
     if not query.warnings:
-        return Checked(text, None, True)
+        return Checked(text, None, True, filters)
     first = query.warnings[0]
     more = len(query.warnings) - 1
     line = _said(first.position, first.message, _("and {n} more").format(n=number(more)) if more else "")
-    return Checked(text, Remark(line, first.position, first.end, is_error=False), True)
+    return Checked(text, Remark(line, first.position, first.end, is_error=False), True, filters)
 
 
 def _said(position: int, message: str, hint: str) -> str:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from hubdesk.core import Millis, Person, Scope, SessionFacts, SourceRow, Topic
 from hubdesk.core.readings import OwnWord
-from hubdesk.desk.refresh import Heartbeat, Refresher
+from hubdesk.desk.columns_watch import ColumnsWatch
+from hubdesk.desk.heartbeat import Heartbeat
+from hubdesk.desk.refresh import Refresher
 from hubdesk.desk.scribe import Scribe
 from hubdesk.desk.writes import LAYOUT, fold
+from hubdesk.store import moment
 from hubdesk.store.reader import Reader
-from hubdesk.store.session import SessionError, bring_up_to_date, open_reader, open_writer
+from hubdesk.store.session import SessionError, bring_up_to_date, open_connection, open_reader, open_writer
 
 KEY: Final = "session"
 OPENS_AT: Final = "opens-at"  # a session's note: an ISO 8601 instant with offset
@@ -87,9 +90,12 @@ class OpenSession(QObject):
         self.basis: Basis | None = None
         self._heartbeat: Heartbeat | None = None
         self._open_reader = partial(open_reader, path)
+        moment.begin(path, open_connection)
+        self._remembers = True
         self.refresher = Refresher(partial(open_for_looking, path), self)
         self.scribe = Scribe(partial(open_writer, path), self)
         self.beside: Scribe | None = None  # keeps marks where the session itself is not written to
+        self.columns: ColumnsWatch | None = None  # makes ready what filters count from, where somebody filters
         self.refresher.answered.connect(self._know)
         self.refresher.failed.connect(self._fail)
 
@@ -97,11 +103,26 @@ class OpenSession(QObject):
         """Read again what the session says of itself."""
         self.refresher.ask(KEY, read_basis, NOWHERE)
 
+    def fill_columns(self, folder: Path, after: SignalInstance, tell: Callable[[float], None]) -> None:
+        """Have what filters count from made ready once `after` says that the first pictures are there, and kept in that
+        folder. `tell` is told the share that is done, if it takes its time."""
+        self.columns = ColumnsWatch(self.path, folder, self)
+        self.columns.progressed.connect(tell)
+        self.changed.connect(self.columns.notice)
+        after.connect(self.columns.begin)
+
     def close(self) -> None:
         """Finish what is being read and written; quiet afterwards."""
         if self._heartbeat is not None:
             self._heartbeat.close()
+        if self.columns is not None:
+            self.columns.stop()
         self.refresher.close()
+        if self.columns is not None:
+            self.columns.close()
+        if self._remembers:
+            self._remembers = False
+            moment.end(self.path)
         if self.path.with_name(f"{self.path.name}-wal").exists():  # readers left it; and something may be due in it
             self.scribe.write("fold", fold)
         self.scribe.close()

@@ -7,9 +7,10 @@ from typing import Final
 
 from hubdesk.core import DAY, Millis, Span
 from hubdesk.i18n import _, number, percent, points
-from hubdesk.panels.compare import ComparePicture, notes, warnings
-from hubdesk.panels.trend import styled
+from hubdesk.panels.compare_picture import ComparePicture
+from hubdesk.panels.compare_warnings import notes, warnings
 from hubdesk.panels.trend_picture import TrendPicture, gaps_in_words, subtitle
+from hubdesk.panels.trend_shown import styled
 from hubdesk.reports.slides import BarChart, LineChart, Moment, Series, Share, Stretch
 from hubdesk.widgets.chart_ticks import time_label, time_ticks, value_ticks
 from hubdesk.widgets.text import tame

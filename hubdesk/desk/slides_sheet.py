@@ -32,10 +32,12 @@ READ: Final = 0.6  # of the whole work, in time
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How panels stand on the desk: their options by name; `holds_back`: in a replay, nothing later is told."""
+    """How panels stand on the desk: their options by name; `holds_back`: in a replay, nothing later is told; `own`:
+    the scopes of those that are pinned to one."""
 
     options: tuple[tuple[str, Hashable], ...] = ()
     holds_back: bool = False
+    own: tuple[tuple[str, Scope], ...] = ()
 
 
 AS_THEY_COME: Final = Setting()
@@ -57,9 +59,8 @@ class Reading:
         with open_reader(self.session) as reader:
             if self.setting.holds_back:
                 reader.upto(self.scope.known)
-            return read_basis(
-                reader, self.session.name, self.panels, self.scope, dict(self.setting.options), self._look
-            )
+            options, own = dict(self.setting.options), dict(self.setting.own)
+            return read_basis(reader, self.session.name, self.panels, self.scope, options, self._look, own)
 
     def _look(self, share: float) -> None:
         if self.stop.is_set():
@@ -88,8 +89,11 @@ class SlidesSheet(ExportSheet):
         self._draw_soon = QTimer(self)
         self._draw_soon.setSingleShot(True)
         self._draw_soon.timeout.connect(self._draw)
-        about = plain_label(f"{origin.about_topics()} · {origin.when()}", "body", "text2", wrap=True)
+        parts = (origin.about_topics(), origin.when(), origin.filters)
+        about = plain_label(" · ".join(filter(None, parts)), "body", "text2", wrap=True)
         hint = _("The trend and the comparison are charts that can be edited; the others are pictures.")
+        if setting.own:
+            hint = " ".join((hint, _("Pinned panels show their own scope.")))
         self.choices = {name: QCheckBox(_(one.title)) for name, one in plugins.PANELS.items() if name not in NOT_SHOWN}
         panels = QWidget()
         grid = QGridLayout(panels)
@@ -145,6 +149,7 @@ def ask_slides(desk: Desk, session: Path, origin: Origin) -> None:
     docks = desk.area.docks
     options = tuple((name, dock.panel.options()) for name, dock in docks.items() if dock.is_made and name != "feed")
     holds_back = desk.session is not None and desk.session.refresher.holds_back
-    sheet = SlidesSheet(session, desk.looking.scope(), origin, Setting(options, holds_back), desk)
+    setting = Setting(options, holds_back, desk.deeds.own.scopes())
+    sheet = SlidesSheet(session, desk.looking.scope(), origin, setting, desk)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.show()

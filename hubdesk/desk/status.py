@@ -39,6 +39,7 @@ class StatusBar(QWidget):
         self._clock = ""
         self._collecting = ""
         self._past = ""
+        self._filling = ""
         self._saved = ""
 
     def show_bars(self, bars: Bars, topics: int) -> None:
@@ -71,6 +72,11 @@ class StatusBar(QWidget):
             self._past = said
             self._changed()
 
+    def show_filling(self, share: float) -> None:
+        """How far what filters count from is made ready, while it is."""
+        self._filling = _("preparing filters, {share}").format(share=percent(share, 0)) if share < 1 else ""
+        self._changed()
+
     def show_saved(self, words: str) -> None:
         self._saved = words
         self._changed()
@@ -87,7 +93,10 @@ class StatusBar(QWidget):
         return QSize(600, HEIGHT)
 
     def _right(self) -> str:
-        return " · ".join(part for part in (self._clock, self._collecting, self._past, self._saved) if part)
+        return " · ".join(part for part in (self._clock, *self._working(), self._saved) if part)
+
+    def _working(self) -> tuple[str, ...]:
+        return self._collecting, self._past, self._filling
 
     def _changed(self) -> None:
         self.setAccessibleName(f"{self.message()} · {self._right()}")
@@ -104,7 +113,7 @@ class StatusBar(QWidget):
         width = metrics.horizontalAdvance(right)
         room = self.width() - width - 44
         if room < metrics.horizontalAdvance(self.message()):  # the clock gives way before a number does
-            right = " · ".join(part for part in (self._collecting, self._past, self._saved) if part)
+            right = " · ".join(part for part in (*self._working(), self._saved) if part)
             width = metrics.horizontalAdvance(right)
             room = self.width() - width - 44
         painter.setPen(look.colour("text3"))

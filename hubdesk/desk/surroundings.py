@@ -28,3 +28,4 @@ class Surroundings:
     now: Callable[[], Millis] = wall_clock
     rehearer: Callable[[Path], Sequence[str]] | None = None
     alerts: AlertMemory | None = None  # of a window before this one, on the same session
+    profile: Path | None = None  # as the command line named it, for processes beside the desk

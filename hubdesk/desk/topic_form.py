@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from hubdesk.core import Role, Topic
 from hubdesk.desk.aside import Aside
+from hubdesk.desk.topic_colours import alike
 from hubdesk.i18n import N_, _
 from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.text import plain_label, utf16
@@ -65,6 +67,7 @@ class TopicForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._topic: Topic | None = None
+        self._others: tuple[Topic, ...] = ()
         self.name, self.role, self.query = QLineEdit(), QComboBox(), QPlainTextEdit()
         self.name.setMaxLength(LONGEST_NAME)
         for role, words in ROLES.items():
@@ -74,6 +77,7 @@ class TopicForm(QWidget):
         self.query.setTabChangesFocus(True)
         slim(self.query)
         self.fault = plain_label("", "small", "text", wrap=True)
+        self.alike = plain_label("", "small", "text2", wrap=True)
         form = QFormLayout()
         rows = ((self.name, _("Name")), (self.role, _("It is")), (self.colour, _("Colour")), (self.query, _("Query")))
         for field, label in rows:
@@ -82,6 +86,7 @@ class TopicForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form, 1)
+        column.addWidget(self.alike)
         column.addWidget(self.fault)
         self._pause, self._aside = QTimer(self), Aside(self)
         self._pause.setSingleShot(True)
@@ -93,8 +98,9 @@ class TopicForm(QWidget):
         self.query.textChanged.connect(self._take)
         self.colour.clicked.connect(self._choose_colour)
 
-    def show_topic(self, topic: Topic | None) -> None:
-        """Edit this one; None: there is none."""
+    def show_topic(self, topic: Topic | None, others: Sequence[Topic] = ()) -> None:
+        """Edit this one, beside those others; None: there is none."""
+        self._others = tuple(others)
         self._topic = None  # what the fields say meanwhile is not the analyst's word
         self.setEnabled(topic is not None)
         self.name.setText(topic.name if topic is not None else "")
@@ -168,9 +174,12 @@ class TopicForm(QWidget):
                 self.edited.emit(self._topic)
 
     def _show_colour(self) -> None:
-        """The colour as charts will draw it. The look has its own for the four brands."""
+        """The colour as charts will draw it, and whose it is taken for. The look has its own for the four brands."""
         topic = self._topic
         self.colour.setEnabled(topic is not None and topic.name not in tokens()["brand"])
         swatch = QPixmap(16, 16)
         swatch.fill(theme().topic_style(topic).colour if topic is not None else theme().colour("raised"))
         self.colour.setIcon(QIcon(swatch))
+        line = alike(topic, self._others) if topic is not None else ""
+        self.alike.setText(line)
+        self.alike.setVisible(bool(line))

@@ -23,6 +23,7 @@ from hubdesk.core import Topic
 from hubdesk.desk.aside import Aside
 from hubdesk.desk.dialogs import TextDialog
 from hubdesk.desk.sheet import Sheet
+from hubdesk.desk.topic_colours import COLOURS, free_colour
 from hubdesk.desk.topic_form import Checked, TopicForm, check
 from hubdesk.desk.topic_import import Brought, bring, report
 from hubdesk.desk.writes import ChangeTopics
@@ -30,7 +31,6 @@ from hubdesk.i18n import _
 from hubdesk.widgets.empty import Button
 from hubdesk.widgets.text import plain_label, tame
 
-COLOURS: Final = ("#6B5BD2", "#00796B", "#AD1457", "#5D4037", "#3949AB", "#558B2F")
 MOST: Final = 100
 
 
@@ -127,7 +127,7 @@ class TopicsDialog(Sheet):
         return changes(self._before, self.topics)
 
     def add_topic(self) -> None:
-        made = Topic(0, "", "", colour=COLOURS[len(self.topics) % len(COLOURS)])
+        made = Topic(0, "", "", colour=free_colour(self.topics))
         self.topics.append(made)
         self.list.addItem(_shown(made))
         self.list.setCurrentRow(len(self.topics) - 1)
@@ -211,7 +211,8 @@ class TopicsDialog(Sheet):
         self.add.setEnabled(len(self.topics) < MOST)
         self.importing.setEnabled(len(self.topics) < MOST)
         self.workshop.setEnabled(0 <= at < len(self.topics) and self.topics[at].id != 0)  # a new one is saved first
-        self.form.show_topic(self.topics[at] if 0 <= at < len(self.topics) else None)
+        others = (*self.topics[:at], *self.topics[at + 1 :]) if at >= 0 else ()
+        self.form.show_topic(self.topics[at] if 0 <= at < len(self.topics) else None, others)
 
     def _take(self, topic: Topic) -> None:
         at = self.list.currentRow()

@@ -15,7 +15,8 @@ from hubdesk.desk.collecting import Collecting
 from hubdesk.desk.coverage_line import KEY as BARS
 from hubdesk.desk.coverage_line import Bars, CoverageLine, read_bars
 from hubdesk.desk.deeds import Deeds
-from hubdesk.desk.docks import DockArea, PanelDock
+from hubdesk.desk.docks import DockArea
+from hubdesk.desk.filter_chips import FilterChips
 from hubdesk.desk.furnishing import Furnishing
 from hubdesk.desk.key_order import KeyOrder
 from hubdesk.desk.layout_keeper import LayoutKeeper
@@ -61,8 +62,8 @@ class Desk(QMainWindow):
         self.looking = Looking(self.scope_bar, given.now, given.settings.text("span"), self)
         self.searching, self.past, self.replay = Searching(self), PastWatch(self), Replay(self)
         self.workshop = Workshop(self, given.now)
-        self.deeds, self.wishes = Deeds(self, given.now), Wishes(self, given.now)
-        self.keys = KeyOrder(self.scope_bar, self.area, self)
+        self.deeds, self.wishes = Deeds(self, given.now, given.profile), Wishes(self, given.now)
+        self.keys, self.chips = KeyOrder(self.scope_bar, self.area, self), FilterChips(self)
         self.alerts = Alerts(self, given.now, given.alerts)
         self._wire()
         self._timer = QTimer(self)
@@ -115,7 +116,7 @@ class Desk(QMainWindow):
         self._notice.chosen.connect(self.wished)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow_focus)
+            app.focusChanged.connect(self.area.follow_focus)
 
     def _open(self, path: Path) -> None:
         self.session = OpenSession(path, self)
@@ -127,8 +128,9 @@ class Desk(QMainWindow):
         self.session.scribe.failed.connect(self._not_saved)
         self.session.scribe.busy_changed.connect(self._say_saved)
         self.searching.begin()
-        self._cells = Cells(self.area, self.session.refresher, self)
+        self._cells = Cells(self.area, self.session.refresher, self, given=self.deeds.own.given)
         self._cells.drawn.connect(self.drawn)
+        self.session.fill_columns(self.places.columns, self._cells.drawn, self.status.show_filling)
         self.session.ask()
 
     # -- the session speaks
@@ -153,6 +155,7 @@ class Desk(QMainWindow):
             self.looking.learn(basis.topics)
 
     def _look_again(self) -> None:
+        self.deeds.own.know_more()
         if self.session is not None:
             self.session.ask()
         self.refresh()
@@ -162,7 +165,7 @@ class Desk(QMainWindow):
         if self.session is None or self._cells is None or self.session.basis is None or self.isMinimized():
             return
         scope = self.looking.scope()
-        self._cells.look_at(scope)
+        self._cells.look_at(scope, self.session.basis.facts.mentions)
         self.workshop.look_at(scope)
         self.session.refresher.ask(BARS, read_bars, scope)
 
@@ -252,12 +255,6 @@ class Desk(QMainWindow):
 
     def _open_recent(self, path: str) -> None:
         self.session_wished.emit(Path(path))
-
-    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        while now is not None and not isinstance(now, PanelDock):
-            now = now.parentWidget()
-        if isinstance(now, PanelDock):
-            self.area.activate(now.name)
 
     def _tick(self) -> None:
         self._ticks += 1

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from hubdesk.core import HubdeskError, Millis
+from hubdesk.core import HubdeskError, Millis, Span
+from hubdesk.core.filters import Filters
 from hubdesk.desk.correcting import Corrections
 from hubdesk.desk.insiders import Register
 from hubdesk.desk.links import open_link
 from hubdesk.desk.marking import Markings
 from hubdesk.desk.overlay import Overlays
 from hubdesk.desk.review import Review
+from hubdesk.desk.searching import Wanted
 from hubdesk.desk.writes import SwitchSource
 from hubdesk.panels.audit_wish import INSIDERS
 from hubdesk.panels.correcting import CORRECT, UNDO
@@ -26,10 +28,14 @@ from hubdesk.panels.past import GO_ON, STOP
 from hubdesk.panels.review_marking import GO_TO
 from hubdesk.panels.review_marking import MARK as MARK_REVIEW
 from hubdesk.panels.review_marking import UNMARK as UNMARK_REVIEW
+from hubdesk.panels.spread_wish import AUDIT
 from hubdesk.panels.trend_past import NO_OVERLAY, OVERLAY
+from hubdesk.widgets.empty_reasons import UNFILTER
 
 if TYPE_CHECKING:
     from hubdesk.desk.journal_saving import JournalSaving
+    from hubdesk.desk.panel_dock import PanelDock
+    from hubdesk.desk.scope_state import ScopeState
     from hubdesk.desk.window import Desk
     from hubdesk.panels.panel import Panel
 
@@ -53,6 +59,9 @@ class Wishes(QObject):
             "topics": self._change_topics,
             "widen": self._widen,
             "live": self._go_live,
+            "back": self._go_back,
+            UNFILTER: self._remove_filters,
+            AUDIT: self._show_audit,
             "topic": self._look_at_topic,
             "rows": self._open_rows,
             "source-enabled": self._switch_source,
@@ -77,8 +86,15 @@ class Wishes(QObject):
             ERASE: self._erase,
         }
 
+    def grant_of(self, dock: PanelDock, word: str, value: object) -> None:
+        """What the panel in that dock wished for."""
+        if word == "rows":
+            self._open_rows(value, dock)
+        elif not self._desk.deeds.own.grant(dock, word):
+            self.grant(word, value)
+
     def grant(self, word: str, value: object) -> None:
-        """Do what a panel wished for. A word nobody knows is a panel's mistake: it is logged."""
+        """Do what was wished for. A word nobody knows is a panel's mistake: it is logged."""
         if word in self._words:
             self._words[word](value)
         else:
@@ -121,20 +137,37 @@ class Wishes(QObject):
         if not self._desk.looking.state.is_live:
             self._desk.looking.toggle_live()
 
+    def _remove_filters(self, _nothing: object) -> None:
+        self._desk.looking.narrow((), instead=self._desk.looking.state.filters)
+
+    def _show_audit(self, _nothing: object) -> None:
+        if "audit" in self._desk.area.docks:
+            self._desk.area.raise_panel("audit")
+
+    def _go_back(self, _nothing: object) -> None:
+        self._desk.looking.back()
+
     def _look_at_topic(self, topic: object) -> None:
         if isinstance(topic, int):
             self._desk.looking.only(topic)
 
-    def _open_rows(self, rows: object) -> None:
-        """What a figure counted, in the feed."""
+    def _open_rows(self, rows: object, dock: PanelDock | None = None) -> None:
+        """What a figure counted, in the feed: of the scope that its panel is asked about, which may be its own."""
         if not isinstance(rows, Rows):
             return
-        looking = self._desk.looking
-        if rows.topic is not None and [one.id for one in looking.scope().topics] != [rows.topic]:
-            looking.only(rows.topic)
-        if rows.start is not None and rows.end is not None:
-            looking.fix(rows.start, rows.end)
-        self._desk.searching.want(rows.query)
+        state = self._desk.looking.state
+        span = None if rows.start is None or rows.end is None else Span(rows.start, rows.end)
+        of: ScopeState | None = None
+        instead: Filters = ()
+        if dock is not None:
+            own = self._desk.deeds.own
+            of = own.state_of(dock)
+            if of is not None and span is None and not state.is_live:
+                scope = own.scope_of(dock)
+                span = Span(scope.start, scope.end)
+            if not dock.panel.follows_filters:  # its figures are of more than chips take
+                instead = (of or state).filters
+        self._desk.searching.open(Wanted(rows.query, span, rows.topic, instead, rows.filters, of))
 
     def _show_episode(self, episode: object) -> None:
         """Everybody who can show an episode shows that one; the list of all comes to the front."""

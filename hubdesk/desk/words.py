@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from hubdesk.core import DAY, Millis, Span
-from hubdesk.i18n import N_, _, clock, day, local
+from hubdesk.i18n import N_, _, clock, day, local, short_day
 
 DAYS: Final = (
     N_("Monday"),
@@ -61,11 +61,7 @@ def span_words(span: Span, zone: str, now: Millis) -> str:
         return hours if first == day(now, zone) else f"{first} {hours}"
     if span.end - span.start >= 3 * DAY:
         return f"{first} – {last}"
-    return f"{_short_day(span.start, zone)} {start} – {_short_day(span.end - 1, zone)} {end}"
-
-
-def _short_day(instant: Millis, zone: str) -> str:
-    return local(instant, zone).strftime("%d/%m")
+    return f"{short_day(local(span.start, zone))} {start} – {short_day(local(span.end - 1, zone))} {end}"
 
 
 def known_zone(zone: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from hubdesk.core import HubdeskError
+from hubdesk.core.place_codes import department_of_commune
 from hubdesk.enrich.places_lists import (
     ALIASES,
     AREAS,
@@ -122,7 +123,7 @@ class Gazetteer:
     def _add_commune(
         self, index: int, insee: str, name: str, is_word: str, people: str, codes: str, lat: str, lon: str, parent: str
     ) -> None:
-        if department_of(insee) not in self.departments or (lat and math.isnan(float(lat) + float(lon))):
+        if department_of_commune(insee) not in self.departments or (lat and math.isnan(float(lat) + float(lon))):
             raise ValueError(f"{insee} is nowhere")
         key = name_key(name)
         self._by_insee[insee + parent] = index
@@ -182,10 +183,6 @@ class Gazetteer:
 
 def _append(names: dict[str, tuple[int, ...]], key: str, index: int) -> None:
     names[key] = (*names.get(key, ()), index)
-
-
-def department_of(insee: str) -> str:
-    return insee[:3] if insee.startswith(("97", "98")) else insee[:2]
 
 
 def kilometres(one: Commune, other: Commune) -> float:

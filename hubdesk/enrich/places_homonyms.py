@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from hubdesk.core.place_codes import department_of_commune
 from hubdesk.enrich.places_found import Name
-from hubdesk.enrich.places_gazetteer import Commune, Gazetteer, department_of, kilometres
+from hubdesk.enrich.places_gazetteer import Commune, Gazetteer, kilometres
 
 NEAR_KM: Final = 30.0
 MOST: Final = 20  # places without doubt that others are compared with
@@ -60,13 +61,13 @@ def choose(gazetteer: Gazetteer, name: Name, code: str, around: Around, sure_onl
     share = max(weights) / (sum(weights) or 1)
     if share > 0.95 and top in exact:
         return Chosen(top, 1.0, "")
-    inside = [option for option in options if department_of(option.insee) in around.departments]
+    inside = [option for option in options if department_of_commune(option.insee) in around.departments]
     if inside and not _is_overlooked(_largest(gazetteer, inside), top):
         return Chosen(_largest(gazetteer, inside), 0.95, "in-department")
     near = [option for option in options if around.is_near(gazetteer.whole(option))]
     if near and not _is_overlooked(_largest(gazetteer, near), top):
         return Chosen(_largest(gazetteer, near), 0.9, "near")
-    regional = [o for o in options if gazetteer.departments[department_of(o.insee)][1] in around.regions]
+    regional = [o for o in options if gazetteer.departments[department_of_commune(o.insee)][1] in around.regions]
     if regional and not _is_overlooked(_largest(gazetteer, regional), top):
         return Chosen(_largest(gazetteer, regional), 0.85, "in-region")
     if sure_only or share < (PLAIN if top in exact else PLAIN_SHORT):
@@ -77,7 +78,7 @@ def choose(gazetteer: Gazetteer, name: Name, code: str, around: Around, sure_onl
 def _has(gazetteer: Gazetteer, commune: Commune, code: str) -> bool:
     if len(code) == 5:
         return code in gazetteer.whole(commune).postal
-    return department_of(commune.insee) == code
+    return department_of_commune(commune.insee) == code
 
 
 def _is_overlooked(chosen: Commune, top: Commune) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
+from hubdesk.core.place_codes import department_of_commune
 from hubdesk.enrich.places_areas import weigh_area
 from hubdesk.enrich.places_figures import Figure, departments, number_behind, postal_codes
 from hubdesk.enrich.places_found import Look, Name
-from hubdesk.enrich.places_gazetteer import Commune, Gazetteer, department_of
+from hubdesk.enrich.places_gazetteer import Commune, Gazetteer
 from hubdesk.enrich.places_homonyms import Around, Chosen, choose
 from hubdesk.enrich.places_values import COMMUNE, DEPARTMENT, Place
 from hubdesk.enrich.places_weighed import ENOUGH, Weight, is_match, weigh
@@ -96,7 +97,7 @@ class Reading:
 
     def _has_one_in(self, commune: Name, area: Name) -> bool:
         code = area.area.code if area.area is not None else ""
-        return any(department_of(self.gazetteer.commune(index).insee) == code for index in commune.communes)
+        return any(department_of_commune(self.gazetteer.commune(index).insee) == code for index in commune.communes)
 
     def _communes(self, names: list[Name]) -> list[Place]:
         weights = {name: weigh(self.look, name, self.gazetteer, name.start in self.carried) for name in names}
@@ -130,7 +131,7 @@ class Reading:
 
     def _is_around(self, commune: Commune) -> bool:
         whole = self.gazetteer.whole(commune)
-        return department_of(whole.insee) in self.around.departments or self.around.is_near(whole)
+        return department_of_commune(whole.insee) in self.around.departments or self.around.is_near(whole)
 
     def _drop_matches(self, names: list[Name], weights: dict[Name, Weight]) -> None:
         for one, other in pairwise(names):
@@ -179,7 +180,7 @@ class Reading:
         communes = [self.gazetteer.commune(index) for index in name.communes]
         if figure.rule == "postal":
             return any(figure.code in self._codes(commune) for commune in communes)
-        return figure.rule == "brackets" and any(department_of(c.insee) == figure.code for c in communes)
+        return figure.rule == "brackets" and any(department_of_commune(c.insee) == figure.code for c in communes)
 
     def _codes(self, commune: Commune) -> tuple[str, ...]:
         return self.gazetteer.whole(commune).postal
@@ -196,7 +197,9 @@ class Reading:
             if len(communes) == 1:
                 places.append(self._placed(communes[0], figure.start, figure.end, weight))
             else:
-                places.append(self._number(figure._replace(code=department_of(communes[0].insee), rule="postal-code")))
+                places.append(
+                    self._number(figure._replace(code=department_of_commune(communes[0].insee), rule="postal-code"))
+                )
         return places
 
     def _number(self, figure: Figure) -> Place:
@@ -225,7 +228,7 @@ class Reading:
 
     def _placed(self, commune: Commune, start: int, end: int, weight: Weight) -> Place:
         whole = self.gazetteer.whole(commune)
-        department = department_of(whole.insee)
+        department = department_of_commune(whole.insee)
         region = self.gazetteer.departments[department][1]
         part = commune.insee if commune.parent else ""
         words = self.text[start:end]

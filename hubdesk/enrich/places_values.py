@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import Evidence, Mark
+from hubdesk.core.place_codes import DEP, INSEE, REG
 
 COMMUNE: Final = "commune"
 DEPARTMENT: Final = "department"
@@ -39,8 +40,8 @@ class Place:
     def code(self) -> str:
         """As `place:` asks for it: `insee:59350`, `dep:59` or `reg:Bretagne`."""
         if self.sort == COMMUNE:
-            return f"insee:{self.insee}"
-        return f"dep:{self.department}" if self.sort == DEPARTMENT else f"reg:{self.region}"
+            return INSEE + self.insee
+        return DEP + self.department if self.sort == DEPARTMENT else REG + self.region
 
 
 def notes_of(places: Iterable[Place]) -> tuple[str, ...]:
@@ -50,11 +51,11 @@ def notes_of(places: Iterable[Place]) -> tuple[str, ...]:
         notes[place.name] = None
         notes[place.code] = None
         if place.part:
-            notes[f"insee:{place.part}"] = None
+            notes[INSEE + place.part] = None
         if place.department:
-            notes[f"dep:{place.department}"] = None
+            notes[DEP + place.department] = None
         if place.region:
-            notes[f"reg:{place.region}"] = None
+            notes[REG + place.region] = None
     return tuple(notes)
 
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from hubdesk.core import Kind
-from hubdesk.query.fields import THEMES, TONES, plain_name
+from hubdesk.query.any_kind import ANY
+from hubdesk.query.fields import ANY_THEME, ANY_TONE, THEMES, TONES, plain_name
 
-# A query cannot only exclude, so what has none of something is looked for among mentions of every kind.
-ANY: Final = f"kind:({' OR '.join(Kind)})"
 _PLAIN: Final = re.compile(r"[\w&.+' -]+")
-_TONELESS: Final = f"-tone:({' OR '.join(TONES)})"
 UNREAD: Final = "unread"
 LONGEST: Final = 200  # code points of a brand's name: a query has its limit
 
 
 def of_tone(tone: str) -> str:
     """`tone` as in Notes; UNREAD for what has no tone, read or not."""
-    return f"{ANY} {_TONELESS}" if tone == UNREAD else f"tone:{tone}"
+    return f"{ANY} -{ANY_TONE}" if tone == UNREAD else f"tone:{tone}"
 
 
 def of_brand(brand: str, tone: str = "") -> str:
@@ -38,12 +35,7 @@ def of_theme(code: str, tone: str = "") -> str:
     language does not know, and so may be anywhere: nothing."""
     if code and code not in THEMES:
         return ""
-    about = f"theme:{code}" if code else f"{ANY} -theme:({' OR '.join(THEMES)})"
+    about = f"theme:{code}" if code else f"{ANY} -{ANY_THEME}"
     if not tone:
         return about
-    return f"{about} {_TONELESS}" if tone == UNREAD else f"{about} tone:{tone}"
-
-
-def of_phrase(phrase: str) -> str:
-    """Mentions that hold these words together, with whatever accents."""
-    return f'"{phrase}"'
+    return f"{about} -{ANY_TONE}" if tone == UNREAD else f"{about} tone:{tone}"

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from hubdesk.core import HOUR, Kind
+from hubdesk.core import HOUR
 from hubdesk.i18n import N_, UNKNOWN, _, ngettext, number, percent
 from hubdesk.panels.panel import Rows
+from hubdesk.query.any_kind import ANY
 from hubdesk.query.together import INNOCENT, Ring
 from hubdesk.store.reader import Contributor, Pushed
 from hubdesk.widgets.figure_rows import Cell, Column, Row
@@ -21,7 +22,6 @@ MOST_ASKED: Final = 60  # accounts in one query
 MOST_LISTED: Final = 10  # rings that are told in full
 LONGEST: Final = 2_000  # characters of that
 LEAST_SHARE: Final = 0.005  # the least that is told without decimals
-_ANY: Final = f"kind:({' OR '.join(Kind)})"
 _HANDLE: Final = re.compile(r"\w[\w.@:-]*")
 _NETWORK: Final = re.compile(r"[\w-]+")
 
@@ -179,7 +179,7 @@ def _share(part: int, whole: int) -> str:
 def _left(of_rings: str, has_rings: bool, has_insiders: bool) -> str:
     if has_rings and not of_rings:
         return ""
-    parts = [_ANY, f"-({of_rings})" if has_rings else "", "-is:insider" if has_insiders else ""]
+    parts = [ANY, f"-({of_rings})" if has_rings else "", "-is:insider" if has_insiders else ""]
     return " ".join(filter(None, parts))
 
 

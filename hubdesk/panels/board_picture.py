@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import HOUR, Coverage, Episode, Millis, Scope, Span, Topic
-from hubdesk.panels import asked
 from hubdesk.panels.board_terms import Term, read_terms
 from hubdesk.panels.crisis_level import STEP, Level, frozen, level
 from hubdesk.panels.episodes_known import Known, known
 from hubdesk.panels.episodes_picture import LATE, LONGEST, WATCH, spark_of
 from hubdesk.panels.episodes_score import Verdicts, score
+from hubdesk.query.any_kind import ANY
 from hubdesk.query.syntax import parse
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.sparkline import Spark
@@ -147,7 +147,7 @@ def _shown(reader: Reader, one: Known, others: tuple[Known, ...], topic: Topic |
         stretch=Span(start, end),
         level=level(one, points, end, frozen(reader, one), None),
         spark=spark_of(reader, one, topic, scope),
-        mentions=reader.search(parse(asked.ANY), within, 1).total if is_known else 0,
+        mentions=reader.search(parse(ANY), within, 1).total if is_known else 0,
         before=others,
     )
 

@@ -8,13 +8,13 @@ from typing import Final
 
 from hubdesk.core import Millis, Phase
 from hubdesk.i18n import N_, UNKNOWN, _, clock, day, ngettext, number, percent
-from hubdesk.panels import asked
 from hubdesk.panels.board_picture import BoardPicture, Quiet, Shown
 from hubdesk.panels.board_terms import Term
 from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE
 from hubdesk.panels.episodes_known import EXPECTED, PSCHITT, Known, chance_of, sentences
 from hubdesk.panels.episodes_words import fate, kind_words, moment, phase_word, sentence, topic_name
 from hubdesk.panels.panel import Rows
+from hubdesk.query.any_kind import ANY
 from hubdesk.widgets.board_values import Board, Card, Chip, Lane, Line
 from hubdesk.widgets.chart_ticks import time_label
 from hubdesk.widgets.crisis_times import times_text
@@ -94,7 +94,7 @@ def _card(one: Shown, picture: BoardPicture) -> Card:
         sentence=sentence(known, zone),
         news=news(known, zone),
         key=Wished(CRISIS_ROOM if known.severity else EPISODE, known.id),
-        count_key=Rows(asked.ANY, one.stretch.start, one.stretch.end, topic) if one.mentions else None,
+        count_key=Rows(ANY, one.stretch.start, one.stretch.end, topic) if one.mentions else None,
         spark=one.spark,
         is_quiet=not known.lasts or known.verdict == PSCHITT or known.snoozed_until(end) is not None,
     )

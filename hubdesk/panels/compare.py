@@ -1,96 +1,94 @@
-"""Share of voice, and its change against the span before."""
+"""Share of voice, its change against the span before, and what a fair comparison of brands rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from hubdesk.core import DAY, Coverage, Scope, Span, Topic
-from hubdesk.i18n import N_, _, local, percent
+from hubdesk.core import Scope
+from hubdesk.i18n import N_, _
+from hubdesk.panels.compare_picture import CompareOptions, ComparePicture, read_compare
+from hubdesk.panels.compare_sheet import compare_sheet
+from hubdesk.panels.compare_warnings import effects, span_text, warnings
+from hubdesk.panels.compare_words import Told, caption, curves, more_heads, remarks, switches
+from hubdesk.panels.figures_side import WIDE, TurningRoom
 from hubdesk.panels.panel import Panel
 from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
-from hubdesk.widgets.bar_rows import Bar, Caveat
-from hubdesk.widgets.bars import Bars, wilson
-from hubdesk.widgets.chart_spans import length
-from hubdesk.widgets.chart_ticks import time_label
+from hubdesk.widgets.bars import Bars
 from hubdesk.widgets.empty import Stage, Vacancy
 from hubdesk.widgets.empty_reasons import why_empty
+from hubdesk.widgets.multiples import Multiples
+from hubdesk.widgets.switch_row import SwitchRow
 
-UNEVEN: Final = 0.05  # of the listening, from which a comparison says that it rests on unlike halves
-
-
-@dataclass(frozen=True, slots=True)
-class ComparePicture:
-    """The scope's topics, the loudest first. `listened` is the part of all sources' time that was listened to, in the
-    span and in the one before."""
-
-    span: Span
-    before: Span
-    zone: str
-    bars: tuple[Bar, ...]
-    topics: tuple[Topic, ...]
-    listened: tuple[float, float]
-    total_before: int
-    is_shared: bool  # some mention was heard by two of the topics
-    has_topics: bool = True
-    empty: Coverage | None = None
-    stored: int = 0
+PACE_SECONDS: Final = 2.0
+LOW: Final = 340  # px of height, below which the table comes before the switches
+TALL: Final = 420  # px of height, from which small curves have room under the bars
 
 
 class ComparePanel(Panel[ComparePicture]):
-    """A table with bars. A click on a row wishes for that topic alone."""
+    """A table with bars, small curves on one scale, and switches. A figure wishes for its rows, a row for its topic."""
 
     name: ClassVar[str] = "compare"
     title: ClassVar[str] = N_("Comparison")
+    follows_filters: ClassVar[bool] = True
     _picture: ComparePicture | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bars = Bars()
+        self.pace_seconds = PACE_SECONDS
+        self._options = CompareOptions()
+        self.switches, self._bars, self.curves = SwitchRow(_("Counted:")), Bars(), Multiples()
         self._bars.setAccessibleName(_(self.title))
+        self.curves.setAccessibleName(_("Small curves on one scale"))
+        self._build()
+        self.switches.switched.connect(self._switch)
         self._bars.topic_chosen.connect(self._wish_topic)
-        scroll = QScrollArea(self)
-        scroll.setWidget(self._bars)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the table in it takes the keys
-        self._stage = Stage(scroll, self)
+        self._bars.figure_chosen.connect(self._open)
+        self._bars.sight_wished.connect(self._show_place)
+        self.curves.chosen.connect(self._open)
+        self.curves.sight_wished.connect(self._show_curve)
         self._stage.chosen.connect(self._wish)
+
+    def _build(self) -> None:
+        self._beside = QWidget()
+        second = QVBoxLayout(self._beside)
+        second.setContentsMargins(0, 0, 0, 0)
+        second.addWidget(self.curves)
+        second.addStretch(1)
+        room = TurningRoom(self._bars, self._beside)
+        self._inner = QWidget()
+        self._column = column = QVBoxLayout(self._inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.switches)
+        column.addWidget(room, 1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(self._inner)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the table in it takes the keys
+        self._stage = Stage(self._scroll, self)
         self.body.addWidget(self._stage)
 
     @staticmethod
     def read(reader: Reader, scope: Scope, options: Hashable) -> ComparePicture:
-        """Worker thread: counts, shares and changes. A mention heard by two topics counts for each."""
-        facts, before = reader.facts(), scope.before()
-        now, then = reader.shares(scope), dict(_by_id(reader.shares(before)))
-        total, total_before = sum(count for _topic, count in now), sum(then.values())
-        coverage, coverage_before = reader.coverage(scope), reader.coverage(before)
-        listened = listened_parts(coverage, coverage_before, scope.length)
-        known_before = total_before if listened[1] else 0
-        bars = []
-        for topic, count in sorted(now, key=_loudest_first):
-            low, high = wilson(count, total)
-            share = count / total if total else 0.0
-            change = share - then.get(topic.id, 0) / known_before if known_before else None
-            bars.append(Bar(topic, count, share, low, high, change))
-        return ComparePicture(
-            span=Span(scope.start, scope.end),
-            before=Span(before.start, before.end),
-            zone=facts.timezone or "UTC",
-            bars=tuple(bars),
-            topics=reader.topics(),
-            listened=listened,
-            total_before=total_before,
-            is_shared=total > reader.count(scope) if scope.topics else False,
-            has_topics=bool(scope.topics),
-            empty=None if total else coverage,
-            stored=facts.mentions,
-        )
+        """Worker thread: counts, shares and changes, and what they rest on."""
+        return read_compare(reader, scope, options if isinstance(options, CompareOptions) else CompareOptions())
+
+    def options(self) -> CompareOptions:
+        return self._options
+
+    def set_options(self, options: CompareOptions) -> None:
+        if options != self._options:
+            self._options = options
+            self.options_changed.emit()
 
     def draw(self, picture: ComparePicture) -> None:
         self._picture = picture
@@ -105,8 +103,16 @@ class ComparePanel(Panel[ComparePicture]):
             text = _("Choose topics in the bar above to compare them.")
             self._stage.show_vacancy(Vacancy("search", _("Nothing to compare"), text))
         else:
-            self._bars.set_bars(picture.bars, picture.topics, warnings(picture), notes(picture))
+            self._show(picture)
             self._stage.show_picture()
+
+    def _show(self, picture: ComparePicture) -> None:
+        self.switches.show_switches(switches(picture))
+        words = ((*warnings(picture), *effects(picture)), remarks(picture))
+        self._bars.set_bars(picture.bars, picture.topics, *words, Told(picture), more_heads(picture))
+        axes = (picture.topics, picture.span, picture.step, picture.zone)
+        self.curves.set_curves(curves(picture), *axes, caption(picture), picture.gaps)
+        self._make_room()
 
     def complain(self, message: str) -> None:
         """The last table stays, under a bar that says what failed."""
@@ -120,6 +126,38 @@ class ComparePanel(Panel[ComparePicture]):
         if event.type() == QEvent.Type.PaletteChange:
             self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Small curves stand beside the bars, or under them where the panel is tall; in a low one the switches stand
+        below all, so that the table is seen first."""
+        is_wide, is_tall = self.width() >= WIDE, self.height() >= TALL
+        place = 0 if self.height() >= LOW else 1
+        if self._column.indexOf(self.switches) != place:
+            self._column.removeWidget(self.switches)
+            self._column.insertWidget(place, self.switches)
+        self._bars.keep_warnings(is_wide or is_tall)
+        self._beside.setVisible((is_wide or is_tall) and bool(self.curves.curves()))
+        self.curves.fill(self.height() - self.switches.height() if is_wide else 0)
+
+    def _switch(self, sort: object, is_on: bool) -> None:
+        if isinstance(sort, int):
+            without = self._options.without & ~sort if is_on else self._options.without | sort
+            self.set_options(replace(self._options, without=without))
+
+    def _show_place(self, place: QRectF) -> None:
+        at = self._bars.mapTo(self._inner, place.center().toPoint())
+        self._scroll.ensureVisible(20, at.y(), 20, 40)
+
+    def _show_curve(self, place: QRectF) -> None:
+        at = self.curves.mapTo(self._inner, place.center().toPoint())
+        self._scroll.ensureVisible(at.x(), at.y(), 20, 60)
+
+    def _open(self, rows: object) -> None:
+        self.wish.emit("rows", rows)
+
     def _wish_topic(self, topic: int) -> None:
         self.wish.emit("topic", topic)
 
@@ -128,57 +166,3 @@ class ComparePanel(Panel[ComparePicture]):
             self.options_changed.emit()
         else:
             self.wish.emit(key, None)
-
-
-def compare_sheet(picture: ComparePicture) -> Sheet | None:
-    """A row a topic; shares lie between 0 and 1. None when there is nothing to compare."""
-    if picture.empty is not None or not picture.bars:
-        return None
-    heads = (_("Topic"), _("mentions"), _("share"), _("from"), _("to"), _("change"))
-    rows = ((bar.topic.name, bar.count, bar.share, bar.low, bar.high, bar.change) for bar in picture.bars)
-    return Sheet(heads, tuple(rows))
-
-
-def listened_parts(now: Coverage, before: Coverage, span: int) -> tuple[float, float]:
-    """The part of the sources' time that was listened to, now and before, of those that listened in either."""
-    sources = {one.source.id for half in (now, before) for one in half.sources if one.listened}
-    whole = max(1, span * len(sources))
-    return _part(now, whole), _part(before, whole)
-
-
-def warnings(picture: ComparePicture) -> tuple[Caveat, ...]:
-    """What the change rests on, when the two spans were not listened to alike."""
-    now, before = picture.listened
-    if not before:
-        return (Caveat(_("no change shown: nobody listened to the span before"), _("no change shown")),)
-    if not picture.total_before:
-        return (Caveat(_("no change shown: the span before has no mention"), _("no change shown")),)
-    if abs(now - before) > UNEVEN * max(now, before):
-        text = _("uneven coverage: {now} of the span was listened to, {before} of the one before")
-        return (Caveat(text.format(now=percent(now, 0), before=percent(before, 0)), _("uneven coverage")),)
-    return ()
-
-
-def notes(picture: ComparePicture) -> tuple[str, ...]:
-    return (_("Mentions heard by two topics count for each."),) if picture.is_shared else ()
-
-
-def span_text(picture: ComparePicture) -> str:
-    """`03:28–09:00`, with the days where they differ or the span is long."""
-    before = picture.before
-    first, last = (local(instant, picture.zone).date() for instant in (before.start, before.end - 1))
-    with_day = first != last or picture.span.end - before.start > 2 * DAY
-    start, end = (time_label(instant, picture.zone, with_day) for instant in (before.start, before.end))
-    return f"{start}–{end}"
-
-
-def _part(half: Coverage, whole: int) -> float:
-    return min(1.0, sum(length(one.listened) for one in half.sources) / whole)
-
-
-def _by_id(shares: tuple[tuple[Topic, int], ...]) -> tuple[tuple[int, int], ...]:
-    return tuple((topic.id, count) for topic, count in shares)
-
-
-def _loudest_first(share: tuple[Topic, int]) -> tuple[int, int]:
-    return -share[1], share[0].id

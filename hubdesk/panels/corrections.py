@@ -17,7 +17,6 @@ from hubdesk.panels.panel import Panel
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.correction_list import CorrectionList
 from hubdesk.widgets.empty import Button, Stage, Vacancy
-from hubdesk.widgets.text import tame
 from hubdesk.widgets.wrapped import WrapLabel
 
 
@@ -90,12 +89,7 @@ class CorrectionsPanel(Panel[CorrectionsPicture]):
 
     def complain(self, message: str) -> None:
         """The last list stays, under a bar that says what failed."""
-        again = ("again", _("Retry"))
-        if message and not self._stage.has_picture:
-            head = _("The corrections could not be read")
-            self._stage.show_vacancy(Vacancy("warning", head, tame(message), (again,)))
-        else:
-            self._stage.notice.say(tame(message), "failed", again)
+        self._stage.complain(message, _("The corrections could not be read"))
 
     def _undo(self, correction: object) -> None:
         self.wish.emit(UNDO, correction)

@@ -85,7 +85,7 @@ def _row(one: Told, heard: Heard | None, zone: str) -> CorrectionRow:
 
 
 def _edited(one: Told, heard: Heard | None) -> str:
-    if heard is not None and heard.withdrawn_at is not None:
+    if heard is not None and heard.is_gone:
         return ""
     return _("the text was edited since") if one.is_of_earlier_words else ""
 
@@ -93,7 +93,7 @@ def _edited(one: Told, heard: Heard | None) -> str:
 def _excerpt(heard: Heard | None) -> str:
     if heard is None:
         return _("This mention is not here")
-    if heard.withdrawn_at is not None:
+    if heard.is_gone:
         return _("taken back by its author")
     mention = heard.mention
     return tame(f"{mention.title[:_EXCERPT]} {mention.text[: 4 * _EXCERPT]}".strip(), _EXCERPT) or _("No text.")

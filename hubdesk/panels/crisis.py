@@ -11,17 +11,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from hubdesk.core import Scope, Span
+from hubdesk.core.episode_answers import ACKNOWLEDGED, NOTE, WRONG
 from hubdesk.i18n import N_, _, ngettext, number
 from hubdesk.panels.crisis_note import note
 from hubdesk.panels.crisis_picture import CrisisOptions, CrisisPicture, Room, read_crisis
 from hubdesk.panels.crisis_times import Times, plot_of
 from hubdesk.panels.crisis_words import answers_words, head_words, sayings, sections, timeline
-from hubdesk.panels.episode_marking import ACKNOWLEDGED, EPISODE, MARK, NOTE, WRONG, Marking
+from hubdesk.panels.episode_marking import EPISODE, MARK, Marking
 from hubdesk.panels.episodes_words import kind_words, moment, topic_name
 from hubdesk.panels.figures_side import TurningRoom
 from hubdesk.panels.panel import Panel, Rows
-from hubdesk.panels.trend import show_trend, styled
 from hubdesk.panels.trend_picture import TrendPicture
+from hubdesk.panels.trend_shown import show_trend, styled
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.arrivals import ArrivalBars, Arrivals
 from hubdesk.widgets.crisis_head import CrisisHead

@@ -131,9 +131,7 @@ def _links(room: Room) -> Iterator[str]:
     """Of the first voices and the quotes, each once; only what a browser may be given."""
     quotes = (frame.quote for frame in room.frames if frame.quote is not None)
     heard: list[Heard] = [*room.first, *quotes]
-    links = list(
-        dict.fromkeys(one.mention.url for one in heard if one.withdrawn_at is None and is_web(one.mention.url))
-    )
+    links = list(dict.fromkeys(one.mention.url for one in heard if not one.is_gone and is_web(one.mention.url)))
     if links:
         yield ""
         yield _("Links:")

@@ -13,10 +13,11 @@ from hubdesk.panels.crisis_level import MINUTES, Level
 from hubdesk.panels.crisis_picture import CrisisPicture, Frame, Room
 from hubdesk.panels.episodes_sheet import excerpt, facts, query_of
 from hubdesk.panels.episodes_words import anchor, fate, kind_words, length, moment, topic_name, when
+from hubdesk.panels.gone_words import gone_text
 from hubdesk.panels.official_words import KINDS, contradicted, section, uncounted
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.reading_words import code_words
-from hubdesk.panels.tone_words import gone_text
+from hubdesk.query.any_kind import ANY
 from hubdesk.store.reader import Split
 from hubdesk.widgets.bars import wilson
 from hubdesk.widgets.card_words import author, is_web, theme_word
@@ -98,7 +99,7 @@ def sayings(room: Room, zone: str) -> tuple[Saying, ...]:
     made = [_tone(room)]
     since = _("since {time}").format(time=clock(room.stretch.start, zone))
     arrived = ngettext("mention {since}", "mentions {since}", room.all).format(since=since)
-    made.append(Saying(number(room.all), arrived, rows_of(room, asked.ANY), more=counted(room.all, room.gone)))
+    made.append(Saying(number(room.all), arrived, rows_of(room, ANY), more=counted(room.all, room.gone)))
     answers = room.answers
     if answers.is_known:
         text = ngettext("reply by the brand’s account", "replies by the brand’s accounts", answers.total)

@@ -18,6 +18,7 @@ from hubdesk.panels.detail_against import SEARCH, DetailOptions
 from hubdesk.panels.detail_sheet import DetailPicture, DetailSheet
 from hubdesk.panels.detail_words import as_text
 from hubdesk.panels.erasing import Eraser
+from hubdesk.panels.only import Only
 from hubdesk.panels.panel import Panel
 from hubdesk.panels.review_marking import UNMARK, Marker, Subject, subject_of
 from hubdesk.store.reader import Reader
@@ -49,8 +50,9 @@ class DetailPanel(Panel[DetailPicture]):
         self._corrector.wished.connect(self.wish)
         self._marker, self._standing = Marker(self), Standing()
         self._marker.wished.connect(self.wish)
-        self._eraser = Eraser(self)
-        self._eraser.wished.connect(self.wish)
+        self._only, self._eraser = Only(self), Eraser(self)
+        for part in (self._only, self._eraser):
+            part.wished.connect(self.wish)
         self._sheet.marks.wanted.connect(self._marker.want)
         self._sheet.marks.unmark_wished.connect(self._unmark)
         self._sheet.correct.clicked.connect(self._offer_corrections)
@@ -161,13 +163,8 @@ class DetailPanel(Panel[DetailPicture]):
             self._scroll.verticalScrollBar().setValue(0)
 
     def complain(self, message: str) -> None:
-        if not message:
-            self._stage.notice.say("")
-        elif self._stage.has_picture:
-            self._stage.notice.say(tame(message), "failed", ("retry", _("Retry")))
-        else:
-            head = _("The mention could not be read")
-            self._stage.show_vacancy(Vacancy("warning", head, tame(message), (("retry", _("Retry")),)))
+        """The last sheet stays, under a bar that says what failed."""
+        self._stage.complain(message, _("The mention could not be read"), "retry")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -199,7 +196,7 @@ class DetailPanel(Panel[DetailPicture]):
 
 def _page_of(heard: Heard) -> str:
     """The address to open; none when there is no page, or its author took it back."""
-    return heard.mention.url if is_web(heard.mention.url) and heard.withdrawn_at is None else ""
+    return heard.mention.url if is_web(heard.mention.url) and not heard.is_gone else ""
 
 
 class _Feet(QWidget):

@@ -32,7 +32,7 @@ def explain(reader: Reader, picture: DetailPicture, end: Millis) -> DetailPictur
         rows = why_not(heard, topic, known, reader.rehearing())
     kept = reasons(heard, picture.topics, known)
     read = reading_rows(_readings(reader, heard, picture.zone, known, end))
-    if asked.search and heard.withdrawn_at is None:
+    if asked.search and not heard.is_gone:
         heard = _marked(heard, asked.search, reader)
     return replace(picture, heard=heard, reasons=kept, why_not=rows, read=read)
 

@@ -92,7 +92,7 @@ def _row(told: Readings, reading: str, label: str, value: str, tone: str = "") -
     """`value` "": nobody read it."""
     lines = tuple(_lines(told, reading))
     yours = any(word.reading == reading for word in told.yours)
-    if not value and ((reading == "person" and not lines) or told.heard.withdrawn_at is not None):
+    if not value and ((reading == "person" and not lines) or told.heard.is_gone):
         return None  # what was taken back can be read by nobody any more
     return ReadingRow(reading, label, value or _("nobody has read it yet"), lines, tone, yours)
 

@@ -90,7 +90,7 @@ class DetailSheet(QWidget):
         self._addresses.show_rows(addresses(heard))
         self._addresses_rule.setVisible(self._addresses.isVisibleTo(self))
         self.readings.show_rows(picture.read)
-        self.correct.setEnabled(heard.withdrawn_at is None)
+        self.correct.setEnabled(not heard.is_gone)
         whys = tuple(Why(theme().topic_style(one.topic, picture.topics), one.rows) for one in picture.reasons)
         self._why.show_reasons(whys)
         for widget in (self._rule, self._why_head, self._why):

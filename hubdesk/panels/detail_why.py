@@ -35,7 +35,7 @@ def reasons(heard: Heard, topics: tuple[Topic, ...], about: About = NOTHING) -> 
 
 
 def _rows(heard: Heard, topic: Topic, match: Match, about: About) -> tuple[WhyRow, ...]:
-    if heard.withdrawn_at is not None:
+    if heard.is_gone:
         return (WhyRow(0, None, _("The text is gone, so the words that matched are gone too.")),)
     if match.version != topic.version:
         told = _("Heard by version {old} of the query; it is at version {new} now.")

@@ -34,7 +34,7 @@ def why_not(heard: Heard, topic: Topic, known: About, works: Iterable[Rehearing]
 
 def explained(heard: Heard, text: str, known: About) -> tuple[tuple[WhyRow, ...], bool]:
     """Every part of a query, held or not, and whether all of it holds. Never fails: at worst it says why not."""
-    if heard.withdrawn_at is not None:
+    if heard.is_gone:
         return (WhyRow(0, None, _("The text is gone, so there is nothing to try.")),), False
     try:
         query = parse(text)

@@ -5,12 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from hubdesk.core.episode_answers import ACKNOWLEDGED as ACKNOWLEDGED
-from hubdesk.core.episode_answers import NOTE as NOTE
-from hubdesk.core.episode_answers import SNOOZED as SNOOZED
-from hubdesk.core.episode_answers import WRONG as WRONG
-from hubdesk.core.episode_answers import instant as instant
-
 EPISODE: Final = "episode"  # the wish whose value is an episode's id: everybody who shows one shows that one
 CRISIS_ROOM: Final = "crisis-room"  # the same, and the crisis room comes to the front
 MARK: Final = "mark-episode"  # the wish whose value is a Marking; None: that none is chosen
@@ -21,7 +15,7 @@ AN_HOUR, TOMORROW = "hour", "tomorrow"  # how long to snooze; tomorrow begins at
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """`word`: one of the four. `value`: how long a snooze lasts, or a note's text."""
+    """`word`: one of the four of core.episode_answers. `value`: how long a snooze lasts, or a note's text."""
 
     episode: int
     word: str

@@ -10,20 +10,10 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import Scope
+from hubdesk.core.episode_answers import ACKNOWLEDGED, SNOOZED, WRONG
 from hubdesk.core.review import Standing
 from hubdesk.i18n import N_, _, clock, day, number
-from hubdesk.panels.episode_marking import (
-    ACKNOWLEDGED,
-    AN_HOUR,
-    CRISIS_ROOM,
-    EPISODE,
-    MARK,
-    SNOOZED,
-    TOMORROW,
-    UNMARK,
-    WRONG,
-    Marking,
-)
+from hubdesk.panels.episode_marking import AN_HOUR, CRISIS_ROOM, EPISODE, MARK, TOMORROW, UNMARK, Marking
 from hubdesk.panels.episodes_listed import episodes_listed
 from hubdesk.panels.episodes_marks import marked_row, marked_sheet, subject
 from hubdesk.panels.episodes_picture import MOST, EpisodesOptions, EpisodesPicture, Listed, read_episodes

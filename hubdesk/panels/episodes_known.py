@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from hubdesk.core import Episode, EpisodeKind, EpisodeMark, EpisodeState, Millis, Phase
-from hubdesk.panels.episode_marking import ACKNOWLEDGED, SNOOZED, WRONG, instant
+from hubdesk.core.episode_answers import ACKNOWLEDGED, SNOOZED, WRONG, instant
 from hubdesk.told import Told
 
 EXPECTED, PSCHITT, GREW = "expected", "pschitt", "grew"  # verdicts, as detectors say them

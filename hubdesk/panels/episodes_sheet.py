@@ -147,7 +147,7 @@ def _first(opened: Opened, zone: str) -> Section:
 
 def excerpt(heard: Heard) -> str:
     """Its first words; that it is gone, where it is."""
-    if heard.withdrawn_at is not None:
+    if heard.is_gone:
         return _("taken back by its author")
     mention = heard.mention
     return tame(f"{mention.title[:_EXCERPT]} {mention.text[: 4 * _EXCERPT]}".strip(), _EXCERPT) or _("No text.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from hubdesk.core import EpisodeKind, EpisodeMark, Millis, Phase, Topic
+from hubdesk.core.episode_answers import ACKNOWLEDGED, NOTE, SNOOZED, WRONG, instant
 from hubdesk.i18n import N_, _, clock, day, duration
-from hubdesk.panels.episode_marking import ACKNOWLEDGED, NOTE, SNOOZED, WRONG, instant
 from hubdesk.panels.episodes_known import EXPECTED, GREW, PSCHITT, Known, sentences
 from hubdesk.widgets.text import tame
 

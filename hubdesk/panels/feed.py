@@ -20,7 +20,8 @@ from hubdesk.panels.feed_marks import FeedMarks
 from hubdesk.panels.feed_menu import FeedMenu
 from hubdesk.panels.feed_picture import FeedOptions, FeedPicture, read_feed
 from hubdesk.panels.feed_rows import FeedRows
-from hubdesk.panels.feed_words import EVERYWHERE, UNNARROW, why_nothing
+from hubdesk.panels.feed_words import EVERYWHERE, UNNARROW, about, mentions_words, subtitle, why_nothing
+from hubdesk.panels.only import Only
 from hubdesk.panels.review_marking import MARK, Marker, Subject, Wanted, subject_of
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.empty import Notice, Stage, Vacancy
@@ -40,6 +41,7 @@ class FeedPanel(FeedAlong):
 
     name: ClassVar[str] = "feed"
     title: ClassVar[str] = N_("Feed")
+    follows_filters: ClassVar[bool] = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +75,7 @@ class FeedPanel(FeedAlong):
         self._menu = FeedMenu(self)
         self._corrector, self._marker, self._marks = Corrector(self), Marker(self), FeedMarks(self.view, self)
         self.addAction(self._marks.menu.menuAction())
-        self._eraser = Eraser(self)
+        self._only, self._eraser = Only(self), Eraser(self)
         self.view.addActions(self.actions())
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
@@ -88,11 +90,11 @@ class FeedPanel(FeedAlong):
         self._menu.leave_wished.connect(self._asked.close)
         self._menu.pause_wished.connect(self.toggle_pause)
         self._menu.density_chosen.connect(self.set_density)
-        self._corrector.wished.connect(self.wish)
-        self._eraser.wished.connect(self.wish)
-        self._marker.wished.connect(self.wish)
+        for part in (self._corrector, self._only, self._eraser, self._marker):
+            part.wished.connect(self.wish)
         self._marks.changed.connect(self._ask)
         self.view.star_wished.connect(self._star)
+        self.view.selectionModel().selectionChanged.connect(self._say_count)
         self._asked.changed.connect(self._ask)
         self._asked.left.connect(self._say_left)
         self._asked.saved_wished.connect(self._save_search)
@@ -117,7 +119,7 @@ class FeedPanel(FeedAlong):
         self._take_setting(picture)
         if self._asked.by_relevance:
             self._rows.rank(picture.newest)
-        elif self._last is None or self._last.scope.topics != picture.scope.topics:
+        elif self._last is None or about(self._last) != about(picture):
             self._rows.start_over(picture)
         else:
             self._rows.go_on(picture, self._last.scope)
@@ -131,7 +133,8 @@ class FeedPanel(FeedAlong):
             self.stage.notice.say(tame(message), "failed", ("retry", _("Retry")))
         else:
             head = _("The feed could not be read")
-            self.stage.show_vacancy(Vacancy("warning", head, tame(message), (("retry", _("Retry")),)))
+            text = f"{tame(message)} {_('Nothing is lost.')}"
+            self.stage.show_vacancy(Vacancy("warning", head, text, (("retry", _("Retry")),)))
 
     def set_density(self, density: str) -> None:
         """`comfortable` or `compact`."""
@@ -154,8 +157,12 @@ class FeedPanel(FeedAlong):
         self._marks.show(standing)
 
     def markable(self) -> Subject | None:
-        """The mention that keys and the menu “Mark” are about."""
-        return subject_of(self.correctable())
+        """The mention that keys and the menu “Mark” are about, and all that are chosen with it."""
+        rows, chosen = self._mentions.rows(), self.view.chosen_rows()
+        if len(chosen) < 2:
+            return subject_of(self.correctable())
+        first, *others = (rows[row].id for row in chosen)
+        return Subject(mention=first, name=mentions_words(len(chosen)), also=tuple(others))
 
     def _star(self, mention: object) -> None:
         """A click on a card's star, whichever card is chosen."""
@@ -261,8 +268,7 @@ class FeedPanel(FeedAlong):
         self.view.set_setting(replace(setting, topics=picture.topics, zone=picture.zone, today=today))
 
     def _show(self, picture: FeedPicture) -> None:
-        count = ("" if picture.is_whole else "≥ ") + number(picture.total)
-        self.subtitle_changed.emit(" · ".join(filter(None, (count, self._marks.words))))
+        self._say_count()
         if len(self._rows) or self.held:
             self.stage.show_picture()
         else:
@@ -270,6 +276,11 @@ class FeedPanel(FeedAlong):
         self._asked.count(picture)
         self._say_held()
         self._say_end()
+
+    def _say_count(self) -> None:
+        """How many there are, and of them how many are chosen where that is more than one."""
+        if self._last is not None:
+            self.subtitle_changed.emit(subtitle(self._last, self._marks.words, len(self.view.chosen_rows())))
 
     def _name_list(self) -> None:
         is_ranked = self._asked.by_relevance

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from hubdesk.core import Heard, Millis, Scope
+from hubdesk.core.filters import Filter
 from hubdesk.panels.marked import with_marks
 from hubdesk.query.people import Circle
 from hubdesk.query.syntax import parse
@@ -28,9 +29,13 @@ class Finder:
         self._scope = scope
         self._circle: Circle | None = None
         self._has_total = False
+        self._is_chip = Filter("text", (text,)) in scope.filters  # the scope is what it finds
 
     def latest(self, limit: int, before: tuple[Millis, int] | None = None) -> tuple[tuple[Heard, ...], bool]:
         """The newest, or those below a place; whether there are none below them. Not all may have been looked at."""
+        if self._is_chip:
+            found_so = self._reader.latest(self._scope, limit, before)
+            return self._marked(found_so, self._reader.count(self._scope), True), len(found_so) < limit
         found = self._reader.search(self._query, self._scope, limit, before=before, most=MOST)
         rows = self._marked(found.mentions, found.total, found.is_whole)
         return rows, len(rows) < limit and found.is_whole
@@ -42,7 +47,7 @@ class Finder:
 
     def answering(self, rows: Iterable[Heard]) -> tuple[Heard, ...]:
         """Those of these that answer, in their order."""
-        marked = ((heard, self._with_marks(heard)) for heard in rows if heard.withdrawn_at is None)
+        marked = ((heard, self._with_marks(heard)) for heard in rows if not heard.is_gone)
         return tuple(now for before, now in marked if now is not before)
 
     def _marked(self, rows: Iterable[Heard], total: int, is_whole: bool) -> tuple[Heard, ...]:

@@ -39,6 +39,8 @@ def why_nothing(picture: FeedPicture) -> Vacancy:
         text = _("None of the mentions looked at answers “{query}”. There were too many to look at all of them.")
     elif picture.search.is_everywhere:
         text = _("None of the {n} stored mentions answers “{query}”.")
+    elif _has_others(picture, picture.search.text):
+        text = _("From {start} to {end}, no mention that the other filters leave answers “{query}”.")
     elif picture.scope.topics:
         text = _("From {start} to {end}, no mention of the chosen topics answers “{query}”.")
     else:
@@ -50,6 +52,19 @@ def why_nothing(picture: FeedPicture) -> Vacancy:
     return Vacancy("search", _("Nothing found"), said, ways)
 
 
+def _has_others(picture: FeedPicture, query: str) -> bool:
+    """Whether filters narrow what is searched, beside those of the words that are searched for."""
+    return any(
+        one.field != "text" or one.negated or any(value not in query for value in one.values)
+        for one in picture.scope.filters
+    )
+
+
+def about(picture: FeedPicture) -> object:
+    """What a list is of: of anything else it starts over."""
+    return picture.scope.topics, picture.scope.filters
+
+
 def _widen() -> tuple[str, str]:
     return (WIDEN, _("Widen the span"))
 
@@ -57,3 +72,14 @@ def _widen() -> tuple[str, str]:
 def _instant(picture: FeedPicture, is_end: bool) -> str:
     at, zone = picture.scope.end if is_end else picture.scope.start, picture.zone
     return f"{day(at, zone)} {clock(at, zone)}"
+
+
+def subtitle(picture: FeedPicture, marked: str, chosen: int) -> str:
+    """How many there are, which of them are left, and how many are chosen where that is more than one."""
+    count = ("" if picture.is_whole else "≥ ") + number(picture.total)
+    many = ngettext("{n} chosen", "{n} chosen", chosen).format(n=number(chosen)) if chosen > 1 else ""
+    return " · ".join(filter(None, (count, marked, many)))
+
+
+def mentions_words(mentions: int) -> str:
+    return ngettext("{n} mention", "{n} mentions", mentions).format(n=number(mentions))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import DAY, HOUR, MINUTE, Millis, Scope, Span, Topic
+from hubdesk.core.filters import Filters
 from hubdesk.i18n import local, ngettext
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chart_lines import bin_start
@@ -41,9 +42,17 @@ def days_words(days: int) -> str:
 
 
 def read_habit(
-    reader: Reader, topic: Topic | None, span: Span, step: Millis, before: Millis, known: Millis, zone: str
+    reader: Reader,
+    topic: Topic | None,
+    span: Span,
+    step: Millis,
+    before: Millis,
+    known: Millis,
+    zone: str,
+    filters: Filters = (),
 ) -> Habit | None:
-    """For the bins of a span, from the days before `before`; None where too few of them were listened to.
+    """For the bins of a span, from the days before `before`; None where too few of them were listened to. `filters`:
+    of what these take alone.
 
     Hours are the session's: a change of clocks moves them. A bin of a day, or more, has no usual of this kind.
     """
@@ -56,7 +65,7 @@ def read_habit(
         end = stretch.end // step * step
         if end <= start:
             continue
-        bins = reader.volume(topic, Scope((topic,) if topic is not None else (), start, end, known), step)
+        bins = reader.volume(topic, Scope((topic,) if topic is not None else (), start, end, known, filters), step)
         days += any(value is not None for _at, value in bins)
         found.update(bins)
     return Habit(_bins(found, span, step, zone), days) if days >= LEAST_DAYS else None

@@ -165,7 +165,7 @@ class JournalPanel(Panel[JournalPicture]):
 def _head(journal: Journal) -> list[Line]:
     made = [Line(long_day(journal), "figure"), Line(tame(about(journal)), "small", "text2")]
     if journal.synthetic:
-        made.append(Line(synthetic(), "label", "tone.negative"))
+        made.append(Line(synthetic(), "label", "text"))
     words = sum(one.words(journal.zone) for one in journal.within())
     made.append(Line(_("{n} words; every sentence opens its rows.").format(n=number(words)), "small", "text2"))
     return made

@@ -34,7 +34,7 @@ from hubdesk.widgets.map_area import AreaDialog
 from hubdesk.widgets.map_atlas import atlas
 from hubdesk.widgets.map_foot import ButtonRow, MapSteps
 from hubdesk.widgets.map_list import PlaceList
-from hubdesk.widgets.map_values import Scale, fitted
+from hubdesk.widgets.map_values import Scale, fitted, reach_of
 from hubdesk.widgets.map_view import MapView
 from hubdesk.widgets.text import plain_label, tame
 
@@ -49,13 +49,14 @@ class MapPanel(Panel[MapPicture]):
 
     name: ClassVar[str] = "map"
     title: ClassVar[str] = N_("Map")
+    follows_filters: ClassVar[bool] = True
     _picture: MapPicture | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._options = MapOptions()
         self._by_rate = True
-        self._scales: dict[bool, Scale] = {}
+        self._scales: dict[tuple[bool, int], Scale] = {}
         self._build()
         self._add_actions()
 
@@ -144,8 +145,12 @@ class MapPanel(Panel[MapPicture]):
         self._said.chosen.connect(self._open_said)
         self._list.here_changed.connect(self._view.go_to)
 
+    def _asked(self, picture: MapPicture) -> tuple[bool, int]:
+        """What keeps its steps: rates or counts, over about so long."""
+        return self._by_rate, reach_of(picture.span.end - picture.span.start)
+
     def _show(self, picture: MapPicture) -> None:
-        scale = self._scales.setdefault(self._by_rate, fitted(picture.places, self._by_rate))
+        scale = self._scales.setdefault(self._asked(picture), fitted(picture.places, self._by_rate))
         zoomed = self._options.zoomed
         shown = shown_of(picture, self._options, self._by_rate, scale)
         for part in (self._view, self._list, self._steps):
@@ -239,8 +244,8 @@ class MapPanel(Panel[MapPicture]):
         if key in (RATES, COUNTS):
             self.set_by_rate(key == RATES)
         elif key == FIT:
-            self._scales.pop(self._by_rate, None)
             if self._picture is not None:
+                self._scales.pop(self._asked(self._picture), None)
                 self.draw(self._picture)
         elif key == AREA:
             self._edit_area()

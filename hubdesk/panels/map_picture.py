@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import Coverage, Scope, Sight, Span
@@ -59,6 +59,7 @@ class MapPicture:
     said: Official | None = None
     topics: tuple[int, ...] = ()
     sight: int | None = None
+    is_narrowed: bool = False  # by filters: what channels said, and what is reported beside it, is not
 
     @property
     def is_of_all(self) -> bool:
@@ -79,8 +80,9 @@ def read_map(reader: Reader, scope: Scope, options: MapOptions) -> MapPicture:
     """Worker thread: counts, names, inhabitants; it also makes the outlines drawn later. Raises AtlasError."""
     known = atlas()
     outlines()
-    topic = incident_topic(reader, scope)
-    said = read_official(reader, topic, scope) if topic is not None else None
+    of_all = replace(scope, filters=())  # an incident is whatever filters take
+    topic = incident_topic(reader, of_all)
+    said = read_official(reader, topic, of_all) if topic is not None else None
     facts, found = reader.facts(), reader.places(scope, options.area or said_area(said), options.zoomed)
     counts = {one.code: one for one in found.departments}
     places = [_place(code, one.name, one.people, counts.get(code)) for code, one in known.departments.items()]
@@ -116,8 +118,9 @@ def read_map(reader: Reader, scope: Scope, options: MapOptions) -> MapPicture:
         empty=None if found.all else reader.coverage(scope),
         stored=facts.mentions,
         said=said,
-        sight=short_sight(reader.sights(scope)),
+        sight=None if scope.filters else short_sight(reader.sights(scope)),
         topics=tuple(one.id for one in scope.topics or reader.topics()),
+        is_narrowed=bool(scope.filters),
     )
 
 

@@ -8,7 +8,7 @@ from hubdesk.i18n import _, ngettext, number
 from hubdesk.panels.map_picture import NEEDED, MapOptions, MapPicture, area_label, placed_text
 from hubdesk.panels.official_words import announcement, line
 from hubdesk.widgets.empty import Vacancy
-from hubdesk.widgets.empty_reasons import WIDEN
+from hubdesk.widgets.empty_reasons import UNFILTER, WIDEN
 from hubdesk.widgets.figure_line import Saying
 from hubdesk.widgets.map_values import MapShown, Scale
 
@@ -34,7 +34,14 @@ def said_of(picture: MapPicture, options: MapOptions, is_brief: bool) -> tuple[S
     """What was announced and what is reported beside it; nothing over towns, or where the analyst says what was."""
     if options.zoomed or picture.options.area:
         return ()
-    return line(picture.said, picture.span.end, picture.zone, is_alone=picture.is_of_all, is_brief=is_brief)
+    return line(
+        picture.said,
+        picture.span.end,
+        picture.zone,
+        is_alone=picture.is_of_all,
+        is_brief=is_brief,
+        is_narrowed=picture.is_narrowed,
+    )
 
 
 def too_few(picture: MapPicture) -> Vacancy:
@@ -45,4 +52,6 @@ def too_few(picture: MapPicture) -> Vacancy:
     actions = [(WIDEN, _("Widen the span"))]
     if any(one.mentions for one in picture.places):
         actions.insert(0, (ROWS, _("Show these mentions")))
+    if picture.is_narrowed:
+        actions.append((UNFILTER, _("Remove the filters")))
     return Vacancy("place", _("Too few places to tell"), " ".join(said), tuple(actions))

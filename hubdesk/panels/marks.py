@@ -15,7 +15,17 @@ from hubdesk.core import Scope, Topic
 from hubdesk.core.review import ReviewMark, ReviewWord, Standing
 from hubdesk.i18n import N_, _, iso, ngettext, number
 from hubdesk.panels.episode_marking import EPISODE
-from hubdesk.panels.marks_picture import MOST, Line, MarksOptions, MarksPicture, left, name_of, read_marks, row_of
+from hubdesk.panels.marks_picture import (
+    MOST,
+    Line,
+    MarksOptions,
+    MarksPicture,
+    left,
+    name_of,
+    own_words,
+    read_marks,
+    row_of,
+)
 from hubdesk.panels.panel import Panel
 from hubdesk.panels.review_marking import GO_TO, UNMARK
 from hubdesk.reports.sheet import Sheet
@@ -33,6 +43,7 @@ SORTS: Final = (
     (ReviewWord.TAG, N_("Tags")),
     (ReviewWord.NOTE, N_("Notes")),
     (ReviewWord.BOOKMARK, N_("Bookmarks")),
+    (ReviewWord.CUE, N_("Cues of a wall")),
 )
 MOST_TAGS: Final = 30  # offered
 _TAG: Final = 40
@@ -203,7 +214,7 @@ class MarksPanel(Panel[MarksPicture]):
 def _cells(line: Line, zone: str) -> tuple[str | int | float | None, ...]:
     mark = line.mark
     of = mark.mention if mark.mention is not None else mark.episode
-    return iso(mark.at, zone), name_of(mark), mark.value, of, iso(line.at, zone), line.about
+    return iso(mark.at, zone), name_of(mark), own_words(mark), of, iso(line.at, zone), line.about
 
 
 def _remarks(picture: MarksPicture, shown: int, is_narrowed: bool) -> list[str]:

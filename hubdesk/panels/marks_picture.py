@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hubdesk.core import Episode, Heard, Millis, Scope, Topic
+from hubdesk.core.cues import cue_of
 from hubdesk.core.review import ReviewMark, ReviewWord, Standing
 from hubdesk.i18n import N_, _, clock, day
+from hubdesk.panels.cue_words import cue_words
 from hubdesk.panels.episodes_known import known
 from hubdesk.panels.episodes_words import kind_words, topic_name
 from hubdesk.panels.review_marking import quoted
@@ -78,7 +80,7 @@ def read_marks(reader: Reader, scope: Scope, options: MarksOptions) -> MarksPict
         if known_at > scope.known:
             later += 1
         else:
-            key = bare(fold(f"{mark.value} {line.about} {name_of(mark)}"))
+            key = bare(fold(f"{own_words(mark)} {line.about} {name_of(mark)}"))
             lines.append(replace(line, key=key))
     lines.sort(key=_latest_first)
     return MarksPicture(tuple(lines), reader.facts().timezone or "UTC", later, standing)
@@ -115,7 +117,7 @@ def _line(
 
 
 def _excerpt(heard: Heard) -> str:
-    if heard.withdrawn_at is not None:
+    if heard.is_gone:
         return _("taken back by its author")
     mention = heard.mention
     words = tame(f"{mention.title[:_EXCERPT]} {mention.text[: 4 * _EXCERPT]}".strip(), _EXCERPT) or _("No text.")
@@ -131,14 +133,24 @@ def name_of(mark: ReviewMark) -> str:
     return _(NAMES[ReviewWord(mark.word)]) if mark.word in tuple(ReviewWord) else tame(mark.word, 40)
 
 
+def words_of(mark: ReviewMark, limit: int = LONGEST) -> str:
+    """What it says: its own words, what a presenter did, or what sort of mark it is."""
+    return tame(own_words(mark), limit) or name_of(mark)
+
+
+def own_words(mark: ReviewMark) -> str:
+    """As they were written; those of a wall's cue are ours."""
+    cue = cue_of(mark)
+    return cue_words(cue) if cue is not None else mark.value
+
+
 def row_of(line: Line, zone: str) -> MarkRow:
     """The row of a mark, in words."""
     mark = line.mark
     icon = ICONS[ReviewWord(mark.word)] if mark.word in tuple(ReviewWord) else "dot"
     when = f"{day(line.at, zone)} {clock(line.at, zone)}"
     made = _("marked {time}").format(time=f"{day(mark.at, zone)} {clock(mark.at, zone)}")
-    words = tame(mark.value, LONGEST) or name_of(mark)
-    return MarkRow(mark.uid, icon, words, line.about or when, f"{when} · {made}", mark, line.source)
+    return MarkRow(mark.uid, icon, words_of(mark), line.about or when, f"{when} · {made}", mark, line.source)
 
 
 def left(lines: tuple[Line, ...], word: str, tag: str, typed: str) -> tuple[Line, ...]:

@@ -9,9 +9,9 @@ from hubdesk.core import Millis
 from hubdesk.core.channels import ChannelKind, ChannelSilence, OfficialArea, Reported, Voice
 from hubdesk.i18n import N_, UNKNOWN, _, ngettext, number
 from hubdesk.panels.episodes_words import moment
+from hubdesk.panels.gone_words import gone_text
 from hubdesk.panels.official import Official, query_of
 from hubdesk.panels.panel import Rows
-from hubdesk.panels.tone_words import gone_text
 from hubdesk.query.silence import VOICES
 from hubdesk.widgets.card_words import is_web
 from hubdesk.widgets.figure_line import Saying
@@ -32,19 +32,29 @@ KINDS: Final[dict[str, str]] = {
 
 
 def line(
-    said: Official | None, end: Millis, zone: str, *, is_alone: bool = False, is_brief: bool = False
+    said: Official | None,
+    end: Millis,
+    zone: str,
+    *,
+    is_alone: bool = False,
+    is_brief: bool = False,
+    is_narrowed: bool = False,
 ) -> tuple[Saying, ...]:
     """For the map: each place reported beside what was announced, who announced it and when, what nobody reports.
 
-    `is_alone`: no other topic is shown, so that it need not be named; `is_brief`: only the most of it.
+    `is_alone`: no other topic is shown, so that it need not be named; `is_brief`: only the most of it; `is_narrowed`:
+    without the figures of reports, beside what filters narrow.
     """
     if said is None:
         return ()
     if said.area is None:
         return (_nowhere(said, is_alone),)
-    area, made = said.area, list(_outside(said, said.area, is_alone, 2 if is_brief else NAMED, end, zone))
-    announced = list(_announced(said, area, end, zone))
-    made += announced[:1] if is_brief else announced
+    area, announced = said.area, list(_announced(said, said.area, end, zone))
+    announced = announced[:1] if is_brief else announced
+    if is_narrowed:
+        text = _("how all reports compare with it is told without filters")
+        return (*announced, Saying("", text)) if not is_brief else tuple(announced)
+    made = [*_outside(said, area, is_alone, 2 if is_brief else NAMED, end, zone), *announced]
     if area.contradicted_at is not None:
         time = moment(area.contradicted_at, end, zone)
         text = _("contradicted since {time}").format(time=time)
@@ -210,13 +220,15 @@ def _nowhere(said: Official, is_alone: bool) -> Saying:
 
 
 def _states(said: Official) -> str:
+    spoke, silent, unknown = (
+        sum(one.state == state for one in said.channels) for state in (Voice.SPOKE, Voice.SILENT, Voice.UNKNOWN)
+    )
     words = {
-        Voice.SPOKE: _("{n} named no place"),
-        Voice.SILENT: _("{n} silent"),
-        Voice.UNKNOWN: _("{n} unknown"),
+        ngettext("{n} named no place", "{n} named no place", spoke): spoke,
+        ngettext("{n} silent", "{n} silent", silent): silent,
+        ngettext("{n} unknown", "{n} unknown", unknown): unknown,
     }
-    counts = {state: sum(one.state == state for one in said.channels) for state in words}
-    return ", ".join(words[state].format(n=number(n)) for state, n in counts.items() if n)
+    return ", ".join(line.format(n=number(n)) for line, n in words.items() if n)
 
 
 def _state(one: ChannelSilence) -> str:

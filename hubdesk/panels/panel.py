@@ -10,10 +10,13 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import Millis, Scope, Topic
+from hubdesk.core.filters import Filters
 from hubdesk.panels.past import Past
 from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
+from hubdesk.widgets.empty import Notice
 from hubdesk.widgets.past_bar import PastBar
+from hubdesk.widgets.reading_cover import ReadingCover
 
 Picture = TypeVar("Picture")
 LEAST: Final = (120, 80)  # px
@@ -24,12 +27,14 @@ class Rows:
     """The mentions behind a figure, as the value of the wish `rows`: what the query finds of what is looked at.
 
     `start` and `end`: of that stretch, when the figure is of a part of the scope; `topic`: of that topic alone.
+    `filters`: what these take, in place of a query that cannot say it ("").
     """
 
     query: str
     start: Millis | None = None
     end: Millis | None = None
     topic: int | None = None
+    filters: Filters = ()
 
 
 class Panel(QWidget, Generic[Picture]):
@@ -41,6 +46,9 @@ class Panel(QWidget, Generic[Picture]):
 
     name: ClassVar[str]  # "feed": its key in layouts, on the command line and in the registry; never translated
     title: ClassVar[str]  # N_("Feed")
+    follows_filters: ClassVar[bool] = (
+        False  # what it shows of a scope is narrowed by its chips; if not, its dock says so
+    )
 
     mention_chosen = Signal(object)  # mention id (int)
     span_chosen = Signal(object, object)  # start, end (Millis): look at this stretch
@@ -56,11 +64,13 @@ class Panel(QWidget, Generic[Picture]):
         self._past = Past()
         self.past_bar = PastBar(self)
         self.past_bar.chosen.connect(self._wish_about_past)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         self.body = QVBoxLayout()
         for layout in (whole, self.body):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
+        self.reading_bar: Notice | None = None  # these two are made when a reading is slow for the first time
+        self.reading_cover: ReadingCover | None = None
         whole.addWidget(self.past_bar)
         whole.addLayout(self.body, 1)
 
@@ -83,6 +93,17 @@ class Panel(QWidget, Generic[Picture]):
 
     def complain(self, message: str) -> None:
         """GUI thread: the last read failed. The old picture stays; "" takes the complaint away."""
+
+    def show_reading(self, head: str, text: str = "", has_picture: bool = False) -> None:
+        """GUI thread: it is being read for a while already; "" when that is over. A picture of what was looked at
+        before stays, under a bar."""
+        if self.reading_bar is None or self.reading_cover is None:
+            if not head:
+                return
+            self.reading_bar, self.reading_cover = Notice(self), ReadingCover(self)
+            self._whole.insertWidget(1, self.reading_bar)
+        self.reading_cover.say("" if has_picture else head, text)
+        self.reading_bar.say(" · ".join(filter(None, (head, text))) if has_picture else "", "clock")
 
     def numbers(self, held: Collection[str] = ()) -> Sheet | None:
         """GUI thread: what it shows now as numbers and words to take along; None where it has none, or nothing yet.

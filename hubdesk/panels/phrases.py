@@ -14,8 +14,9 @@ from hubdesk.panels.figures_side import FiguresSide
 from hubdesk.panels.panel import Panel, Rows
 from hubdesk.store.reader import Emerged, Phrases, Reader
 from hubdesk.widgets.chart_ticks import time_label
+from hubdesk.widgets.crisis_times import times_text
 from hubdesk.widgets.empty import Stage, Vacancy
-from hubdesk.widgets.empty_reasons import WIDEN, why_empty
+from hubdesk.widgets.empty_reasons import UNFILTER, WIDEN, why_empty
 from hubdesk.widgets.figure_rows import Cell, Column, Row
 from hubdesk.widgets.text import tame
 
@@ -27,13 +28,15 @@ COLUMNS: Final = ((N_("mentions"), 0), (N_("expected"), 2), (N_("times"), 1))
 
 @dataclass(frozen=True, slots=True)
 class PhrasesPicture:
-    """`empty`: of a scope without mentions, what was listened to."""
+    """`empty`: of a scope without mentions, what was listened to. `is_narrowed`: by filters, which narrow what it is
+    held against too."""
 
     span: Span
     zone: str
     found: Phrases
     empty: Coverage | None = None
     stored: int = 0
+    is_narrowed: bool = False
 
 
 class PhrasesPanel(Panel[PhrasesPicture]):
@@ -41,6 +44,7 @@ class PhrasesPanel(Panel[PhrasesPicture]):
 
     name: ClassVar[str] = "phrases"
     title: ClassVar[str] = N_("New phrases")
+    follows_filters: ClassVar[bool] = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,20 +61,23 @@ class PhrasesPanel(Panel[PhrasesPicture]):
         """Worker thread: samples of the scope's texts and of those before it, and counts of what stands out."""
         facts, found = reader.facts(), reader.phrases(scope)
         empty = None if found.mentions else reader.coverage(scope)
-        return PhrasesPicture(Span(scope.start, scope.end), facts.timezone or "UTC", found, empty, facts.mentions)
+        span, zone = Span(scope.start, scope.end), facts.timezone or "UTC"
+        return PhrasesPicture(span, zone, found, empty, facts.mentions, bool(scope.filters))
 
     def draw(self, picture: PhrasesPicture) -> None:
         self._stage.notice.say("")
         self.subtitle_changed.emit(_("against {span}").format(span=before_text(picture)))
-        found = picture.found
+        found, unfilter = picture.found, ((UNFILTER, _("Remove the filters")),) if picture.is_narrowed else ()
         if picture.empty is not None:
             self._stage.show_vacancy(why_empty(picture.empty, picture.stored, picture.span.end, picture.zone))
         elif not found.mentions_before:
             text = _("There is no mention before this span to hold its phrases against.")
-            self._stage.show_vacancy(Vacancy("search", _("Nothing to compare with"), text))
+            if picture.is_narrowed:
+                text = _("The filters take no mention before this span to hold its phrases against.")
+            self._stage.show_vacancy(Vacancy("search", _("Nothing to compare with"), text, unfilter))
         elif not found.phrases:
-            widen = ((WIDEN, _("Widen the span")),)
-            self._stage.show_vacancy(Vacancy("search", _("No phrase stands out"), notes(picture), widen))
+            ways = ((WIDEN, _("Widen the span")), *unfilter)
+            self._stage.show_vacancy(Vacancy("search", _("No phrase stands out"), notes(picture), ways))
         else:
             columns = tuple(Column(_(head), leaves) for head, leaves in COLUMNS)
             self._table.show_figures(columns, tuple(map(row, found.phrases)), notes(picture))
@@ -98,20 +105,20 @@ def row(one: Emerged) -> Row:
     cells = (
         Cell(number(one.mentions), key, more=count),
         Cell(_("≈ {n}").format(n=number(one.expected, 0 if is_new or one.expected >= 10 else 1)), is_quiet=True),
-        Cell(_("new") if is_new else _("× {n}").format(n=_times(one.mentions / one.expected)), is_quiet=is_new),
+        Cell(_("new") if is_new else times_text(one.mentions / one.expected), is_quiet=is_new),
     )
     return Row(tame(one.text, 80), cells, key, more=count)
-
-
-def _times(times: float) -> str:
-    return number(times, 0 if times >= 10 else 1)
 
 
 def notes(picture: PhrasesPicture) -> str:
     """What the table rests on, a line each."""
     found = picture.found
     read = _("Read: {now} different texts of {mentions} mentions, and {before} of {mentions_before} in {span}.")
-    chance = _("{n} phrases were held against chance; of those told, one in {false} may be luck.")
+    chance = ngettext(
+        "{n} phrase was held against chance; of those told, one in {false} may be luck.",
+        "{n} phrases were held against chance; of those told, one in {false} may be luck.",
+        found.asked,
+    )
     expected = _("Expected: in as many mentions, had people gone on as in {span}. An estimate.")
     span = before_text(picture)
     lines = [
@@ -122,8 +129,11 @@ def notes(picture: PhrasesPicture) -> str:
             mentions_before=number(found.mentions_before),
             span=span,
         ),
-        chance.format(n=number(found.asked), false=FALSE),
     ]
+    if picture.is_narrowed:
+        lines.append(_("The filters narrow what is read now and what it is held against."))
+    if found.asked:
+        lines.append(chance.format(n=number(found.asked), false=FALSE))
     return "\n".join([*lines, expected.format(span=span)] if found.phrases else lines)
 
 

@@ -81,7 +81,7 @@ class QueryBody(QWidget):
     def first_shown(self) -> Heard | None:
         """A mention to begin with: the first that would come in, or go out."""
         shown = (*self.entering.shown(), *self.leaving.shown())
-        return next((heard for heard in shown if heard.withdrawn_at is None), None)
+        return next((heard for heard in shown if not heard.is_gone), None)
 
     def _show_samples(self, picture: QueryPicture, effect: Effect) -> None:
         before, self._sampled = self._sampled, picture

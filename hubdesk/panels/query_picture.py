@@ -14,7 +14,6 @@ from hubdesk.panels.trend_picture import (
     TrendOptions,
     TrendPicture,
     before_span,
-    bin_start,
     missing_sources,
     pending_span,
     step_for,
@@ -24,6 +23,7 @@ from hubdesk.query.people import Circle
 from hubdesk.query.syntax import parse
 from hubdesk.query.tree import Query, QueryError
 from hubdesk.store.reader import Reader
+from hubdesk.widgets.chart_lines import bin_start
 from hubdesk.widgets.chart_values import Point
 
 SAMPLE: Final = 20  # mentions of either list

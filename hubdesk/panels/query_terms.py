@@ -107,7 +107,7 @@ def _judge(
     whole = replace(scope, start=scope.start if first is None else min(first, scope.start))
     solid, background = list(texts_at(sample, sorted({*told.solid, *vouched}))), list[str]()
     for one in reader.latest(whole, BACKGROUND):
-        if one.withdrawn_at is None:
+        if not one.is_gone:
             about = circle.about(one.mention, one.source)
             others = _others(one, options.topic)
             if (others or not one.matches) and test(query, one.mention, one.notes, about=about) is None:

@@ -59,7 +59,7 @@ def read_why(reader: Reader, scope: Scope, options: WhyOptions) -> WhyPicture:
     if heard is None:
         return WhyPicture(options)
     title = tame(heard.mention.title or heard.mention.text, _TITLE)
-    if heard.withdrawn_at is not None:
+    if heard.is_gone:
         return WhyPicture(options, title, False, (WhyRow(0, None, _("The text is gone, so there is nothing to try.")),))
     try:
         query = parse(options.draft)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import Notes
+from hubdesk.core.place_codes import DEP, INSEE, PLACE_CODES, departments, parted
 from hubdesk.i18n import N_, _
-from hubdesk.widgets.card_words import PLACE_CODES, TONES, theme_word
+from hubdesk.widgets.card_words import TONES, theme_word
 from hubdesk.widgets.text import tame
 
 READINGS: Final = {
@@ -40,7 +41,7 @@ def place_names(told: Sequence[str]) -> tuple[PlaceName, ...]:
             continue
         behind = [*told[at + 1 : at + 4], ""]
         code = behind[0] if behind[0].startswith(PLACE_CODES) else ""
-        department = next((one[4:] for one in behind if code and one.startswith("dep:")), "")
+        department = next(iter(departments(behind)), "") if code else ""
         label = tame(name, _NAME)
         found.append(PlaceName(f"{label} ({tame(department, 5)})" if department else label, code))
     return tuple(found) or tuple(PlaceName(code_words(one), one) for one in told)
@@ -59,11 +60,11 @@ def place_groups(told: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 
 def code_words(code: str) -> str:
     """A place of which only the code is known."""
-    sort, _colon, value = code.partition(":")
+    begin, value = parted(code)
     shown = tame(value, _NAME)
-    if sort == "insee":
+    if begin == INSEE:
         return _("commune {code}").format(code=shown)
-    return _("department {code}").format(code=shown) if sort == "dep" else shown or tame(code, _NAME)
+    return _("department {code}").format(code=shown) if begin == DEP else shown or tame(code, _NAME)
 
 
 def language_word(code: str) -> str:

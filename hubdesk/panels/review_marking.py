@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -24,12 +24,20 @@ Marks = tuple[ReviewMark, ...]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is marked: exactly one of the three. `name`: what it is called, for the list of what can be undone."""
+    """What is marked: exactly one of the three. `name`: what it is called, for the list of what can be undone.
+
+    `also`: other mentions that are marked with it, at once.
+    """
 
     mention: int | None = None
     episode: int | None = None
     instant: Millis | None = None
     name: str = field(default="", compare=False)
+    also: tuple[int, ...] = ()
+
+    def each(self) -> tuple[Subject, ...]:
+        """Itself, and those that are marked with it, one by one."""
+        return tuple(replace(self, mention=one, also=()) for one in (self.mention, *self.also))
 
     def has(self, mark: ReviewMark) -> bool:
         """Whether a mark is of it."""
@@ -104,7 +112,7 @@ def subject_of(heard: Heard | None) -> Subject | None:
         return None
     words = heard.mention.title or heard.mention.text
     name = author(heard)
-    if words and heard.withdrawn_at is None:
+    if words and not heard.is_gone:
         name = quoted(name, words[: 4 * NAME])
     return Subject(mention=heard.id, name=tame(name, NAME))
 

@@ -28,6 +28,7 @@ class ThemesPanel(Panel[ThemesPicture]):
 
     name: ClassVar[str] = "themes"
     title: ClassVar[str] = N_("Themes")
+    follows_filters: ClassVar[bool] = True
     _picture: ThemesPicture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import Coverage, Scope, Span, Topic
-from hubdesk.panels.compare import UNEVEN, listened_parts
+from hubdesk.panels.compare_change import Change, change
+from hubdesk.panels.compare_picture import UNEVEN, listened_parts
 from hubdesk.store.reader import Reader, Themes
-from hubdesk.widgets.bars import wilson
 from hubdesk.widgets.chart_spans import length, within
 
 HEARD: Final = 0.95  # of the span before, below which nothing is compared with it
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A difference of two shares, between `low` and `high` (95 %)."""
-
-    by: float
-    low: float
-    high: float
-
-    @property
-    def is_sure(self) -> bool:
-        return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +30,7 @@ class ThemesPicture:
     listened: tuple[float, float]
     empty: Coverage | None = None
     stored: int = 0
+    is_narrowed: bool = False  # by filters: both spans are
 
     @property
     def is_uneven(self) -> bool:
@@ -75,6 +62,7 @@ def read_themes(reader: Reader, scope: Scope) -> ThemesPicture:
         listened=listened_parts(coverage, coverage_before, scope.length),
         empty=None if now.read + now.none + now.unread else coverage,
         stored=facts.mentions,
+        is_narrowed=bool(scope.filters),
     )
 
 
@@ -82,12 +70,3 @@ def heard_part(coverage: Coverage, span: Span) -> float:
     """The part of a span in which any source listened."""
     heard = within((one for source in coverage.sources for one in source.listened), span)
     return length(heard) / max(1, span.end - span.start)
-
-
-def change(now: int, of_now: int, before: int, of_before: int) -> Change:
-    """A share's change with its interval, sound for small counts. Source: Newcombe 1998, method 10,
-    doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I."""
-    one, other = now / of_now, before / of_before
-    (low, high), (low_before, high_before) = wilson(now, of_now), wilson(before, of_before)
-    by = one - other
-    return Change(by, by - math.hypot(one - low, high_before - other), by + math.hypot(high - one, other - low_before))

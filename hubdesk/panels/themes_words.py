@@ -6,10 +6,12 @@ from typing import Final
 
 from hubdesk.i18n import N_, UNKNOWN, _, ngettext, number, percent, points
 from hubdesk.panels import asked
+from hubdesk.panels.compare_change import Change
+from hubdesk.panels.gone_words import gone_note, gone_text
 from hubdesk.panels.panel import Rows
-from hubdesk.panels.themes_picture import Change, ThemesPicture
+from hubdesk.panels.themes_picture import ThemesPicture
 from hubdesk.panels.tone_picture import counts_of
-from hubdesk.panels.tone_words import count_of, gone_note, gone_text, share_text
+from hubdesk.panels.tone_words import count_of, share_text
 from hubdesk.store.reader import ThemeTold, Told
 from hubdesk.widgets.bars import wilson
 from hubdesk.widgets.card_words import theme_word
@@ -116,7 +118,11 @@ def notes(picture: ThemesPicture) -> str:
     if picture.then is None:
         lines.append(_("No change is told: the span before was not listened to, or not all of it."))
     elif not picture.then.read:
-        lines.append(_("No change is told: the span before has no theme."))
+        lines.append(
+            _("No change is told: the filters take nothing with a theme of the span before.")
+            if picture.is_narrowed
+            else _("No change is told: the span before has no theme.")
+        )
     else:
         lines.append(_("Change: of the share, against the span before. In grey where it may be chance."))
         if picture.is_uneven:

@@ -44,6 +44,7 @@ class TonePanel(Panel[TonePicture]):
 
     name: ClassVar[str] = "tone"
     title: ClassVar[str] = N_("Tone")
+    follows_filters: ClassVar[bool] = True
     _picture: TonePicture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -100,7 +101,9 @@ class TonePanel(Panel[TonePicture]):
             zone=ground.zone,
             unit=unit,
         )
-        self._brands.show_figures(columns(), brand_rows(picture), notes(picture))
+        rows, words = brand_rows(picture), notes(picture)
+        self._brands.show_figures(columns(), rows, words)
+        self._brands.setVisible(bool(rows or words))
         self._stage.show_picture()
 
     def options(self) -> ToneOptions:

@@ -6,16 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import DAY, HOUR, MINUTE, Millis, Scope, Span, Topic
-from hubdesk.panels.trend_picture import (
-    TrendPicture,
-    before_span,
-    bin_start,
-    missing_sources,
-    pending_span,
-    silent_since,
-)
+from hubdesk.panels.trend_picture import TrendPicture, before_span, missing_sources, pending_span, silent_since
 from hubdesk.store.reader import OwnError, Reader, Split, Told
-from hubdesk.widgets.chart_lines import BIN_STEPS, bin_step
+from hubdesk.widgets.chart_lines import BIN_STEPS, bin_start, bin_step
 from hubdesk.widgets.tone_parts import Counts
 
 MOST_BARS: Final = 100  # a day in quarters of an hour; those that can be told apart
@@ -70,9 +63,10 @@ def read_tone(reader: Reader, scope: Scope, options: ToneOptions) -> TonePicture
         gaps=coverage.gaps,
         pending=pending,
         missing=missing_sources(coverage, span, unknown),
-        silent_since=silent_since(coverage),
+        silent_since=silent_since(coverage, scope),
         empty=None if totals.whole.split.all else coverage,
         stored=facts.mentions,
+        is_narrowed=bool(scope.filters),
     )
     off = tuple(why for name, why in sorted(reader.readers_off().items()) if name in READERS)
     return TonePicture(ground, options.is_share, bins, totals.whole, totals.brands, reader.own_error("tone"), off)

@@ -18,6 +18,12 @@ def tone_sheet(picture: TonePicture) -> Sheet | None:
     for at, split in picture.bins:
         counts = [None] * len(PARTS) if split is None else counts_of(split)
         rows.append((iso(at, ground.zone), None, *counts))
-    rows.append((None, _("all mentions"), *counts_of(picture.whole.split)))
+    rows.append(
+        (
+            None,
+            _("all that the filters take") if ground.is_narrowed else _("all mentions"),
+            *counts_of(picture.whole.split),
+        )
+    )
     rows += [(None, brand, *counts_of(told.split)) for brand, told in picture.brands]
     return Sheet((_("Time"), _("Brand"), *map(name_of, PARTS)), tuple(rows))

@@ -6,6 +6,7 @@ from typing import Final
 
 from hubdesk.i18n import N_, UNKNOWN, _, ngettext, number, percent
 from hubdesk.panels import asked
+from hubdesk.panels.gone_words import gone_note, gone_text
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.tone_picture import TonePicture, counts_of
 from hubdesk.store.reader import Split, Told
@@ -64,21 +65,6 @@ def explained(told: Told, part: str) -> str:
         of = _("of {n} read; between {low} and {high}")
         text += " " + of.format(n=number(split.read), low=percent(low, 0), high=percent(high, 0))
     return text + gone_text(count_of(told.gone, part))
-
-
-def gone_text(gone: int) -> str:
-    """Said behind a figure of which some rows are there no more."""
-    if not gone:
-        return ""
-    words = ngettext(
-        "; {n} was taken back since: no row shows it", "; {n} were taken back since: no row shows them", gone
-    )
-    return words.format(n=number(gone))
-
-
-def gone_note() -> str:
-    """Below figures of which some rows are there no more."""
-    return _("Mentions taken back since are counted; no row shows them.")
 
 
 def count_of(split: Split, part: str) -> int:

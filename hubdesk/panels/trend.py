@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hubdesk.core import DAY, HOUR, MINUTE, Scope, Span, Topic
+from hubdesk.core import DAY, HOUR, MINUTE, Millis, Scope
+from hubdesk.core.review import Standing
 from hubdesk.i18n import N_, _
 from hubdesk.panels.episode_marking import EPISODE
 from hubdesk.panels.panel import Panel
-from hubdesk.panels.trend_past import NO_OVERLAY, OVERLAY, Overlay, PastLine
-from hubdesk.panels.trend_picture import (
-    SMOOTHED_OVER,
-    UNITS,
-    Line,
-    TrendOptions,
-    TrendPicture,
-    gaps_in_words,
-    notice,
-    read_trend,
-    source_words,
-    subtitle,
-)
-from hubdesk.panels.trend_sheet import trend_sheet
+from hubdesk.panels.review_marking import GO_TO
+from hubdesk.panels.trend_grown import GrownTrend, read_grown
+from hubdesk.panels.trend_past import NO_OVERLAY, OVERLAY, Overlay
+from hubdesk.panels.trend_picture import SMOOTHED_OVER, TrendOptions, TrendPicture
+from hubdesk.panels.trend_row import TrendRow
+from hubdesk.panels.trend_sheet import sheet_of
+from hubdesk.panels.trend_shown import notes_of, show_stack, show_trend
+from hubdesk.panels.trend_words import notice_of, subtitle_of
 from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
-from hubdesk.widgets.chart_values import Curve, Strip
+from hubdesk.widgets.chart_hand import TimeChart
+from hubdesk.widgets.chart_lines import WEEK
+from hubdesk.widgets.chart_marked import MarkedChart
+from hubdesk.widgets.chart_stack import StackChart
 from hubdesk.widgets.empty import Stage
 from hubdesk.widgets.empty_reasons import SOURCES, why_empty
-from hubdesk.widgets.text import tame
-from hubdesk.widgets.theme import theme
 
 if TYPE_CHECKING:
     from hubdesk.widgets.chart import Chart
@@ -46,22 +42,35 @@ STEPS: Final = {
     15 * MINUTE: N_("By 15 minutes"),
     HOUR: N_("By hour"),
     DAY: N_("By day"),
+    WEEK: N_("By week"),
 }
-DASH: Final = (6.0, 4.0)  # of a past crisis, in px
-SHORT: Final = 28  # code points of its session's title at the line's end
+LOW: Final = 240  # px of a panel, below which its choices stand in its menu alone
+STACK_PACE: Final = 2.0  # seconds: stacks are counted from rows
+BACK: Final = "back"  # the wish for what was looked at before
 
 
-class TrendPanel(Panel[TrendPicture]):
-    """Curves by topic. Drag to look at a stretch, double click for a wider span."""
+Picture = TrendPicture | GrownTrend
+
+
+class TrendPanel(Panel[Picture]):
+    """Curves by topic, or stacks. Drag to look at a stretch, double click for a wider span; the wheel goes nearer.
+
+    What the window asks of it beyond Panel: `set_overlay`, `show_marks(standing)`."""
 
     name: ClassVar[str] = "trend"
     title: ClassVar[str] = N_("Trend")
-    _picture: TrendPicture | None = None  # before __init__ too: Qt may say that the palette changed
+    follows_filters: ClassVar[bool] = True
+    _picture: Picture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._options = TrendOptions()
+        self._standing = Standing()
         self._chart: Chart | None = None
+        self._stack: StackChart | None = None
+        self.row = TrendRow(self)
+        self.row.changed.connect(self.set_options)
+        self.body.addWidget(self.row)
         self._room = QWidget(self)
         self._column = QVBoxLayout(self._room)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -71,24 +80,32 @@ class TrendPanel(Panel[TrendPicture]):
         self._add_actions()
 
     @staticmethod
-    def read(reader: Reader, scope: Scope, options: Hashable) -> TrendPicture:
-        """Worker thread: one curve for each topic of the scope, in the step that fits its length."""
-        return read_trend(reader, scope, options if isinstance(options, TrendOptions) else TrendOptions())
+    def read(reader: Reader, scope: Scope, options: Hashable) -> Picture:
+        """Worker thread: one curve for each topic of the scope, or stacks, in the step that fits its length."""
+        return read_grown(reader, scope, options if isinstance(options, TrendOptions) else TrendOptions())
 
-    def draw(self, picture: TrendPicture) -> None:
+    def draw(self, picture: Picture) -> None:
         self._picture = picture
-        self.subtitle_changed.emit(subtitle(picture))
+        trend = picture.trend if isinstance(picture, GrownTrend) else picture
+        self.subtitle_changed.emit(subtitle_of(picture))
         self._smooth.blockSignals(True)
-        self._smooth.setChecked(bool(picture.smoothed_over))
+        self._smooth.setChecked(bool(trend.smoothed_over))
         self._smooth.blockSignals(False)
-        if picture.empty is not None:
+        if trend.empty is not None:
             self._stage.notice.say("")
-            self._stage.show_vacancy(why_empty(picture.empty, picture.stored, picture.span.end, picture.zone))
+            self._stage.show_vacancy(why_empty(trend.empty, trend.stored, trend.span.end, trend.zone))
             return
-        late = picture.silent_since is not None
+        late = trend.silent_since is not None
         action = (SOURCES, _("See the sources")) if late else ("", "")
-        self._stage.notice.say(notice(picture), "late" if late else "more", action)
-        show_trend(self._built_chart(), picture)
+        self._stage.notice.say(notice_of(picture), "late" if late else "more", action)
+        notes = notes_of(self._standing, trend.span)
+        if isinstance(picture, GrownTrend) and picture.stack is not None:
+            show_stack(self._built_stack(), picture, notes)
+        elif isinstance(picture, GrownTrend):
+            show_trend(self._built_chart(), trend, notes, picture.scale, picture.before)
+        else:
+            show_trend(self._built_chart(), picture, notes)
+        self._show_one(isinstance(picture, GrownTrend) and picture.stack is not None)
         self._stage.show_picture()
 
     def options(self) -> TrendOptions:
@@ -97,7 +114,16 @@ class TrendPanel(Panel[TrendPicture]):
     def set_options(self, options: TrendOptions) -> None:
         if options != self._options:
             self._options = options
+            self.pace_seconds = STACK_PACE if options.by else 0.0
+            self.row.show_options(options)
             self.options_changed.emit()
+
+    def show_marks(self, standing: Standing) -> None:
+        """What people marked: of it, what stands at an instant."""
+        if standing != self._standing:
+            self._standing = standing
+            if self._picture is not None:
+                self.draw(self._picture)
 
     def set_overlay(self, overlay: Overlay | None) -> None:
         """A past crisis over this one; None: no more."""
@@ -106,10 +132,18 @@ class TrendPanel(Panel[TrendPicture]):
 
     def complain(self, message: str) -> None:
         """The last curves stay, under a bar that says what failed."""
+        if message:
+            for chart in (self._chart, self._stack):
+                if chart is not None:
+                    chart.end_view()
         self._stage.complain(message, _("The trend could not be read"))
 
     def numbers(self, held: Collection[str] = ()) -> Sheet | None:
-        return None if self._picture is None else trend_sheet(self._picture)
+        return None if self._picture is None else sheet_of(self._picture)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.row.setVisible(self.height() >= LOW)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -123,16 +157,47 @@ class TrendPanel(Panel[TrendPicture]):
             from hubdesk.widgets.chart import Chart
 
             self._chart = Chart(self._room)
-            self._chart.setAccessibleName(_(self.title))
-            self._chart.span_chosen.connect(self.span_chosen)
-            self._chart.wider_wished.connect(self._widen)
-            self._chart.flag_chosen.connect(self._choose_episode)
-            self._column.addWidget(self._chart)
+            self._furnish(self._chart)
         return self._chart
 
+    def _built_stack(self) -> StackChart:
+        if self._stack is None:
+            self._stack = StackChart(self._room)
+            self._furnish(self._stack)
+            self._stack.layer_chosen.connect(self._open_layer)
+        return self._stack
+
+    def _furnish(self, chart: MarkedChart) -> None:
+        chart.setAccessibleName(_(self.title))
+        chart.let_zoom()
+        chart.span_chosen.connect(self.span_chosen)
+        chart.wider_wished.connect(self._widen)
+        chart.back_wished.connect(self._go_back)
+        chart.flag_chosen.connect(self._choose_episode)
+        chart.note_chosen.connect(self._choose_note)
+        self._column.addWidget(chart)
+
+    def _show_one(self, is_stack: bool) -> None:
+        """The lines or the stacks; the keys stay where they were."""
+        shown: TimeChart | None = self._stack if is_stack else self._chart
+        other: TimeChart | None = self._chart if is_stack else self._stack
+        if other is not None and shown is not None and not other.isHidden():
+            had_focus = other.hasFocus()
+            other.hide()
+            shown.show()
+            if had_focus:
+                shown.setFocus()
+        elif shown is not None:
+            shown.show()
+
     def _add_actions(self) -> None:
-        """The panel's menu: its step and its smoothing."""
+        """The panel's menu: what its row says, its step and its smoothing."""
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for menu in self.row.menus.values():
+            self.addAction(menu.menuAction())
+        above = QAction(self)
+        above.setSeparator(True)
+        self.addAction(above)
         self._steps = QActionGroup(self)
         for step, words in STEPS.items():
             action = QAction(_(words), self._steps)
@@ -169,6 +234,28 @@ class TrendPanel(Panel[TrendPicture]):
     def _choose_episode(self, episode: object) -> None:
         self.wish.emit(EPISODE, episode)
 
+    def _choose_note(self, _key: str, at: Millis) -> None:
+        self.wish.emit(GO_TO, at)
+
+    def _open_layer(self, value: str, start: Millis, end: Millis) -> None:
+        """Exactly the rows that a part of a bar counts, or why there are none to open."""
+        picture = self._picture
+        if not isinstance(picture, GrownTrend) or picture.stack is None:
+            return
+        from hubdesk.panels.trend_layer_rows import (  # the query language, which a start does not need
+            layer_rows,
+            why_not,
+        )
+
+        rows = layer_rows(value, picture, start, end)
+        if rows is not None:
+            self.wish.emit("rows", rows)
+        else:
+            self.wish.emit("said", why_not(value, picture.stack))
+
+    def _go_back(self) -> None:
+        self.wish.emit(BACK, None)
+
     def _widen(self) -> None:
         self.wish.emit("widen", None)
 
@@ -177,40 +264,3 @@ class TrendPanel(Panel[TrendPicture]):
             self.options_changed.emit()
         else:
             self.wish.emit(key, None)
-
-
-def show_trend(chart: Chart, picture: TrendPicture) -> None:
-    """Draw a picture's curves, with what is usual behind them and episodes upon them."""
-    past, curves = picture.past, tuple(styled(line, picture.topics) for line in picture.lines)
-    chart.set_curves(
-        curves if past is None else (*curves, styled_past(past)),
-        picture.span if past is None else Span(picture.span.start, past.end),
-        gaps=gaps_in_words(picture),
-        partial=tuple(Strip(one.span, source_words(one.sources)) for one in picture.missing),
-        step=picture.step,
-        zone=picture.zone,
-        unit=_(UNITS[picture.step]),
-        decimals=1 if picture.smoothed_over else 0,
-        flags=picture.flags,
-        band=picture.habit.bins if picture.habit is not None else (),
-        band_words=picture.habit.words() if picture.habit is not None else "",
-        since=None if past is None else past.since,
-        known_end=None if past is None else picture.span.end,
-    )
-
-
-def styled(line: Line, topics: Sequence[Topic]) -> Curve:
-    """A line in the theme's colours; everything together is drawn in ink."""
-    if line.topic is None:
-        return Curve(_("All mentions"), _("All"), theme().colour("text2").name(), "circle", (), True, line.points)
-    style = theme().topic_style(line.topic, topics)
-    name, short = tame(style.name, 80), tame(style.short, 80)
-    return Curve(name, short, style.colour.name(), style.marker, style.dash, style.own, line.points)
-
-
-def styled_past(past: PastLine) -> Curve:
-    """Of another session: named with it, in ink, dashed."""
-    name = _("{session}: {episode}").format(session=tame(past.session, 80), episode=tame(past.words, 80))
-    return Curve(
-        name, tame(past.session, SHORT), theme().colour("text2").name(), "bar", DASH, False, past.points, is_past=True
-    )

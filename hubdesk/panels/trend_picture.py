@@ -13,8 +13,7 @@ from hubdesk.panels.habit import Habit, read_habit
 from hubdesk.panels.trend_episodes import read_flags
 from hubdesk.panels.trend_past import Overlay, PastLine, past_line
 from hubdesk.store.reader import Reader
-from hubdesk.widgets.chart_lines import BIN_STEPS, bin_step, smoothed
-from hubdesk.widgets.chart_lines import bin_start as bin_start  # of the bins that are told here
+from hubdesk.widgets.chart_lines import WEEK, bin_start, bin_step, smoothed
 from hubdesk.widgets.chart_spans import within, without
 from hubdesk.widgets.chart_ticks import time_label
 from hubdesk.widgets.chart_values import Flag, Gap, Point, is_cut
@@ -23,7 +22,7 @@ from hubdesk.widgets.text import tame
 SMOOTHED_OVER: Final = 7  # bins
 SMOOTHED_FROM: Final = 2 * HOUR  # of minutes, which are jagged; a shorter span shows every minute as it is
 MINUTES_UP_TO: Final = 6 * HOUR
-CALM_BINS: Final = 200  # a day in quarters of an hour, a week in hours
+CALM_BINS: Final = 200  # a day in quarters of an hour, a week in hours, a year in weeks
 MOST_BINS: Final = 6_000
 MOST_LINES: Final = 20  # of more, nobody can tell one from another
 FINEST: Final = 800  # parts of the span: what is shorter is drawn as long as one of them
@@ -33,17 +32,22 @@ UNITS: Final = {
     15 * MINUTE: N_("mentions per 15 min"),
     HOUR: N_("mentions per hour"),
     DAY: N_("mentions per day"),
+    WEEK: N_("mentions per week"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class TrendOptions:
     """`step` 0: the one that fits the span. `smooth` None: minutes over more than two hours are. `overlay`: a past
-    crisis over this one."""
+    crisis over this one. `by`: the dimension that bars are stacked by, "" for one line a topic. `scale`: one of the
+    chart's SCALES. `before`: an earlier time beside this one, one of `trend_before.MODES`."""
 
     step: Millis = 0
     smooth: bool | None = None
     overlay: Overlay | None = None
+    by: str = ""
+    scale: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,44 +87,58 @@ class TrendPicture:
     habit: Habit | None = None  # of the one topic there is a line of
     past: PastLine | None = None  # a past crisis, laid over
     asked: int = 0  # topics that were asked about, of which there are so many lines at most
+    is_narrowed: bool = False  # by filters: lines and their habit are of what these take
 
 
 def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPicture:
     """One curve for each topic of the scope, the loudest of very many; one for everything when it has none."""
     step = step_for(options, scope.length)
-    facts = reader.facts()
-    zone = facts.timezone or "UTC"
     over = SMOOTHED_OVER if is_smoothed(options, step, scope.length) else 0
+    ground = read_ground(reader, scope, step)
+    zone = ground.zone
     whole = replace(scope, start=bin_start(scope.start, step, zone))  # a first bin cut in two would look like a rise
-    coverage, span = reader.coverage(scope), Span(scope.start, scope.end)
-    before, pending = before_span(coverage, span), pending_span(coverage, span)
-    holes = (*coverage.gaps, *((before,) if before else ()))
+    holes = (*ground.gaps, *((ground.before,) if ground.before else ()))
     lines = []
     for topic in _loudest(reader, scope) or (None,):
         points: tuple[Point, ...] = reader.volume(topic, whole, step)
         lines.append(Line(topic, smooth_whole(points, over, step, scope.end, holes) if over else points))
     past = options.overlay
     starts = [at for at, _value in lines[0].points]
-    unknown = (*coverage.gaps, *((pending,) if pending else ()))
     heard = any(value for line in lines for _at, value in line.points)
+    return replace(
+        ground,
+        smoothed_over=over,
+        lines=tuple(lines),
+        empty=None if heard else ground.empty,
+        habit=_habit(reader, scope, step, zone) if len(lines) == 1 and heard and not over else None,
+        past=past_line(past, starts, scope.end, step, zone, over) if past is not None else None,
+    )
+
+
+def read_ground(reader: Reader, scope: Scope, step: Millis) -> TrendPicture:
+    """What stands around curves and bars alike, as if nothing had been heard: gaps, missing sources, episodes."""
+    facts, topics = reader.facts(), reader.topics()
+    zone = facts.timezone or "UTC"
+    coverage, span = reader.coverage(scope), Span(scope.start, scope.end)
+    before, pending = before_span(coverage, span), pending_span(coverage, span)
+    unknown = (*coverage.gaps, *((pending,) if pending else ()))
     return TrendPicture(
         span=span,
         step=step,
         zone=zone,
-        smoothed_over=over,
-        lines=tuple(lines),
-        topics=reader.topics(),
+        smoothed_over=0,
+        lines=(),
+        topics=topics,
         before=before,
         gaps=coverage.gaps,
         pending=pending,
         missing=missing_sources(coverage, span, unknown),
-        silent_since=silent_since(coverage),
-        empty=None if heard else coverage,
+        silent_since=silent_since(coverage, scope),
+        empty=coverage,
         stored=facts.mentions,
-        flags=read_flags(reader, scope, reader.topics(), zone),
-        habit=_habit(reader, scope, step, zone) if len(lines) == 1 and heard and not over else None,
-        past=past_line(past, starts, scope.end, step, zone, over) if past is not None else None,
+        flags=read_flags(reader, scope, topics, zone),
         asked=len(scope.topics),
+        is_narrowed=bool(scope.filters),
     )
 
 
@@ -137,7 +155,7 @@ def _habit(reader: Reader, scope: Scope, step: Millis, zone: str) -> Habit | Non
     """Of one line alone: bands over one another could not be told apart. A smoothed line has none: it lies within
     whatever band single bins have."""
     topic = scope.topics[0] if scope.topics else None
-    return read_habit(reader, topic, Span(scope.start, scope.end), step, scope.start, scope.known, zone)
+    return read_habit(reader, topic, Span(scope.start, scope.end), step, scope.start, scope.known, zone, scope.filters)
 
 
 def step_for(options: TrendOptions, length: Millis) -> Millis:
@@ -145,8 +163,10 @@ def step_for(options: TrendOptions, length: Millis) -> Millis:
 
     Nobody asked: minutes while they can be told apart, then as few bins as show the shape and not the noise.
     """
-    if options.step in BIN_STEPS:
+    if options.step in UNITS:
         return max(options.step, bin_step(length, MOST_BINS))
+    if length > CALM_BINS * DAY:
+        return WEEK
     return bin_step(length) if length <= MINUTES_UP_TO else bin_step(length, CALM_BINS)
 
 
@@ -211,8 +231,11 @@ def missing_sources(coverage: Coverage, span: Span, unknown: Iterable[Span]) -> 
     return tuple(made)
 
 
-def silent_since(coverage: Coverage) -> Millis | None:
-    """When the newest mention was published, if no source that is on is listening as it should."""
+def silent_since(coverage: Coverage, scope: Scope) -> Millis | None:
+    """When the newest mention was published, if no source that is on is listening as it should. A stretch of the past
+    is not late, however late its sources are by now."""
+    if scope.known > scope.end:
+        return None
     states = [one.state for one in coverage.sources if one.source.enabled]
     stuck = states and all(state in (SourceState.LATE, SourceState.FAILED) for state in states)
     return coverage.newest_at if stuck else None

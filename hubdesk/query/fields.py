@@ -22,6 +22,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from hubdesk.core import DAY, MINUTE, About, Kind, Mention, Notes
+from hubdesk.core.place_codes import DEP, INSEE, department_of_commune, parted
+from hubdesk.query.folded import folded_handle, folded_name
 from hubdesk.query.letters import ADDRESS, bare, clean, fold
 from hubdesk.query.tree import Field, Query, Range, walk
 from hubdesk.query.words import address_form, tokens
@@ -33,6 +35,8 @@ THEMES: Final = tuple(
     """outage_network fibre_box price_billing customer_service loyalty_points cancellation store email_webmail roaming
     tv competitor_switch security_phishing other""".split()  # noqa: SIM905 - a list to be read
 )
+ANY_TONE: Final = f"tone:({' OR '.join(TONES)})"  # what was read, whatever it says
+ANY_THEME: Final = f"theme:({' OR '.join(THEMES)})"
 VALUES: Final = (
     *("author", "person", "site", "url", "links", "language", "network", "source", "kind"),
     *("tone", "theme", "place", "target", "has", "is"),
@@ -84,8 +88,8 @@ def plain_name(name: str) -> str:
 
 def _author(value: str, mention: Mention, notes: Notes, about: About) -> bool:
     if value.startswith("="):
-        return " ".join(mention.author.name.split()).casefold() == value[1:]
-    return mention.author.handle.casefold().removeprefix("@") == value
+        return folded_name(mention.author.name) == value[1:]
+    return folded_handle(mention.author.handle) == value
 
 
 def _person(value: str, mention: Mention, notes: Notes, about: About) -> bool:
@@ -93,7 +97,7 @@ def _person(value: str, mention: Mention, notes: Notes, about: About) -> bool:
 
 
 def _source(value: str, mention: Mention, notes: Notes, about: About) -> bool:
-    return " ".join(about.source.split()).casefold() == value
+    return folded_name(about.source) == value
 
 
 def _site(value: str, mention: Mention, notes: Notes, about: About) -> bool:
@@ -163,20 +167,19 @@ def _place(value: str, mention: Mention, notes: Notes, about: About) -> bool:
 
 @lru_cache(maxsize=4096)
 def _said_of(place: str) -> frozenset[str]:
+    return frozenset(sayings(place))
+
+
+def sayings(place: str) -> Iterator[str]:
     """Every value of `place:` that one of the notes' places answers to."""
-    return frozenset(_sayings(place))
-
-
-def _sayings(place: str) -> Iterator[str]:
-    sort, colon, name = place.partition(":")
-    if not colon or sort not in ("insee", "dep", "reg"):
-        yield plain_name(place)
-        return
+    begin, name = parted(place)
     plain = plain_name(name)
-    yield from (plain, f"{sort}:{plain}")
-    if sort == "insee":
-        department = plain[:3] if plain.startswith(("97", "98")) else plain[:2]
-        yield from (department, f"dep:{department}")
+    yield plain
+    if begin:
+        yield begin + plain
+    if begin == INSEE:
+        department = department_of_commune(plain)
+        yield from (department, DEP + department)
 
 
 def _target(value: str, mention: Mention, notes: Notes, about: About) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from hubdesk.i18n import _
+from hubdesk.i18n import _, language
 from hubdesk.query.refusal import refusal
 from hubdesk.query.scan import Lexeme, Scanner
 from hubdesk.query.tree import (
@@ -55,9 +55,14 @@ GRAMMAR: Final = """
 """
 
 
-@lru_cache(maxsize=512)
 def parse(text: str) -> Query:
     """Reads a query. Raises QueryError with the culprit's place, what is wrong, and how to mend it."""
+    return _parsed(text, language())
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str, _language: str) -> Query:
+    """In this language its warnings are told."""
     tree, warnings = _read(text)
     return Query(text, tree, tuple(_sure(warnings, text)))
 

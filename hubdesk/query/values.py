@@ -9,8 +9,10 @@ from difflib import get_close_matches
 from typing import Final
 
 from hubdesk.core import DAY
+from hubdesk.core.place_codes import DEP, PLACE_CODES
 from hubdesk.i18n import _
 from hubdesk.query.fields import CLOSED, KNOWN, TONES, plain_name
+from hubdesk.query.folded import folded_handle, folded_name
 from hubdesk.query.tree import Fix, QueryError
 from hubdesk.query.words import address_form
 
@@ -164,7 +166,7 @@ def _folded(value: str, quoted: bool) -> str:
 
 def _author(value: str, quoted: bool) -> str:
     """A handle, or in quotes the name shown."""
-    return "=" + value.casefold() if quoted else value.casefold().removeprefix("@")
+    return "=" + folded_name(value) if quoted else folded_handle(value)
 
 
 def _site(value: str, quoted: bool) -> str:
@@ -182,13 +184,13 @@ def _name(value: str, quoted: bool) -> str:
 def _place(value: str, quoted: bool) -> str:
     """A name, a department's number, a commune's INSEE code; of one sort with `dep:`, `insee:` or `reg:` before it."""
     sort, colon, name = value.rpartition(":")
-    sort = sort.casefold()
-    if sort not in ("dep", "insee", "reg"):
-        sort, colon, name = "", "", value
+    begin = sort.casefold() + colon
+    if begin not in PLACE_CODES:
+        begin, name = "", value
     plain = plain_name(name)
-    if plain.isdecimal() and plain.isascii() and len(plain) == 1 and sort in ("", "dep"):
+    if plain.isdecimal() and plain.isascii() and len(plain) == 1 and begin in ("", DEP):
         plain = "0" + plain
-    return f"{sort}{colon}{plain}" if plain else ""
+    return begin + plain if plain else ""
 
 
 def _target(value: str, quoted: bool) -> str:

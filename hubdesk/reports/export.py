@@ -139,6 +139,6 @@ class _Pages:
                 page = tuple(map(self._unname, page))
             yield [mention_json(heard, self._topics, self._zone) for heard in page]
             self.rows += len(page)
-            self.gone += sum(heard.withdrawn_at is not None for heard in page)
+            self.gone += sum(heard.is_gone for heard in page)
             if self._tell is not None:
                 self._tell(self.rows, len(self._ids))

@@ -81,7 +81,7 @@ def _found(reader: Reader, words: str, scope: Scope) -> tuple[Heard, ...]:
         found = reader.search(parse(words), scope, MOST).mentions
     except HubdeskError:
         return ()
-    return tuple(heard for heard in reversed(found) if heard.withdrawn_at is None)
+    return tuple(heard for heard in reversed(found) if not heard.is_gone)
 
 
 def _plain(person: Person) -> str:

@@ -63,7 +63,7 @@ def _source(
     looked = rows_scope(scope, basis, topics)
     first = reader.mentions(basis.mentions)
     found = reader.search(parse(basis.query), looked, SHOWN).mentions if basis.query else reader.latest(looked, SHOWN)
-    rows = [_row(one) for one in (*first, *found) if one.withdrawn_at is None and one.source not in withheld]
+    rows = [_row(one) for one in (*first, *found) if not one.is_gone and one.source not in withheld]
     names = [topic.name for topic in looked.topics]
     return Source(sentence, _command(basis, names, journal.zone), tuple(dict.fromkeys(rows))[:SHOWN])
 

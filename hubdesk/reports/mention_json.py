@@ -20,7 +20,7 @@ def mention_json(heard: Heard, topics: Mapping[int, Topic], zone: str) -> dict[s
         "published_at": iso(mention.published_at, zone),
         "seen_at": iso(heard.seen_at, zone),
         "author": {"handle": author.handle or None, "name": author.name or None, "followers": author.followers},
-        "text": None if heard.withdrawn_at is not None else mention.text,
+        "text": None if heard.is_gone else mention.text,
         "title": mention.title or None,
         "url": mention.url or None,
         "language": heard.notes.language or mention.language or None,

@@ -15,7 +15,7 @@ MOST_NAMED: Final = 4  # sources, on one line
 @dataclass(frozen=True, slots=True)
 class Origin:
     """`sources`: the names of those that listened within the span. `topics`: (name, query); none: all that is stored.
-    `rows`: mentions of the scope; None where nobody counted them."""
+    `rows`: mentions of the scope; None where nobody counted them. `filters`: what narrows it besides, in words."""
 
     session: str
     zone: str
@@ -25,6 +25,7 @@ class Origin:
     sources: tuple[str, ...]
     gaps: tuple[Span, ...]
     rows: int | None = None
+    filters: str = ""
 
     def when(self) -> str:
         """`19/11/2026 06:00 – 18:00`, with both days where they differ."""
@@ -65,6 +66,7 @@ class Origin:
             (_("To"), iso(self.span.end, self.zone) or ""),
             (_("Time zone"), self.zone),
             (_("Topics"), self.about_topics()),
+            *([(_("Filters"), self.filters)] if self.filters else []),
             (_("Sources"), ", ".join(self.sources) or _("No source listened")),
             (_("Gaps"), self.unheard() or _("none: somebody listened throughout")),
         ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from hubdesk.store import schema
+from hubdesk.store.errors import clear_errors
 
 BUSY_SECONDS: Final = 10.0
 LONGEST_VALUE: Final = 5_000_000  # bytes of one value or row; what the writer cuts is far below
@@ -34,6 +36,18 @@ def connect(path: Path, how: str) -> sqlite3.Connection:
     if defensive is not None:  # from Python 3.12 on
         getattr(connection, "setconfig")(defensive, True)  # noqa: B009 — unknown to 3.11's types
     return connection
+
+
+@contextlib.contextmanager
+def one_moment(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
+    """All that is read within is of one moment of the file. Errors about it are ours."""
+    with clear_errors(str(path)):
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
 
 
 def is_sealed(path: Path, header: bytes) -> bool:

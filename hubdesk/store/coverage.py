@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -25,7 +25,6 @@ from hubdesk.store import manifest
 from hubdesk.store.begins import begins
 from hubdesk.store.covers import CoversBySource, covers, covers_by_source, holes, merged
 from hubdesk.store.rows import POLL_COLUMNS, SOURCE_COLUMNS, to_poll, to_source
-from hubdesk.store.series import count_by_source
 
 SLIVER: Final = SECOND  # a shorter gap is a rounding of clocks
 STREAM_LAG: Final = 30 * SECOND  # a quiet stream says so at least as often
@@ -40,10 +39,15 @@ def sources(connection: sqlite3.Connection) -> tuple[SourceRow, ...]:
     return tuple(map(to_source, rows))
 
 
-def coverage(connection: sqlite3.Connection, scope: Scope, by_source: CoversBySource = covers_by_source) -> Coverage:
-    """What was listened to within the scope, as it was known at its end."""
+def coverage(
+    connection: sqlite3.Connection,
+    scope: Scope,
+    new: Mapping[int, int],
+    by_source: CoversBySource = covers_by_source,
+) -> Coverage:
+    """What was listened to within the scope, as it was known at its end. `new`: how many mentions each source brought
+    in it."""
     listened = by_source(connection, scope)
-    new = count_by_source(connection, scope)
     notes = dict(connection.execute("SELECT key, value FROM meta WHERE key GLOB 'source:*'"))
     sealed = manifest.read(connection)
     held = {one.id: one.held_back for one in sealed.sources} if sealed is not None else {}
@@ -58,7 +62,7 @@ def coverage(connection: sqlite3.Connection, scope: Scope, by_source: CoversBySo
                 _state(row, polls, scope.known),
                 spans,
                 _source_gaps(connection, row, spans, scope),
-                new[row.id],
+                new.get(row.id, 0),
                 notes.get(f"source:{row.id}", ""),
                 held.get(row.id, 0),
             )

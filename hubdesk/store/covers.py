@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from hubdesk.core import DAY, Millis, Scope, Span
 from hubdesk.store.begins import begins
 
+MOST_DAYS: Final = 5_000  # of a scope, which are remembered one by one
+# Of whatever listened: stretches only grow, so that no two changes make up for each other.
+_PRINT: Final = (
+    "SELECT count(*), coalesce(sum(covers_to >> 20), 0), coalesce(sum(covers_to & 1048575), 0),"
+    " coalesce(sum(covers_from >> 20), 0), coalesce(sum(covers_from & 1048575), 0)"
+    " FROM poll INDEXED BY poll_cover WHERE covers_to IS NOT NULL AND id <= ?"
+)
+_CAME: Final = "SELECT covers_from, covers_to FROM poll WHERE id > ? AND covers_to IS NOT NULL"
 Covers = Callable[[sqlite3.Connection, Scope], tuple[Span, ...]]
 CoversBySource = Callable[[sqlite3.Connection, Scope], dict[int, tuple[Span, ...]]]
 
@@ -27,12 +36,29 @@ class RememberedCovers:
     """`covers` and `covers_by_source` for who asks about one file again and again, as a replay does.
 
     What is remembered is a whole day of the world's time of which no poll was made after what the scope knows: its
-    answer is the same for whoever knows that much. A commit, which may bring a poll, makes it all be forgotten.
+    answer is the same for whoever knows that much. A commit, which may bring a poll, makes it all be forgotten; but not
+    where it is of one moment, asked from several connections, and `followed` at the next.
     """
 
     def __init__(self) -> None:
+        self._is_of_a_moment = False
         self._version: int | None = None
         self._days: dict[int, _Day] = {}
+        self._last = 0  # the poll that was made last
+        self._print: tuple[int, ...] = ()  # of all until then: another one when any listened for longer
+
+    def followed(self, connection: sqlite3.Connection) -> RememberedCovers:
+        """Of this moment, with the days to which nothing came since."""
+        made = RememberedCovers()
+        made._is_of_a_moment = True
+        (made._last,) = connection.execute("SELECT coalesce(max(id), 0) FROM poll").fetchone()
+        made._print = connection.execute(_PRINT, (made._last,)).fetchone()
+        if self._last and connection.execute(_PRINT, (self._last,)).fetchone() == self._print:
+            came = connection.execute(_CAME, (self._last,)).fetchall()
+            touched = [range(start // DAY, -(-end // DAY)) for start, end in came]
+            days = dict(self._days)  # others may be adding to it
+            made._days = {day: told for day, told in days.items() if not any(day in some for some in touched)}
+        return made
 
     def __call__(self, connection: sqlite3.Connection, scope: Scope) -> tuple[Span, ...]:
         self._look(connection)
@@ -53,6 +79,8 @@ class RememberedCovers:
         return {source: merged(spans, scope.start, end) for source, spans in found.items()}
 
     def _look(self, connection: sqlite3.Connection) -> None:
+        if self._is_of_a_moment:
+            return
         version = connection.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:
             self._version = version
@@ -61,16 +89,19 @@ class RememberedCovers:
     def _parts(self, connection: sqlite3.Connection, scope: Scope) -> Iterator[_Day | Scope]:
         """Day by day; the days that are not settled by what the scope knows are to be asked about together."""
         open_from: Millis | None = None
+        if scope.length > MOST_DAYS * DAY:
+            yield scope
+            return
+        settled = range(scope.start // DAY, min(-(-scope.end // DAY), scope.known // DAY))
+        if missing := [number for number in settled if number not in self._days]:
+            self._days |= _whole(connection, missing)
         for number in range(scope.start // DAY, -(-scope.end // DAY)):
-            if (number + 1) * DAY <= scope.known:
-                if number not in self._days:
-                    self._days[number] = _whole(connection, number)
-                if self._days[number].last <= scope.known:
-                    if open_from is not None:
-                        yield replace(scope, start=open_from, end=number * DAY, known_by=scope.known)
-                        open_from = None
-                    yield self._days[number]
-                    continue
+            if (number + 1) * DAY <= scope.known and self._days[number].last <= scope.known:
+                if open_from is not None:
+                    yield replace(scope, start=open_from, end=number * DAY, known_by=scope.known)
+                    open_from = None
+                yield self._days[number]
+                continue
             open_from = max(scope.start, number * DAY) if open_from is None else open_from
         if open_from is not None:
             yield replace(scope, start=open_from, known_by=scope.known)
@@ -85,19 +116,29 @@ class _Day:
     by_source: dict[int, tuple[Span, ...]]
 
 
-def _whole(connection: sqlite3.Connection, day: int) -> _Day:
-    start, end = max(day * DAY, begins(connection)), (day + 1) * DAY
+def _whole(connection: sqlite3.Connection, days: Sequence[int]) -> dict[int, _Day]:
+    """These days, in one question: ascending, so that most of them follow each other."""
+    first = max(days[0] * DAY, begins(connection))
     rows = connection.execute(
         "SELECT source, covers_from, covers_to, at FROM poll INDEXED BY poll_cover"
         " WHERE covers_to > ? AND covers_from < ?",
-        (start, end),
-    ).fetchall()
-    found: dict[int, list[tuple[Millis, Millis]]] = {}
-    for source, one, other, _at in rows:
-        found.setdefault(source, []).append((one, other))
-    by_source = {source: merged(spans, start, end) for source, spans in found.items()}
+        (first, (days[-1] + 1) * DAY),
+    )
+    found: dict[int, dict[int, list[tuple[Millis, Millis]]]] = {number: {} for number in days}
+    last = dict.fromkeys(days, 0)
+    for source, start, end, at in rows:
+        for number in range(max(start, first) // DAY, -(-end // DAY)):
+            if number in found:
+                found[number].setdefault(source, []).append((start, end))
+                last[number] = max(last[number], at)
+    return {number: _day(last[number], told, max(first, number * DAY), number) for number, told in found.items()}
+
+
+def _day(last: Millis, told: dict[int, list[tuple[Millis, Millis]]], start: Millis, number: int) -> _Day:
+    end = (number + 1) * DAY
+    by_source = {source: merged(spans, start, end) for source, spans in told.items()}
     every = [(span.start, span.end) for spans in by_source.values() for span in spans]
-    return _Day(max((row[3] for row in rows), default=0), merged(every, start, end), by_source)
+    return _Day(last, merged(every, start, end), by_source)
 
 
 def covers_by_source(connection: sqlite3.Connection, scope: Scope) -> dict[int, tuple[Span, ...]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from hubdesk.core import HubdeskError, Millis
 from hubdesk.i18n import _
-from hubdesk.store import erasing, erasure_beside, manifest, receipts
+from hubdesk.store import columns_place, erasing, erasure_beside, manifest, reader_columns, receipts
 from hubdesk.store.erasure_others import Others
 from hubdesk.store.erasure_subject import EraseKind, EraseWish, NobodyError, Subject, find
 from hubdesk.store.errors import StoreBusyError, clear_errors
@@ -36,15 +36,47 @@ class Erased:
     swept: bool
 
 
-def erase(session: Path, wish: EraseWish, at: Millis, also: Sequence[Path] = (), beside: Sequence[Path] = ()) -> Erased:
+def erase(
+    session: Path,
+    wish: EraseWish,
+    at: Millis,
+    also: Sequence[Path] = (),
+    beside: Sequence[Path] = (),
+    kept: Sequence[Path] = (),
+) -> Erased:
     """Erase in the files of `also` first, then in the session, whose receipt names them all.
 
-    `beside`: folders where marks of sealed files may lie, besides the files' own. Raises HubdeskError; NobodyError when
-    nothing of it is in any. Whatever can be said beforehand is said before the first file is changed.
+    `beside`: folders where marks of sealed files may lie, besides the files' own. `kept`: folders of caches where
+    columns of the files may lie, besides those of this process. Raises HubdeskError; NobodyError when nothing of it is
+    in any. Whatever can be said beforehand is said before the first file is changed.
     """
     session = Path(session)
     files = [Path(one) for one in also]
     found = _found([*files, session], wish, at)
+    with _without_columns([*files, session], kept):
+        return _erased(session, files, found, _Work(wish, at, None, tuple(beside)))
+
+
+@contextlib.contextmanager
+def _without_columns(files: Sequence[Path], folders: Sequence[Path]) -> Iterator[None]:
+    """Authors are hashes in them. They go before, since we may be killed, and after, since whoever has the session open
+    may have kept them meanwhile."""
+    keys = []
+    for path in files:
+        with contextlib.closing(open_connection(path)) as connection, clear_errors(str(path)):
+            keys.append(columns_place.key_of(connection))
+    everywhere = {*folders, *reader_columns.folders()}
+    try:
+        for folder in everywhere:
+            columns_place.forget(folder, keys)
+        yield
+    finally:
+        for folder in everywhere:
+            columns_place.forget(folder, keys)
+
+
+def _erased(session: Path, files: Sequence[Path], found: Sequence[Subject], work: _Work) -> Erased:
+    wish, at = work.wish, work.at
     if wish.kind == EraseKind.AGE and not any(one.ids for one in found):
         return Erased(replace(NO_RECEIPT, at=at, files=(ErasedFile(session.name, held=found[-1].held),)), True)
     known = found[0].joined(found[1:]) if wish.kind != EraseKind.AGE else None
@@ -53,7 +85,7 @@ def erase(session: Path, wish: EraseWish, at: Millis, also: Sequence[Path] = (),
     for path in (*files, session):
         ours = done if path is session else ()
         if _is_sealed(path):
-            file, receipt = _in_sealed(path, _Work(wish, at, known, tuple(beside)), ours, path is session)
+            file, receipt = _in_sealed(path, replace(work, known=known), ours, path is session)
         else:
             with open_writer(path) as writer:
                 receipt = writer.erase(wish, at, ours, path.name, known)

@@ -77,7 +77,8 @@ def clean(connection: sqlite3.Connection, traces: Traces, said: frozenset[str]) 
     for cursor, id_ in connection.execute("SELECT cursor, id FROM source WHERE cursor <> ''").fetchall():
         if (told := cursors.without(cursor, partial(_is, traces=traces))) != cursor:
             connection.execute("UPDATE source SET cursor = ? WHERE id = ?", (told, id_))
-    for note, key in connection.execute("SELECT value, key FROM meta WHERE key GLOB 'source:*'").fetchall():
+    asked = "SELECT value, key FROM meta WHERE key GLOB 'source:*' OR key GLOB 'note:scenes:*'"  # of walls that were up
+    for note, key in connection.execute(asked).fetchall():
         if (told := traces.text(note).text) != note:
             connection.execute("UPDATE meta SET value = ? WHERE key = ?", (told, key))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from hubdesk.core import FailedError, HubdeskError
 from hubdesk.i18n import _
@@ -42,6 +43,12 @@ def clear_errors(path: str) -> Iterator[None]:
         raise named from error
     except UnicodeDecodeError as error:  # SQLite names what is damaged, and that is no text
         raise StoreDamagedError(_("{path} is damaged; open a copy made before").format(path=path)) from error
+
+
+def gone(path: Path) -> StoreUnreachableError:
+    """For a file that is there no more: SQLite would go on with one that has no name."""
+    line = _("{path} was moved, deleted or replaced while it was open; put it back or open it anew")
+    return StoreUnreachableError(line.format(path=path))
 
 
 def unreadable(text: str) -> StoreDamagedError:

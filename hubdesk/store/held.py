@@ -1,4 +1,7 @@
-"""Which sources' terms keep on the desk what they brought: neither sealed nor exported. Loads no query language."""
+"""Which sources' terms keep on the desk what they brought: neither sealed nor exported; and which, off a wall.
+
+Loads no query language.
+"""
 
 from __future__ import annotations
 
@@ -25,3 +28,9 @@ def held(connection: sqlite3.Connection) -> dict[int, tuple[str, str]]:
 def held_sources(connection: sqlite3.Connection) -> frozenset[str]:
     """Their names."""
     return frozenset(name for name, _why in held(connection).values())
+
+
+def off_wall(connection: sqlite3.Connection) -> frozenset[str]:
+    """Names of the sources, also of those removed since, whose terms keep what they brought off a wall."""
+    rows = connection.execute("SELECT name, terms FROM source ORDER BY id")
+    return frozenset(name for name, terms in rows if not load_terms(terms).wall)

@@ -7,10 +7,7 @@ import sqlite3
 from hubdesk.core import Millis, SessionFacts
 
 _NEWEST = "SELECT max(known_at) FROM mention"  # the end of an index
-_ALL = (
-    "SELECT (SELECT coalesce(sum(mentions), 0) FROM volume), (SELECT min(at) FROM mention),"
-    " (SELECT max(at) FROM mention)"
-)
+_ALL = "SELECT (SELECT count(*) FROM mention), (SELECT min(at) FROM mention), (SELECT max(at) FROM mention)"
 _BY_THEN = (
     "SELECT (SELECT count(*) FROM mention INDEXED BY mention_known WHERE known_at <= :known),"
     " (SELECT at FROM mention INDEXED BY mention_at WHERE at <= :known AND known_at <= :known ORDER BY at LIMIT 1),"

@@ -53,8 +53,9 @@ def side_files(session: Path, data: Path, cache: Path) -> tuple[Path, ...]:
     return real.with_name(real.stem + ENDING), kept
 
 
-def read_side(path: Path) -> Beside:
-    """Every mark in it; a file that is not there holds none. Raises HubdeskError for what is no such file at all."""
+def read_side(path: Path, most: int = MOST) -> Beside:
+    """Every mark in it; a file that is not there holds none. Raises HubdeskError for what is no such file at all, and
+    where it holds more than `most`; MOST_BYTES bounds it whatever that says."""
     try:
         content = _content(path)
     except FileNotFoundError:
@@ -71,8 +72,8 @@ def read_side(path: Path) -> Beside:
             found[one.mark.uid] = one
         elif line is not last:  # the last one without an end was torn as it was written
             refused += 1
-    if len(found) > MOST:
-        raise HubdeskError(_("{path} holds more than {n} marks").format(path=path, n=MOST))
+    if len(found) > most:
+        raise HubdeskError(_("{path} holds more than {n} marks").format(path=path, n=most))
     return Beside(tuple(sorted(found.values(), key=_made)), refused)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from hubdesk.core import Heard, Match, Millis, Scope
 from hubdesk.store import corrections, readings
+from hubdesk.store.narrowed import and_taken
 from hubdesk.store.rows import MENTION_COLUMNS, load_marks, load_matches, to_heard
 from hubdesk.store.then import Then, changed_since, notes_then, revised
 
@@ -48,18 +49,21 @@ def places_down(connection: sqlite3.Connection, scope: Scope, before: Place | No
         asked["known_at"], asked["id"] = before
     if scope.topics:
         changed = changed_since(connection, scope)
-        streams = [_down_topic(connection, {**asked, "topic": topic.id}, changed.ids) for topic in scope.topics]
+        taken = and_taken(scope, "mention")
+        streams = [_down_topic(connection, {**asked, "topic": topic.id}, changed.ids, taken) for topic in scope.topics]
         merged = heapq.merge(*streams, _heard_then(connection, scope, changed, asked), reverse=True)
         return (place for place, _same in itertools.groupby(merged))
-    return _down_all(connection, asked)
+    return _down_all(connection, asked, and_taken(scope))
 
 
-def _down_topic(connection: sqlite3.Connection, asked: Mapping[str, int], but: Sequence[int]) -> Iterator[Place]:
+def _down_topic(
+    connection: sqlite3.Connection, asked: Mapping[str, int], but: Sequence[int], taken: str
+) -> Iterator[Place]:
     """`but`: mentions that are left out."""
     out = " AND mention NOT IN (SELECT value FROM json_each(:but))" if but else ""
     yield from connection.execute(
         "SELECT known_at, mention FROM heard WHERE topic = :topic AND (known_at, mention) < (:known_at, :id)"  # noqa: S608 — our own
-        f" AND known_at >= :start AND at >= :start AND at < :end{out} ORDER BY known_at DESC, mention DESC",
+        f" AND known_at >= :start AND at >= :start AND at < :end{out}{taken} ORDER BY known_at DESC, mention DESC",
         {**asked, "but": json.dumps(but)},
     )
 
@@ -77,10 +81,10 @@ def _heard_then(
     return sorted((place for place in found if place < below), reverse=True)
 
 
-def _down_all(connection: sqlite3.Connection, asked: dict[str, int]) -> Iterator[Place]:
+def _down_all(connection: sqlite3.Connection, asked: dict[str, int], taken: str) -> Iterator[Place]:
     yield from connection.execute(
-        "SELECT known_at, id FROM mention INDEXED BY mention_known WHERE (known_at, id) < (:known_at, :id)"
-        " AND known_at >= :start AND at >= :start AND at < :end ORDER BY known_at DESC, id DESC",
+        "SELECT known_at, id FROM mention INDEXED BY mention_known WHERE (known_at, id) < (:known_at, :id)"  # noqa: S608 — our own
+        f" AND known_at >= :start AND at >= :start AND at < :end{taken} ORDER BY known_at DESC, id DESC",
         asked,
     )
 
@@ -156,8 +160,11 @@ def matches_of(connection: sqlite3.Connection, id_: int, known_at: Millis, topic
 
 
 def before_edit(connection: sqlite3.Connection, heard: Heard, end: Millis) -> Heard:
-    """The mention with the words it had at `end`, if they were changed since. What was taken back stays gone."""
-    if heard.edited_at is None or heard.edited_at <= end or heard.withdrawn_at is not None:
+    """The mention with the words it had at `end`, if they were changed since. What was taken back stays gone, and
+    nobody knows then when it will be."""
+    if heard.withdrawn_at is not None:
+        return _before_withdrawal(heard, end)
+    if heard.edited_at is None or heard.edited_at <= end:
         return heard
     row = connection.execute(
         "SELECT title, text, notes, matches, rating, media, teaser, until FROM revision WHERE mention = ? AND until > ?"
@@ -185,3 +192,11 @@ def before_edit(connection: sqlite3.Connection, heard: Heard, end: Millis) -> He
         matches=load_matches(matches),
         edited_at=earlier,
     )
+
+
+def _before_withdrawal(heard: Heard, end: Millis) -> Heard:
+    if heard.withdrawn_at is not None and heard.withdrawn_at > end:
+        heard = replace(heard, withdrawn_at=None, is_gone_later=True)
+    if heard.edited_at is not None and heard.edited_at > end:
+        heard = replace(heard, edited_at=None)  # whether it was edited before is kept by nobody
+    return heard

@@ -70,7 +70,7 @@ def dump_reading(notes: Notes) -> str:
     return _reading(notes.tone, notes.irony, notes.themes, notes.places, notes.targets, notes.versions)
 
 
-@functools.lru_cache(maxsize=4_096)
+@functools.lru_cache(maxsize=1_024)
 def _reading(
     tone: str,
     irony: bool | None,
@@ -100,7 +100,7 @@ def _known(notes: Notes) -> dict[str, object]:
     return known
 
 
-@functools.lru_cache(maxsize=4_096)
+@functools.lru_cache(maxsize=1_024)
 def load_notes(text: str) -> Notes:
     if text == NOTHING:
         return Notes()

@@ -102,6 +102,15 @@ def _check_length(path: Path, header: bytes, size: int) -> None:
         )
 
 
+def file_of(path: Path) -> tuple[int, int] | None:
+    """Which file a path names; None when it names none."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
+
+
 def has_log(path: Path) -> bool:
     """Whether a write-ahead log with something in it stands beside the file."""
     log = Path(f"{path}-wal")

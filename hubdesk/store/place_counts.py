@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import Scope
+from hubdesk.core.place_codes import INSEE
 from hubdesk.store.notes import load_notes
 from hubdesk.store.reading_counts import column, counted, has_read
 from hubdesk.store.readings import department_of
@@ -105,7 +106,7 @@ def _towns(connection: sqlite3.Connection, department: str, there: Mapping[int, 
 def _communes(found: Iterable[str], department: str) -> set[str]:
     """The communes' codes of one reading that lie in that department, parts of communes among them."""
     said = load_notes("\n".join(found)).places
-    return {one.partition(":")[2] for one in said if one.startswith("insee:") and department_of(one) == department}
+    return {one.removeprefix(INSEE) for one in said if one.startswith(INSEE) and department_of(one) == department}
 
 
 def _commonest_first(sums: Mapping[str, Sum]) -> tuple[PlaceCount, ...]:

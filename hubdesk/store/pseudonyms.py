@@ -14,11 +14,12 @@ import re
 import secrets
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from hubdesk.core import Author, Mention, Person
+from hubdesk.query.fields import plain_name
 from hubdesk.query.people import INSIDER, Circle
 from hubdesk.store import channels, topics
 from hubdesk.store.channels import NOTE as CHANNELS
@@ -37,10 +38,12 @@ _TOLD_APART: Final = re.compile(r"[\d._\-]")  # in a handle that is no word of a
 class Pseudonyms:
     """Who is who in one session, and what stands for each. `of` reads them; then the key is in here alone."""
 
-    def __init__(self, people: Iterable[Person], officials: Iterable[str], asked_for: Iterable[str]) -> None:
+    def __init__(self, people: Collection[Person], officials: Iterable[str], asked_for: Iterable[str]) -> None:
         public = [one for one in people if one.role.strip().casefold() not in ("", INSIDER)]
         official = Person("official", "channel", accounts=tuple(officials))
         self._public = Circle([*public, official])
+        self._public_names = {plain_name(one.name): one.name for one in public}
+        self._insiders = {plain_name(one.name): one.name for one in people if one not in public}
         self._key = secrets.token_bytes(32)
         self._words: dict[tuple[str, str], str] = {}
         self._said: dict[str, str] = {}  # what evidence may hold as it is: a handle, a name, network:handle
@@ -115,6 +118,14 @@ class Pseudonyms:
 
     def person(self, name: str) -> str:
         return self._word("person", name)
+
+    def watched(self, plain: str) -> str:
+        """Who is asked for among the watched people, by a name as it compares: with a public role as they are."""
+        return self._public_names.get(plain) or self.person(self._insiders.get(plain, plain))
+
+    def stranger(self, who: str) -> str:
+        """Who is asked for and wrote nothing here, a public account as it is."""
+        return who if who in self._kept else self._unknown(who)
 
     def _learn(self, network: str, handle: str, name: str, id_: str) -> None:
         if not (handle or name or id_) or self.is_public(network, handle, name, id_):

@@ -7,8 +7,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from hubdesk.core.cues import SCENES_NOTE
+from hubdesk.core.review import ReviewWord
 from hubdesk.query.people import INSIDER
 from hubdesk.store.pseudonyms import NOTES_KEPT, Pseudonyms, strings
+from hubdesk.store.pseudonyms_scenes import pseudonymise_scenes
 from hubdesk.store.rewriting import Rewritten
 from hubdesk.store.rows import dump
 from hubdesk.store.topics import PEOPLE
@@ -38,12 +41,15 @@ _Parts = dict[str, Rewritten]
 
 def pseudonymise(copy: sqlite3.Connection, names: Pseudonyms) -> None:
     """Every author but the public ones, everywhere in the file."""
+    pseudonymise_scenes(copy, names)  # first: it looks for authors by their own names
     _mentions(copy, names)
     _revisions(copy, names)
     _evidence(copy, names)
     _episodes(copy, names)
     for table, key, column in _TEXTS:
-        rows = copy.execute(f"SELECT {column}, {key} FROM {table} WHERE {column} <> ''").fetchall()  # noqa: S608
+        apart = f"word <> '{ReviewWord.CUE}'" if table == "mark" else "1"  # what was done with walls has its own way
+        asked = f"SELECT {column}, {key} FROM {table} WHERE {column} <> '' AND {apart}"  # noqa: S608
+        rows = copy.execute(asked).fetchall()
         changed = [(new, id_) for old, id_ in rows if (new := names.text(old).text) != old]
         copy.executemany(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", changed)  # noqa: S608 — our own tables
     copy.execute("UPDATE source SET config = '{}', cursor = ''")
@@ -159,12 +165,12 @@ def _statements(copy: sqlite3.Connection, names: Pseudonyms) -> None:
 
 
 def _notes(copy: sqlite3.Connection, names: Pseudonyms) -> None:
-    """The desk's notes that name nobody stay; of people, who has a public role."""
+    """The desk's notes that name nobody stay, and what walls showed; of people, who has a public role."""
     keys = [f"note:{name}" for name in (*NOTES_KEPT, PEOPLE)]
     copy.execute(
-        "DELETE FROM meta WHERE key GLOB 'source:*' OR (key GLOB 'note:*' AND key NOT IN"
+        "DELETE FROM meta WHERE key GLOB 'source:*' OR (key GLOB 'note:*' AND key NOT GLOB ? AND key NOT IN"
         " (SELECT value FROM json_each(?)))",
-        (json.dumps(keys),),
+        (f"note:{SCENES_NOTE}*", json.dumps(keys)),
     )
     row = copy.execute("SELECT value FROM meta WHERE key = ?", (f"note:{PEOPLE}",)).fetchone()
     told = [one for one in (_read(row[0]) if row else None) or () if isinstance(one, dict)]

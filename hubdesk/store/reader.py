@@ -5,41 +5,69 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from hubdesk.core import Coverage, Heard, Millis, Person, Rehearing, Scope, SessionFacts, SourceRow, Span, Topic
-from hubdesk.i18n import _
-from hubdesk.store import coverage, knowing, mentions, series, topics
+from hubdesk.core import Heard, Millis, Person, Rehearing, Scope, SourceRow, Topic
+from hubdesk.store import coverage, mentions, narrowed, series, topics
+from hubdesk.store.connection import one_moment
 from hubdesk.store.corrections import OwnError as OwnError  # as below
 from hubdesk.store.covers import RememberedCovers
-from hubdesk.store.errors import StoreUnreachableError, clear_errors
+from hubdesk.store.crossed_values import OTHERS as OTHERS  # as below
+from hubdesk.store.crossed_values import Crossed as Crossed  # as below
+from hubdesk.store.crossed_values import Dimension as Dimension  # as below
+from hubdesk.store.crossed_values import Line as Line  # as below
+from hubdesk.store.crossed_values import Tally as Tally  # as below
+from hubdesk.store.errors import clear_errors, gone
 from hubdesk.store.found import Comparison, Found
 from hubdesk.store.found import Emerged as Emerged  # as below
 from hubdesk.store.found import Order as Order  # as below
 from hubdesk.store.found import Phrases as Phrases  # as below
+from hubdesk.store.passport import file_of
 from hubdesk.store.place_counts import PlaceCount as PlaceCount  # panels know the reader alone
 from hubdesk.store.pushed import Contributor as Contributor  # as above
 from hubdesk.store.pushed import Pushed as Pushed  # as above
 from hubdesk.store.reader_channels import ReadsChannels
+from hubdesk.store.reader_coverage import ReadsCoverage
 from hubdesk.store.reader_episodes import ReadsEpisodes
 from hubdesk.store.reader_erasure import ReadsErasures
 from hubdesk.store.reader_leaving import ReadsLeaving
+from hubdesk.store.reader_people import ReadsPeople
 from hubdesk.store.reader_readings import ReadsReadings
 from hubdesk.store.reader_review import ReadsReview
 from hubdesk.store.reader_seal import ReadsSeal
+from hubdesk.store.spread_values import Spread as Spread  # as below
+from hubdesk.store.spread_values import SpreadGroup as SpreadGroup  # as below
+from hubdesk.store.spread_values import SpreadOrder as SpreadOrder  # as below
 from hubdesk.store.tone_counts import Split as Split  # as below
 from hubdesk.store.tone_counts import Themes as Themes  # as below
 from hubdesk.store.tone_counts import ThemeTold as ThemeTold  # as below
 from hubdesk.store.tone_counts import Told as Told  # as below
 from hubdesk.store.topics import TopicVersion as TopicVersion  # panels know the reader alone
+from hubdesk.store.voices_life import VoiceLife as VoiceLife  # as above
+from hubdesk.store.voices_values import Account as Account  # as above
+from hubdesk.store.voices_values import Began as Began  # as above
+from hubdesk.store.voices_values import Voice as Voice  # as above
+from hubdesk.store.voices_values import VoiceOrder as VoiceOrder  # as above
+from hubdesk.store.voices_values import Voices as Voices  # as above
 
 if TYPE_CHECKING:
     from hubdesk.query.tree import Query
 
 
-class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal, ReadsLeaving, ReadsErasures):
+class Reader(
+    ReadsReadings,
+    ReadsEpisodes,
+    ReadsChannels,
+    ReadsReview,
+    ReadsSeal,
+    ReadsLeaving,
+    ReadsErasures,
+    ReadsPeople,
+    ReadsCoverage,
+):
     """One read-only connection. Each question is answered from one moment of the file, whoever writes meanwhile.
 
     Raises StoreDamagedError or StoreBusyError when the file does not answer. Not for two threads at once.
@@ -48,8 +76,9 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._file = _file_of(path)
+        self._file = file_of(path)
         self._known: Millis | None = None
+        self._since: float | None = None
         self._covers = RememberedCovers()
 
     def __enter__(self) -> Reader:
@@ -64,14 +93,10 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
     def version(self) -> int:
         """A number that moves when anyone, in any process, commits. Each reader counts from its own start.
 
-        Raises StoreUnreachableError when the file is there no more: SQLite would go on with one that has no name.
+        Raises StoreUnreachableError when the file is there no more.
         """
-        if _file_of(self._path) != self._file:
-            raise StoreUnreachableError(
-                _("{path} was moved, deleted or replaced while it was open; put it back or open it anew").format(
-                    path=self._path
-                )
-            )
+        if file_of(self._path) != self._file:
+            raise gone(self._path)
         with clear_errors(str(self._path)):
             number: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return number
@@ -82,10 +107,11 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
         self._known = known
         return self
 
-    def facts(self) -> SessionFacts:
-        """What the session says of itself, as it stands now."""
-        with self._reading() as connection:
-            return knowing.facts(connection, self._known)
+    def since(self, at: float) -> Reader:
+        """From now on what was seen after that instant of the monotonic clock is new enough: several readers that are
+        asked in one breath tell of one moment, and it is looked for once. Returns this reader."""
+        self._since = at
+        return self
 
     def note(self, key: str) -> str:
         """A text that the desk keeps in the session, such as its layout; "" when there is none."""
@@ -125,7 +151,10 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
 
     def latest(self, scope: Scope, limit: int, before: mentions.Place | None = None) -> tuple[Heard, ...]:
         """The scope's newest mentions by (known_at, id), newest first; those after `before` in that order."""
+        cut = self.listed_cut(scope)
         with self._reading() as connection:
+            if cut is not None:
+                return mentions.as_known(connection, cut.newest(limit, before), scope.known)
             return mentions.latest(connection, scope, limit, before)
 
     def mention(self, id_: int, end: Millis) -> Heard | None:
@@ -135,6 +164,9 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
 
     def count(self, scope: Scope) -> int:
         """Distinct mentions of the scope's topics; of all when it has none."""
+        cut = self.filled_cut(scope)
+        if cut is not None:
+            return cut.count
         with self._reading() as connection:
             return series.count(connection, scope)
 
@@ -143,23 +175,21 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
 
         `topic` None: every stored mention. Bins lie on UTC multiples of `step`, whole days on the session's midnights.
         """
+        if topic not in scope.topics:  # a cut tells of the scope's topics alone
+            scope = replace(scope, topics=())
+        cut = self.filled_cut(scope)
+        if cut is not None:
+            return cut.volume(topic, step)
         with self._reading() as connection:
             return series.volume(connection, topic, scope, step, self._zone(), self._covers)
 
     def shares(self, scope: Scope) -> tuple[tuple[Topic, int], ...]:
         """How many mentions each of the scope's topics heard."""
+        cut = self.filled_cut(scope)
+        if cut is not None:
+            return cut.shares()
         with self._reading() as connection:
             return series.shares(connection, scope)
-
-    def coverage(self, scope: Scope) -> Coverage:
-        """How each source stood at the scope's end, what it listened to within it, and the gaps."""
-        with self._reading() as connection:
-            return coverage.coverage(connection, scope, self._covers.by_source)
-
-    def gaps(self, scope: Scope) -> tuple[Span, ...]:
-        """Stretches of the scope, after the session's first listening, in which no source at all listened."""
-        with self._reading() as connection:
-            return coverage.gaps(connection, scope)
 
     def search(
         self,
@@ -177,14 +207,14 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
         """
         from hubdesk.store.search import search  # loads the query language, which other readers do not need
 
-        with self._reading() as connection:
+        with self._reading(scope) as connection:
             return search(connection, query, scope, limit, order=order, before=before, most=most)
 
     def through(self, query: Query, scope: Scope, step: Millis) -> tuple[int, ...]:
         """How many mentions a query finds in each step of the scope: one search for all of them."""
         from hubdesk.store.search import through  # as above
 
-        with self._reading() as connection:
+        with self._reading(scope) as connection:
             return through(connection, query, scope, step)
 
     def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
@@ -211,7 +241,7 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
         """
         from hubdesk.store.compare import compare  # as above
 
-        with self._reading() as connection:
+        with self._reading(scope) as connection:
             return compare(connection, draft, topic, scope, saved, step, sample, most, self._zone())
 
     def problems(self, now: Millis | None = None) -> tuple[str, ...]:
@@ -232,20 +262,10 @@ class Reader(ReadsReadings, ReadsEpisodes, ReadsChannels, ReadsReview, ReadsSeal
             return ZoneInfo("UTC")
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with clear_errors(str(self._path)):
-            self._connection.execute("BEGIN")
-            try:
-                yield self._connection
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-
-
-def _file_of(path: Path) -> tuple[int, int] | None:
-    """Which file a path names; None when it names none."""
-    try:
-        about = path.stat()
-    except OSError:
-        return None
-    return about.st_dev, about.st_ino
+    def _reading(self, *scopes: Scope) -> Iterator[sqlite3.Connection]:
+        """One moment of the file. `scopes`: those that statements will be about; what their filters take is told to
+        the connection first."""
+        if any(scope.filters for scope in scopes):
+            narrowed.know(self._connection, self.taken_of(scopes))
+        with one_moment(self._connection, self._path):
+            yield self._connection

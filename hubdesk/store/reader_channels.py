@@ -1,25 +1,27 @@
-"""Official channels and their silence, and who pushes what is said; a part of Reader."""
+"""Official channels and their silence, who speaks, and who pushes what is said; a part of Reader."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hubdesk.core import Millis, Scope, Topic
 from hubdesk.core.channels import Channel, ChannelSilence, OfficialArea
 from hubdesk.store import channels, episodes
+from hubdesk.store.reader_voices import ReadsVoices
 
 if TYPE_CHECKING:
     from hubdesk.store.pushed import Pushed
 
 
-class ReadsChannels:
+class ReadsChannels(ReadsVoices):
     """Needs what Reader has."""
 
     _reported: tuple[object, Millis | None] | None = None  # the last question for a first report, and its answer
 
-    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+    def _reading(self, *scopes: Scope) -> AbstractContextManager[sqlite3.Connection]:
         raise NotImplementedError
 
     def channels(self) -> tuple[Channel, ...]:
@@ -60,11 +62,12 @@ class ReadsChannels:
         return self._reported[1]
 
     def pushed(self, scope: Scope) -> Pushed:
-        """Who pushes what a scope holds: accounts that act together, declared insiders, the loudest ten."""
+        """Who pushes what a scope holds, whatever its filters take: accounts that act together, declared insiders, the
+        loudest ten. What chance does is known of all accounts together."""
         from hubdesk.store import audit  # numbers by the array, which few readers need
 
         with self._reading() as connection:
-            return audit.pushed(connection, scope)
+            return audit.pushed(connection, replace(scope, filters=()))
 
     def posts_by(self, account: str, after: int, upto: int) -> tuple[tuple[int, Millis, str, str], ...]:
         """What an account (`network:handle`) published itself, among the mentions numbered (after, upto]: number,

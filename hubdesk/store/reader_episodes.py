@@ -14,7 +14,7 @@ class ReadsEpisodes:
 
     _known: Millis | None
 
-    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+    def _reading(self, *scopes: Scope) -> AbstractContextManager[sqlite3.Connection]:
         raise NotImplementedError
 
     def episodes(self, scope: Scope) -> tuple[Episode, ...]:

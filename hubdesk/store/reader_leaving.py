@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class ReadsLeaving:
     """Needs what Reader has."""
 
-    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+    def _reading(self, *scopes: Scope) -> AbstractContextManager[sqlite3.Connection]:
         raise NotImplementedError
 
     def leaving(self, scope: Scope, query: Query | None = None) -> Leaving:
@@ -28,7 +28,7 @@ class ReadsLeaving:
         """
         from hubdesk.store.leaving import leaving  # what only an export needs
 
-        with self._reading() as connection:
+        with self._reading(scope) as connection:
             return leaving(connection, scope, query)
 
     def held_sources(self) -> frozenset[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 
 from hubdesk.core import Heard, Millis, Scope
 from hubdesk.core.readings import OwnWords, ReaderOff
@@ -20,13 +18,13 @@ class ReadsReadings(ReadsTones):
 
     _known: Millis | None
 
-    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        raise NotImplementedError
-
     def places(self, scope: Scope, area: Collection[str] = (), department: str = "") -> Placed:
         """The scope's mentions by French department, how many of how many are placed at all, how many of those name
         none of that area, and of one department the communes."""
-        with self._reading() as connection:
+        cut = self.filled_cut(scope)
+        if cut is not None:
+            return cut.placed(area, department)
+        with self._reading(scope) as connection:
             return place_counts.places(connection, scope, area, department)
 
     def outdated(self, wanted: Mapping[str, int]) -> Sequence[int]:
@@ -51,7 +49,10 @@ class ReadsReadings(ReadsTones):
     def left(self, scope: Scope, readers: Sequence[str]) -> tuple[int, ...]:
         """How many of the scope's mentions each of these readers has not read, in their order: of tone by whatever
         tier, of another reader by its name (`encoder`: the better tone that is read in the background)."""
-        with self._reading() as connection:
+        cut = self.filled_cut(scope)
+        if cut is not None:
+            return cut.left(readers)
+        with self._reading(scope) as connection:
             return reading_counts.left(connection, scope, readers)
 
     def own_words(self) -> OwnWords:

@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import AbstractContextManager
-from zoneinfo import ZoneInfo
-
 from hubdesk.core import Millis, Scope
 from hubdesk.store import tone_counts
 from hubdesk.store.found import Phrases
+from hubdesk.store.reader_bands import ReadsBands
 from hubdesk.store.tone_counts import Split, Themes, Tones
 
 
-class ReadsTones:
+class ReadsTones(ReadsBands):
     """Needs what Reader has."""
-
-    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        raise NotImplementedError
-
-    def _zone(self) -> ZoneInfo:
-        raise NotImplementedError
 
     def tone_curve(self, scope: Scope, step: Millis) -> tuple[tuple[Millis, Split | None], ...]:
         """(start of the bin, its mentions by tone), of the scope's topics if it has any; None: nobody listened."""
-        with self._reading() as connection:
+        cut = self.filled_cut(scope)
+        if cut is not None:
+            return cut.tone_curve(step)
+        with self._reading(scope) as connection:
             return tone_counts.tone_curve(connection, scope, step, self._zone())
 
     def tone_totals(self, scope: Scope) -> Tones:
         """The tone of the scope's mentions, and towards each brand they name, with what of it was taken back."""
-        with self._reading() as connection:
+        cut = self.filled_cut(scope)
+        if cut is not None:
+            return cut.tone_totals()
+        with self._reading(scope) as connection:
             return tone_counts.tones(connection, scope)
 
     def theme_totals(self, scope: Scope) -> Themes:
         """The scope's themes by tone and by topic, and how many mentions have none, with what of it was taken back."""
-        with self._reading() as connection:
+        cut = self.filled_cut(scope)
+        if cut is not None:
+            return cut.theme_totals()
+        with self._reading(scope) as connection:
             return tone_counts.themes(connection, scope)
 
     def phrases(self, scope: Scope) -> Phrases:
-        """The phrases that people use in the scope and did not use before it. Reads some thousands of texts."""
-        from hubdesk.store.phrases import phrases  # loads the query language, which other readers do not need
+        """The phrases that people use in the scope and did not use before it, of what its filters take. Reads some
+        thousands of texts."""
+        from hubdesk.store.phrases import background, phrases  # the query language, which other readers do not need
 
-        with self._reading() as connection:
-            return phrases(connection, scope)
+        before = background(scope)
+        cut, cut_before = self.filled_cut(scope), self.filled_cut(before)
+        with self._reading(scope, before) as connection:
+            return phrases(connection, scope, cut, cut_before)

@@ -18,6 +18,9 @@ from hubdesk.store import readings
 from hubdesk.store.series import tally_rows
 
 FEW: Final = 2_000  # readings that are looked up one by one
+IS_GONE: Final = (  # of a row of mention, or of its index
+    f"reading IN (SELECT id FROM reading WHERE instr(char(10) || versions, char(10) || '{readings.GONE}='))"  # noqa: S608 — our own
+)
 
 
 def left(connection: sqlite3.Connection, scope: Scope, readers: Sequence[str]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from hubdesk.core import Evidence, Notes
+from hubdesk.core.place_codes import DEP, INSEE, department_of_commune, parted
 from hubdesk.store.notes import NOTHING, dump_evidence, dump_reading, first_value, load_evidence, load_notes
 
 GONE: Final = "gone"  # who read what was taken back: nobody will read it again
@@ -66,10 +67,10 @@ def _lines(told: Iterable[str]) -> str:
 
 def department_of(place: str) -> str:
     """The department that a text of `Notes.places` says; "" when it says none."""
-    sort, _colon, code = place.partition(":")
-    if sort == "insee":
-        return code[:3] if code.startswith(("97", "98")) else code[:2]
-    return code if sort == "dep" else ""
+    begin, code = parted(place)
+    if begin == INSEE:
+        return department_of_commune(code)
+    return code if begin == DEP else ""
 
 
 def id_of(connection: sqlite3.Connection, notes: Notes) -> int:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import HubdeskError, Millis, Scope
+from hubdesk.core.cues import WITHDRAWAL, taken_off
 from hubdesk.core.review import ReviewMark, ReviewWord, SideMark
 from hubdesk.i18n import _
+from hubdesk.store.narrowed import and_taken
 
 LONGEST: Final = 4_000  # characters of a note
 LONGEST_TAG: Final = 60
@@ -25,6 +27,9 @@ _STANDING: Final = (
     f" substr(value, 1, {LONGEST}), taken_back_at, id FROM mark WHERE taken_back_at IS NULL"
     f" AND at BETWEEN 0 AND {CALENDAR_END} AND coalesce(instant, 0) BETWEEN 0 AND {CALENDAR_END}"
 )
+
+_MENTION: Final = "SELECT 1 FROM mention WHERE id = ?"
+_OF_A_WALL: Final = f"{_STANDING} AND word = '{ReviewWord.CUE}'"
 
 
 def checked(mark: ReviewMark) -> ReviewMark:
@@ -50,8 +55,24 @@ def checked(mark: ReviewMark) -> ReviewMark:
 
 def marks(connection: sqlite3.Connection) -> tuple[ReviewMark, ...]:
     """Those that stand, in the order in which they were made; of very many the latest."""
-    rows = connection.execute(f"{_STANDING} ORDER BY at DESC, uid DESC LIMIT {MOST}").fetchall()
-    return tuple(ReviewMark(*row) for row in reversed(rows))
+    return _latest(connection, _STANDING)
+
+
+def cues(connection: sqlite3.Connection) -> tuple[ReviewMark, ...]:
+    """What was done with walls, as `marks` tells marks: no other mark pushes one of these out."""
+    return _latest(connection, _OF_A_WALL)
+
+
+def withdrawn(connection: sqlite3.Connection, undone: Collection[str] = ()) -> frozenset[int]:
+    """Every mention that a presenter took off all screens, however much was marked since. `undone`: marks that are
+    undone beside the session. Those it holds: so a stranger's file names no more than it has."""
+    found: set[int] = set()
+    for row in connection.execute(f"{_OF_A_WALL} AND value GLOB ?", (f"{WITHDRAWAL}*",)):
+        mark = ReviewMark(*row)
+        number = taken_off(mark) if mark.uid not in undone else None
+        if number is not None and number not in found and _has(connection, _MENTION, number):
+            found.add(number)
+    return frozenset(found)
 
 
 def marked(connection: sqlite3.Connection, mention: int) -> tuple[ReviewMark, ...]:
@@ -63,8 +84,8 @@ def marked(connection: sqlite3.Connection, mention: int) -> tuple[ReviewMark, ..
 def within(connection: sqlite3.Connection, ids: Iterable[int], scope: Scope) -> list[int]:
     """Those of these mentions that were published in the scope and are known by its end, newest first."""
     rows = connection.execute(
-        "SELECT id FROM mention WHERE id IN (SELECT value FROM json_each(?)) AND at >= ? AND at < ? AND known_at <= ?"
-        " ORDER BY known_at DESC, id DESC",
+        "SELECT id FROM mention WHERE id IN (SELECT value FROM json_each(?)) AND at >= ? AND at < ? AND known_at <= ?"  # noqa: S608 — our own
+        f"{and_taken(scope)} ORDER BY known_at DESC, id DESC",
         (json.dumps(list(ids)), scope.start, scope.end, scope.known),
     )
     return [id_ for (id_,) in rows]
@@ -149,10 +170,15 @@ def take_back(connection: sqlite3.Connection, uid: str, at: Millis | None) -> in
 
 
 def _check_subject(connection: sqlite3.Connection, mark: ReviewMark) -> None:
-    if mark.mention is not None and not _has(connection, "SELECT 1 FROM mention WHERE id = ?", mark.mention):
+    if mark.mention is not None and not _has(connection, _MENTION, mark.mention):
         raise HubdeskError(_("there is no mention {number} in this session").format(number=mark.mention))
     if mark.episode is not None and not _has(connection, "SELECT 1 FROM episode WHERE id = ?", mark.episode):
         raise HubdeskError(_("there is no episode {number} in this session").format(number=mark.episode))
+
+
+def _latest(connection: sqlite3.Connection, asked: str) -> tuple[ReviewMark, ...]:
+    rows = connection.execute(f"{asked} ORDER BY at DESC, uid DESC LIMIT {MOST}").fetchall()
+    return tuple(ReviewMark(*row) for row in reversed(rows))
 
 
 def _has(connection: sqlite3.Connection, asked: str, number: int | str) -> bool:

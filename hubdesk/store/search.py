@@ -131,9 +131,7 @@ def _best(hits: Hits, held: Sequence[int], limit: int) -> list[Place]:
 
 def _changed_since(frame: Frame) -> tuple[list[int], list[int]]:
     """Mentions of the scope's time that have other words, or other notes, by now than it knows; and those of them that
-    its topics had heard by then."""
+    its topics had heard by then, and its filters take."""
     changed = changed_since(frame.connection, frame.scope)
-    if not frame.scope.topics or not changed:
-        return changed.ids, changed.ids
-    hearing = set(combos_hearing(frame.connection, frame.scope.topics))
-    return changed.ids, [row[0] for row in changed.then if row[4] in hearing]
+    hearing = set(combos_hearing(frame.connection, frame.scope.topics)) if changed and frame.scope.topics else None
+    return changed.ids, [row[0] for row in changed.then if hearing is None or row[4] in hearing]

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, cast
 
 from hubdesk.core import Scope
 from hubdesk.query.cuts import NONE, Both, Cut, Words, narrow
@@ -77,6 +77,8 @@ class Frame:
         if scope.topics:
             combos = json.dumps(combos_hearing(self.connection, scope.topics))
             made.append(f"m.combo IN (SELECT value FROM json_each({asked.bound(combos)}))")  # noqa: S608 — bound
+        if scope.filters:
+            made.append("taken(m.id)")
         return made
 
 
@@ -119,7 +121,7 @@ class Selection:
     @cached_property
     def ids(self) -> list[int]:
         """All of them, in no order."""
-        return [] if self._is_empty else [int(id_) for (id_,) in self._rows(self._id)]
+        return [] if self._is_empty else [id_ for (id_,) in cast("list[tuple[int]]", self._rows(self._id))]
 
     def newest(self, limit: int, before: Place | None = None) -> list[Place]:
         """The newest, newest first; those after `before` in that order."""

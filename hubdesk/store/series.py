@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from hubdesk.core import DAY, MINUTE, HubdeskError, Millis, Scope, Span, Topic
 from hubdesk.i18n import _
 from hubdesk.store.covers import Covers, covers
+from hubdesk.store.narrowed import and_taken
 from hubdesk.store.then import changed_since
 
 MOST_BINS: Final = 100_000
@@ -168,7 +169,7 @@ def _tally(
 ) -> Counter[int]:
     """Counts by an expression of ours: over the roll-ups, and over the rows of the two cut minutes."""
     first, last = -(-scope.start // MINUTE), scope.end // MINUTE
-    if first >= last:  # not one whole minute
+    if first >= last or scope.filters:  # not one whole minute; or of which no roll-up tells
         return tally_rows(connection, scope, topics, row_key)
     known = scope.known // MINUTE
     parts = ((_ROLLED, minute_key), (_ROWS_KNOWN_LAST, row_key), (_ROWS_CUT_MINUTES, row_key))
@@ -202,7 +203,7 @@ def _sum(
     total: Counter[int] = Counter()
     if scope.length <= 0:
         return total
-    chosen = "" if topics is None else _CHOSEN
+    chosen = ("" if topics is None else _CHOSEN) + and_taken(scope)
     asked: dict[str, int | str] = {**facts, "start": scope.start, "end": scope.end, "known": scope.known}
     if topics is not None:
         asked["combos"] = json.dumps(combos_hearing(connection, topics))

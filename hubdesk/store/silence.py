@@ -59,7 +59,10 @@ def silences(
 
 
 def area(connection: sqlite3.Connection, topic: Topic, scope: Scope, since: Millis | None) -> OfficialArea | None:
-    """What the topic's last official word of the incident that names places speaks of, and where people report it."""
+    """What the topic's last official word of the incident that names places speaks of, and where people report it.
+
+    Words are those said by the scope's end; reports those published in it and known where it stands, as every count.
+    """
     began = first_report(connection, topic, scope) if since is None else since
     if began is None:
         return None
@@ -71,7 +74,7 @@ def area(connection: sqlite3.Connection, topic: Topic, scope: Scope, since: Mill
     if not found:
         return None
     word, channel = max(found, key=_said_last)
-    reported = list(_voiced(connection, topic, Scope((), began, scope.end, now), word.at))
+    reported = list(_voiced(connection, topic, Scope((), began, scope.end, scope.known), word.at))
     gap = scope_gap(word.places, reported)
     return OfficialArea(
         channel=channel.name,

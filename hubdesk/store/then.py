@@ -15,6 +15,7 @@ from typing import Final
 
 from hubdesk.core import Millis, Notes, Scope
 from hubdesk.store import corrections
+from hubdesk.store.narrowed import is_taken
 from hubdesk.store.notes import dump_reading, load_notes
 from hubdesk.store.rows import load_matches
 
@@ -54,7 +55,8 @@ NOTHING: Final = Then([], [])
 
 
 def changed_since(connection: sqlite3.Connection, scope: Scope) -> Then:
-    """Those of the scope that were edited or corrected after what it knows, and are not taken back."""
+    """Those of the scope that were edited or corrected after what it knows, and are not taken back: `now` whatever its
+    filters, which know of each what it was then."""
     asked = {"known": scope.known, "start": scope.start, "end": scope.end}
     edited = connection.execute(_EDITED, asked).fetchall()
     corrected = connection.execute(_CORRECTED, asked).fetchall()
@@ -62,7 +64,8 @@ def changed_since(connection: sqlite3.Connection, scope: Scope) -> Then:
     if not rows:
         return NOTHING
     now = [rows[id_] for id_ in sorted(rows)]
-    return Then(now, list(_as_then(connection, now, {row[0] for row in edited}, scope.known)))
+    then = _as_then(connection, now, {row[0] for row in edited}, scope.known)
+    return Then(now, [cell for cell in then if is_taken(connection, scope, cell[0])])
 
 
 def notes_then(connection: sqlite3.Connection, ids: Iterable[int], known: Millis) -> dict[int, Notes]:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from hubdesk.core import Millis
-from hubdesk.store import changes, receipts, retention, sweeping
+from hubdesk.store import changes, columns_place, reader_columns, receipts, retention, sweeping
 from hubdesk.store.erasure_subject import EraseWish, Subject, find
 from hubdesk.store.errors import clear_errors
 from hubdesk.store.receipts import ErasedFile, Receipt
@@ -65,11 +65,16 @@ class WritesErasures:
 
     def expire(self, now: Millis, most: int = 1_000) -> int:
         """Empty mentions that their source's terms, or the session's own rule, let us keep no longer. Returns how many,
-        `most` at a time. What was marked, or an episode rests on, the rule leaves alone."""
+        `most` at a time. What was marked, or an episode rests on, the rule leaves alone. Columns that were kept, as far
+        as this process knows where, go too: hashes of authors are in them."""
         with clear_errors(str(self._path)):
             due = retention.due(self._connection, now, most)  # looked for while others may write
         with self._writing(durable=True) as connection:
             expired = changes.expire(connection, now, most)
             kept = retention.held(connection) if due else frozenset()
             gone = [id_ for id_ in due if id_ not in kept]
-            return expired + changes.empty(connection, gone, now)
+            emptied = expired + changes.empty(connection, gone, now)
+        if emptied:
+            for folder in reader_columns.folders():
+                columns_place.forget(folder, (columns_place.key_of(self._connection),))
+        return emptied

@@ -4,70 +4,60 @@ from __future__ import annotations
 
 import html
 import math
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hubdesk.core import Topic
-from hubdesk.widgets.bar_rows import PAD, Bar, Caveat, columns_for, figures, paint_head, paint_row
-from hubdesk.widgets.glyphs import paint_icon
+from hubdesk.i18n import _
+from hubdesk.widgets.bar_foot import Plan, note_places, notes_height, paint_note, plans_of
+from hubdesk.widgets.bar_rows import (
+    PAD,
+    Bar,
+    Caveat,
+    Columns,
+    Figure,
+    columns_for,
+    paint_head,
+    paint_row,
+    plain,
+    reach_of,
+)
+from hubdesk.widgets.bar_stops import STEPS, Stop, next_stop
+from hubdesk.widgets.intervals import wilson as wilson  # which most of those who tell shares look for here
 from hubdesk.widgets.text import tame
-from hubdesk.widgets.theme import Theme, font, theme
+from hubdesk.widgets.theme import Theme, theme
 
 HEAD: Final = 30.0
 ROW: Final = 46.0
 TIGHT_ROW: Final = 36.0
 TALL_ROW: Final = 72.0
 MEASURED: Final = 200  # rows that decide how wide the columns are, and that are read aloud: the loudest
-FOLDED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-
-
-def wilson(count: int, total: int, z: float = 1.96) -> tuple[float, float]:
-    """The 95 % interval of a share, sound for small counts too. Source: Wilson 1927, doi:10.2307/2276774."""
-    if total <= 0:
-        return 0.0, 1.0
-    share, slack = count / total, z * z / total
-    middle = (share + slack / 2) / (1 + slack)
-    half = z / (1 + slack) * math.sqrt(share * (1 - share) / total + slack / (4 * total))
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-Note = tuple[str, bool]  # its words, whether it carries the sign
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """How the room is used: the least height of a row, the notes under the rows, and what the head says instead."""
-
-    row: float
-    notes: tuple[Note, ...]
-    short: str = ""
 
 
 class Bars(QWidget):
-    """The table. Up and down walk its rows, Return or a click chooses one."""
+    """The table. Up and down walk its rows and notes, left and right a row's figures; Return or a click chooses."""
 
     topic_chosen = Signal(object)  # topic id (int)
+    figure_chosen = Signal(object)  # the key of a figure or a note
+    sight_wished = Signal(object)  # a QRectF that the keyboard went to
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bars: tuple[Bar, ...] = ()
         self._topics: tuple[Topic, ...] = ()
         self._warnings: tuple[Caveat, ...] = ()
-        self._notes: tuple[str, ...] = ()
-        self._row: int | None = None  # the row the keyboard is at
-        self._hovered: int | None = None
+        self._notes: tuple[str | Caveat, ...] = ()
+        self._told: Sequence[tuple[Figure, ...]] = ()
+        self._heads: tuple[str, ...] = ()
+        self._is_kept = False
+        self._widest = 0.0  # the largest change that a whisker has to show
+        self._measured: tuple[int, Columns] | None = None  # the columns at a width, until something else is shown
+        self._at: Stop | None = None  # where the keyboard is
+        self._hovered: Stop | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
@@ -77,19 +67,32 @@ class Bars(QWidget):
         bars: tuple[Bar, ...],
         topics: tuple[Topic, ...],
         warnings: tuple[Caveat, ...] = (),
-        notes: tuple[str, ...] = (),
+        notes: tuple[str | Caveat, ...] = (),
+        told: Sequence[tuple[Figure, ...]] = (),
+        more_heads: Sequence[str] = (),
     ) -> None:
-        """Show these, in this order; `topics` are all of the session's, for their shapes. Warnings carry a sign."""
+        """Show these, in this order; `topics` are all of the session's, for their shapes. Warnings carry a sign.
+        `told`: each row's figures, when more is told than the bars say; `more_heads`: of those after the change."""
         self._bars, self._topics, self._warnings, self._notes = bars, topics, warnings, notes
-        if self._row is not None and self._row >= len(bars):
-            self._row = len(bars) - 1 if bars else None
+        self._told = told
+        self._widest = reach_of(bars)
+        self._heads = (_("mentions"), _("share"), _("change"), *more_heads)
+        self._measured = None
+        if self._at is not None and self._at[0] >= len(bars):
+            self._at = (len(bars) - 1, -1) if bars else None
         self._describe()
         self._fit()
         self.update()
 
+    def keep_warnings(self, is_kept: bool) -> None:
+        """Whether the table is never so low that its warnings are said by their short words."""
+        if self._is_kept != is_kept:
+            self._is_kept = is_kept
+            self._fit()
+
     def said(self) -> tuple[str, ...]:
         """The notes there is room for, under the rows."""
-        return tuple(note for note, _signed in self._plan().notes)
+        return tuple(note.text for note in self._plan().notes)
 
     def row_at(self, y: float) -> int | None:
         """The row under that height, in px."""
@@ -107,36 +110,39 @@ class Bars(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._measured = None
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, last = event.key(), len(self._bars) - 1
-        if last >= 0 and key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_End):
-            here = self._row if self._row is not None else (-1 if key == Qt.Key.Key_Down else last + 1)
-            moved = {Qt.Key.Key_Down: here + 1, Qt.Key.Key_Up: here - 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
-            self._row = max(0, min(last, moved[Qt.Key(key)]))
+        key = Qt.Key(event.key())
+        if self._bars and key in STEPS:
+            self._at = self._next(key)
             self._describe()
+            self.sight_wished.emit(self._place_of(self._at))
             self.update()
-        elif self._row is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.topic_chosen.emit(self._bars[self._row].topic.id)
+        elif self._at is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._choose(self._at)
         else:
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = self.row_at(event.position().y())
+        found = self._stop_at(event.position())
         if found != self._hovered:
             self._hovered = found
-            tip = tame(self._bars[found].topic.name, 400) if found is not None else self._explain()
+            tip = self._words_of(found) if found is not None else self._explain()
             self.setToolTip(f"<qt>{html.escape(tip)}</qt>" if tip else "")  # Qt would read tags in a name
+            self.setCursor(
+                Qt.CursorShape.ArrowCursor if self._key_of(found) is None else Qt.CursorShape.PointingHandCursor
+            )
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        found = self.row_at(event.position().y())
+        found = self._stop_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and found is not None:
-            self._row = found
+            self._at = found
             self._describe()
             self.update()
-            self.topic_chosen.emit(self._bars[found].topic.id)
+            self._choose(found)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
@@ -151,62 +157,123 @@ class Bars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme(), QPainter(self)
         painter.fillRect(self.rect(), look.colour("panel"))
-        styles = [look.topic_style(bar.topic, self._topics) for bar in self._bars[:MEASURED]]
-        columns, plan = columns_for(self._bars[:MEASURED], styles, self.width()), self._plan()
-        paint_head(painter, columns, self.width(), look, plan.short)
+        columns, plan, reach = self._columns(), self._plan(), self._widest
+        paint_head(painter, columns, self._heads, self.width(), look, plan.short)
         height = self._row_height()
         first = max(0, int((event.rect().top() - HEAD) // height))
         last = max(0, math.ceil((event.rect().bottom() + 1 - HEAD) / height))
         for i, bar in enumerate(self._bars[first:last], start=first):
             style = look.topic_style(bar.topic, self._topics)
-            place = QRectF(0, HEAD + i * height, self.width(), height)
-            chosen = i == self._row and self.hasFocus()
-            if chosen or i == self._hovered:
-                painter.fillRect(place.adjusted(0, 0, 0, -1), look.colour("select" if chosen else "hover"))
-            if chosen:
-                painter.fillRect(QRectF(0, place.top(), 3, place.height() - 1), look.colour("accent"))
-            paint_row(painter, bar, style, columns, place, look)
+            place = self._place_of((i, -1))
+            self._paint_ground(painter, i, place, look)
+            paint_row(painter, bar, self._figures(i), style, columns, place, look, reach)
             if i + 1 < len(self._bars):
                 painter.fillRect(QRectF(PAD, place.bottom() - 1, self.width() - 2 * PAD, 1), look.colour("line"))
-        self._paint_notes(painter, plan.notes, look)
+        places = note_places(plan.notes, self.width(), self.height())
+        for n, (note, place) in enumerate(zip(plan.notes, places, strict=True), start=len(self._bars)):
+            paint_note(painter, note, place, look, (n, -1) == self._hovered, (n, -1) == self._at and self.hasFocus())
         painter.end()
 
-    def _paint_notes(self, painter: QPainter, notes: tuple[Note, ...], look: Theme) -> None:
-        y = self.height() - self._notes_height(notes)
-        painter.setFont(font("small"))
-        painter.setPen(look.colour("text2"))
-        for note, is_signed in notes:
-            if is_signed:
-                paint_icon(painter, "warning", QRectF(PAD, y, 14, 14), look.colour("text2"))
-            left, height = PAD + (20 if is_signed else 0), self._note_height(note, is_signed)
-            painter.drawText(QRectF(left, y, self.width() - left - PAD, height), FOLDED, note)
-            y += height + 4
+    def _paint_ground(self, painter: QPainter, row: int, place: QRectF, look: Theme) -> None:
+        """Of the row and the figure that the pointer or the keyboard is at."""
+        at = self._at if self.hasFocus() else None
+        is_chosen = at is not None and at[0] == row
+        if is_chosen or (self._hovered is not None and self._hovered[0] == row):
+            painter.fillRect(place.adjusted(0, 0, 0, -1), look.colour("select" if is_chosen else "hover"))
+        if is_chosen:
+            painter.fillRect(QRectF(0, place.top(), 3, place.height() - 1), look.colour("accent"))
+        for stop, width in ((self._hovered, 1.0), (at, 1.5)):
+            if stop is not None and stop[0] == row and stop[1] >= 0:
+                painter.setPen(QPen(look.colour("accent" if stop == at else "line_strong"), width))
+                painter.drawRect(self._place_of(stop).adjusted(0.5, 0.5, -0.5, -0.5))
 
-    def _note_height(self, note: str, is_signed: bool) -> float:
-        room = QRectF(0, 0, max(60.0, self.width() - 2 * PAD - (20 if is_signed else 0)), 10_000)
-        return QFontMetricsF(font("small")).boundingRect(room, FOLDED, note).height() + 1
+    def _columns(self) -> Columns:
+        if self._measured is None or self._measured[0] != self.width():
+            styles = [theme().topic_style(bar.topic, self._topics) for bar in self._bars[:MEASURED]]
+            rows = [self._figures(row) for row in range(len(styles))]
+            columns = columns_for(rows, self._heads, styles, self.width(), self._widest > 0)
+            self._measured = (self.width(), columns)
+        return self._measured[1]
 
-    def _notes_height(self, notes: tuple[Note, ...]) -> float:
-        heights = [self._note_height(note, is_signed) for note, is_signed in notes]
-        return sum(heights) + 4 * len(heights) + 6 if heights else 0.0
+    def _figures(self, row: int) -> tuple[Figure, ...]:
+        return self._told[row] if self._told else plain(self._bars[row])
 
-    def _plans(self) -> tuple[_Plan, ...]:
-        """From the roomiest to the tightest: rows come nearer, then what is only explained leaves, then long words."""
-        signed = tuple((one.text, True) for one in self._warnings)
-        every = (*signed, *((note, False) for note in self._notes))
-        short = " · ".join(one.short for one in self._warnings)
-        return _Plan(ROW, every), _Plan(TIGHT_ROW, every), _Plan(TIGHT_ROW, signed), _Plan(TIGHT_ROW, (), short)
+    def _stop_at(self, place: QPointF) -> Stop | None:
+        row = self.row_at(place.y())
+        if row is not None:
+            found = [one for one in self._stops(row)[1:] if self._place_of(one).contains(place)]
+            return found[0] if found else (row, -1)
+        notes = self._plan().notes
+        for n, there in enumerate(note_places(notes, self.width(), self.height())):
+            if notes[n].opens is not None and there.contains(place):
+                return len(self._bars) + n, -1
+        return None
 
-    def _plan(self) -> _Plan:
+    def _stops(self, row: int) -> list[Stop]:
+        """The row, then those of its figures that have room and open something."""
+        if row >= len(self._bars):
+            return [(row, -1)]
+        shown = [i for i, _left, _wide in self._columns().places(self.width())]
+        return [(row, -1), *((row, i) for i in shown if self._figures(row)[i].key is not None)]
+
+    def _next(self, key: Qt.Key) -> Stop:
+        notes, rows = self._plan().notes, len(self._bars)
+        open_notes = (rows + n for n, one in enumerate(notes) if one.opens is not None)
+        return next_stop(key, self._at, [*range(rows), *open_notes], rows - 1, self._stops)
+
+    def _place_of(self, stop: Stop) -> QRectF:
+        row, figure = stop
+        if row >= len(self._bars):
+            return note_places(self._plan().notes, self.width(), self.height())[row - len(self._bars)]
+        height = self._row_height()
+        place = QRectF(0, HEAD + row * height, self.width(), height)
+        for i, left, wide in self._columns().places(self.width()):
+            if i == figure:
+                return QRectF(left - 4, place.top() + 1, wide + 8, height - 3)
+        return place
+
+    def _key_of(self, stop: Stop | None) -> Hashable | None:
+        """What a figure or a note opens; of a whole row nothing, it is a topic."""
+        if stop is None:
+            return None
+        row, figure = stop
+        if row >= len(self._bars):
+            notes = self._plan().notes
+            return notes[row - len(self._bars)].opens if row - len(self._bars) < len(notes) else None
+        return self._figures(row)[figure].key if figure >= 0 else None
+
+    def _choose(self, stop: Stop) -> None:
+        key = self._key_of(stop)
+        if key is not None:
+            self.figure_chosen.emit(key)
+        elif stop[0] < len(self._bars):
+            self.topic_chosen.emit(self._bars[stop[0]].topic.id)
+
+    def _words_of(self, stop: Stop) -> str:
+        """What is said of the place under the pointer, or where the keyboard is."""
+        row, figure = stop
+        if row >= len(self._bars):
+            return self._plan().notes[row - len(self._bars)].text
+        name = tame(self._bars[row].topic.name, 400)
+        if figure >= 0:
+            one = self._figures(row)[figure]
+            return f"{name}: {one.more or one.text}"
+        return name
+
+    def _plans(self) -> tuple[Plan, ...]:
+        plans = plans_of(self._warnings, self._notes, ROW, TIGHT_ROW)
+        return plans[:-1] if self._is_kept else plans
+
+    def _plan(self) -> Plan:
         plans = self._plans()
         return next((plan for plan in plans if self._height_of(plan) <= self.height()), plans[-1])
 
-    def _height_of(self, plan: _Plan) -> int:
-        return math.ceil(HEAD + plan.row * len(self._bars) + self._notes_height(plan.notes))
+    def _height_of(self, plan: Plan) -> int:
+        return math.ceil(HEAD + plan.row * len(self._bars) + notes_height(plan.notes, self.width()))
 
     def _row_height(self) -> float:
         plan = self._plan()
-        room = self.height() - HEAD - self._notes_height(plan.notes)
+        room = self.height() - HEAD - notes_height(plan.notes, self.width())
         return max(plan.row, min(TALL_ROW, room / max(1, len(self._bars))))
 
     def _fit(self) -> None:
@@ -217,9 +284,16 @@ class Bars(QWidget):
 
     def _explain(self) -> str:
         """All that is said of the figures, for the head's tooltip."""
-        return "\n".join((*(one.text for one in self._warnings), *self._notes))
+        notes = (one if isinstance(one, str) else one.text for one in self._notes)
+        return "\n".join((*(one.text for one in self._warnings), *notes))
 
     def _describe(self) -> None:
-        bars = self._bars[:MEASURED] if self._row is None else self._bars[self._row : self._row + 1]
-        rows = "; ".join(f"{bar.topic.name} {' '.join(figures(bar))}" for bar in bars)
-        self.setAccessibleDescription(". ".join(filter(None, (rows, *self._explain().splitlines()))))
+        rows = range(min(len(self._bars), MEASURED)) if self._at is None else [self._at[0]]
+        parts = []
+        for row in rows:
+            if row < len(self._bars):
+                told = " ".join(" ".join(filter(None, (one.text, one.under))) for one in self._figures(row))
+                parts.append(f"{self._bars[row].topic.name} {told}")
+        here = self._words_of(self._at) if self._at is not None and self._at[1] >= 0 else ""
+        said = (here, "; ".join(parts), *self._explain().splitlines())
+        self.setAccessibleDescription(". ".join(filter(None, said)))

@@ -8,7 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from hubdesk.core import Heard, Kind, Millis, Notes, Topic
-from hubdesk.i18n import N_, UNKNOWN, _, clock, day, language, local, number
+from hubdesk.core.place_codes import PLACE_CODES
+from hubdesk.i18n import N_, UNKNOWN, _, clock, day, local, number, short_day
 from hubdesk.query.theme_words import THEMES as THEMES  # widgets and desks name themes as readers do
 from hubdesk.widgets.badges import NO_BADGE, Badge
 from hubdesk.widgets.text import ELLIPSIS, tame, taming
@@ -22,7 +23,6 @@ TONES: Final = {
     "irony": N_("irony possible"),
 }
 _NETWORKS: Final = {"bluesky": "Bs", "mastodon": "Ma", "feed": "Fl", "import": "Im"}
-PLACE_CODES: Final = ("insee:", "dep:", "reg:")  # begin what notes hold of a place besides its name
 _NAME_LIMIT: Final = 80
 _LEAD: Final = 40  # code points shown before the first matched word of a long text
 
@@ -70,7 +70,7 @@ def card_words(
     """The words of one card. `today` is the local day on which a clock alone is enough; `room` the text's length."""
     mention, notes = heard.mention, heard.notes
     matched = {match.topic for match in heard.matches}
-    text, title_end, marks = ("", 0, ()) if heard.withdrawn_at is not None else _excerpt(heard, room)
+    text, title_end, marks = ("", 0, ()) if heard.is_gone else _excerpt(heard, room)
     return CardWords(
         network=network_letters(mention.network, mention.kind),
         author=author(heard),
@@ -86,7 +86,7 @@ def card_words(
         theme=_first([theme_word(code) for code in notes.themes]),
         place=_first([tame(place, _NAME_LIMIT) for place in notes.places if not place.startswith(PLACE_CODES)]),
         reach=reach(mention.reach),
-        url=mention.url if is_web(mention.url) and heard.withdrawn_at is None else "",
+        url=mention.url if is_web(mention.url) and not heard.is_gone else "",
         badge=badge,
     )
 
@@ -102,7 +102,7 @@ def network_letters(network: str, kind: str = "") -> str:
 def author(heard: Heard) -> str:
     """Who wrote: the name, else the handle, else the source that brought it; a dash when it was withdrawn."""
     who = heard.mention.author
-    if heard.withdrawn_at is not None and not (who.name or who.handle):
+    if heard.is_gone and not (who.name or who.handle):
         return UNKNOWN
     return tame(who.name, _NAME_LIMIT) or tame(who.handle, _NAME_LIMIT) or tame(heard.source, _NAME_LIMIT) or UNKNOWN
 
@@ -136,18 +136,19 @@ def card_time(heard: Heard, zone: str, today: str) -> str:
     moment, that_day = clock(heard.at, zone, seconds=True), day(heard.at, zone)
     if that_day not in (today, UNKNOWN):
         there = local(heard.at, zone)
-        short = there.strftime("%d/%m" if language() == "fr" else "%d %b")
-        moment = that_day if str(there.year) not in today else f"{short} {clock(heard.at, zone)}"
+        moment = that_day if str(there.year) not in today else f"{short_day(there)} {clock(heard.at, zone)}"
     return moment if heard.mention.published_at is not None else _("seen {time}").format(time=moment)
 
 
 def withdrawn(heard: Heard, zone: str, today: str) -> str:
     """The sentence in place of a withdrawn text; empty when nobody took it back."""
+    if not heard.is_gone:
+        return ""
     at: Millis | None = heard.withdrawn_at
     if at is None:
-        return ""
+        return _("Taken back or erased later. The text is gone, the count stays.")
     moment = clock(at, zone) if day(at, zone) == today else f"{day(at, zone)} {clock(at, zone)}"
-    return _("Withdrawn by its author at {time}. The text is gone, the count stays.").format(time=moment)
+    return _("Taken back or erased ({time}). The text is gone, the count stays.").format(time=moment)
 
 
 def reach(figure: int | None) -> str:

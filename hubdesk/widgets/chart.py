@@ -6,30 +6,26 @@ when the first one is built.
 
 from __future__ import annotations
 
-import html
+from dataclasses import replace
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from hubdesk.core import Millis, Span
-from hubdesk.widgets.chart_flags import flag_at, paint_flags
-from hubdesk.widgets.chart_hand import TimeChart
 from hubdesk.widgets.chart_labels import by_last_value, paint_labels
-from hubdesk.widgets.chart_lines import Pieces, dashes, pieces
+from hubdesk.widgets.chart_lines import Pieces, cut_off, dashes, heights, pieces
+from hubdesk.widgets.chart_marked import MarkedChart
 from hubdesk.widgets.chart_paint import paint_ground, paint_marks
-from hubdesk.widgets.chart_values import BandBin, Curve, Flag, Frame, Gap, Plot, Strip
-from hubdesk.widgets.text import tame
+from hubdesk.widgets.chart_values import LINEAR, BandBin, Curve, Flag, Frame, Gap, Note, Plot, Strip
 from hubdesk.widgets.theme import theme
 
 pg.setConfigOptions(antialias=True)
 
 
-class Chart(TimeChart):
-    """Curves over a span. A click on an episode's line or plate chooses it."""
-
-    flag_chosen = Signal(object)  # the episode's id
+class Chart(MarkedChart):
+    """Curves over a span."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,33 +49,15 @@ class Chart(TimeChart):
         band_words: str = "",
         since: Millis | None = None,
         known_end: Millis | None = None,
+        scale: str = LINEAR,
+        notes: tuple[Note, ...] = (),
     ) -> None:
         """Draw these. The read-out stays at its bin; the same picture again costs nothing."""
         plot = Plot(curves, span, gaps, partial, step, zone, unit, decimals, flags, band, band_words, since, known_end)
+        if scale or notes:
+            plot = replace(plot, scale=scale, notes=notes)
         if self.show_plot(plot):
             self._draw()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        flag = flag_at(self.plot, self.frame(), event.position())
-        self.setToolTip(f"<qt>{html.escape(tame(flag.words, 400))}</qt>" if flag is not None else "")
-        self.setCursor(Qt.CursorShape.PointingHandCursor if flag is not None else Qt.CursorShape.ArrowCursor)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return where the read-out is: the gravest episode that was told in that bin."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selection() is None:
-            here = [
-                flag for flag in self.plot.flags if self._at is not None and 0 <= flag.at - self._at < self.plot.step
-            ]
-            if here:
-                self.flag_chosen.emit(max(here, key=_level).id)
-                return
-        super().keyPressEvent(event)
-
-    def _choose_at(self, place: QPointF) -> None:
-        flag = flag_at(self.plot, self.frame(), place)
-        if flag is not None:
-            self.flag_chosen.emit(flag.id)
 
     def drawn(self) -> list[tuple[Curve, Pieces]]:
         return self._drawn
@@ -96,10 +74,6 @@ class Chart(TimeChart):
         self._drawn = [(curve, pieces(curve, self.plot, most)) for curve in ordered]
         self._view.show_lines(self.plot, frame, self._drawn)
         self._show_above()
-
-
-def _level(flag: Flag) -> int:
-    return flag.level
 
 
 def _is_own(curve: Curve) -> bool:
@@ -128,7 +102,7 @@ class _Lines(pg.GraphicsView):  # type: ignore[misc]
         self._box.setRange(
             xRange=(0, self._chart.width()), yRange=(0, self._chart.height()), padding=0, disableAutoRange=True
         )
-        to_x, to_y = frame.width / (plot.span.end - plot.span.start), frame.height / frame.high
+        to_x = frame.width / (plot.span.end - plot.span.start)
         while len(self._items) < 2 * len(drawn):
             item = pg.PlotCurveItem(skipFiniteCheck=True)
             item.setSegmentedLineMode("on")  # pieces, not one shape: see `dashes`
@@ -139,11 +113,20 @@ class _Lines(pg.GraphicsView):  # type: ignore[misc]
                 item.setVisible(False)
                 continue
             curve, made = drawn[i // 2]
-            width = 1.0 if i % 2 else (6.0 if curve.own else 4.0) if wide else (2.0 if curve.own else 1.5)
-            pattern = () if curve.own else curve.dash
-            x, y = dashes(
-                frame.left + made.x * to_x, frame.bottom - made.y * to_y, made.thin if i % 2 else made.thick, pattern
+            width = (
+                1.25
+                if not curve.marker
+                else 1.0
+                if i % 2
+                else (6.0 if curve.own else 4.0)
+                if wide
+                else (2.0 if curve.own else 1.5)
             )
+            pattern = () if curve.own else curve.dash
+            ys = heights(made.y, frame)
+            x, y = dashes(frame.left + made.x * to_x, ys, made.thin if i % 2 else made.thick, pattern)
+            if plot.is_view:
+                x, y = cut_off(x, y, frame.left, frame.right)
             item.setVisible(len(x) > 1)
             if len(x) > 1:
                 item.setData(x, y, pen=_pen(curve, width, bool(pattern)), connect="pairs")
@@ -161,8 +144,8 @@ class _Lines(pg.GraphicsView):  # type: ignore[misc]
         painter.resetTransform()
         frame, plot = self._chart.frame(), self._chart.plot
         paint_marks(painter, plot, frame, self._chart.drawn(), theme())
-        paint_flags(painter, plot, frame, theme())
-        paint_labels(painter, plot, frame, self.width(), theme())
+        self._chart.paint_marked(painter, theme())
+        paint_labels(painter, self._chart.whole, frame, self.width(), theme())
         painter.restore()
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from hubdesk.core import Millis, Span
@@ -14,23 +15,30 @@ from hubdesk.widgets.chart_above import Above
 from hubdesk.widgets.chart_paint import frame_of
 from hubdesk.widgets.chart_readout import ReadOut, bins, read_out
 from hubdesk.widgets.chart_values import Frame, Plot
+from hubdesk.widgets.chart_zoom import FACTOR, PAN, Zoom, seen
 from hubdesk.widgets.keyed_button import is_by_key
 
 DRAG: Final = 5.0  # px before a press becomes a drag
+NOTCH: Final = 120.0  # eighths of a degree
+NEARER: Final = {Qt.Key.Key_Plus: 1 / FACTOR, Qt.Key.Key_Equal: 1 / FACTOR, Qt.Key.Key_Minus: FACTOR}
 
 
 class TimeChart(QWidget):
     """A plot over a span. Left and right move the read-out, Shift with them selects, Return looks at the selection.
+    Where it zooms, the wheel, + and − go nearer and further, and Ctrl with left and right goes along.
 
     What is drawn below the read-out is the heirs': `_draw`, and `_choose_at` for what a click chooses.
     """
 
     span_chosen = Signal(object, object)  # start, end (Millis), whole bins
     wider_wished = Signal()
+    back_wished = Signal()  # Escape, where there is nothing else to leave
+    _framed: tuple[Plot, QSize, Frame] | None = None  # the frame of that plot at that size
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot = Plot()
+        self.plot = self.whole = Plot()  # as it is shown, and as it was read
+        self._zoom: Zoom | None = None
         self._bins: tuple[Millis, ...] = ()
         self._at: Millis | None = None  # the bin the read-out is at
         self._from: Millis | None = None  # where a selection began
@@ -42,17 +50,53 @@ class TimeChart(QWidget):
 
     def show_plot(self, plot: Plot) -> bool:
         """Take another plot; the read-out stays at its bin. Says whether it is another one."""
-        if plot == self.plot:
+        if plot == self.whole:
+            if self._zoom is not None and self._zoom.is_asking:
+                self.end_view()  # somebody went back to it
             return False
-        self.plot = plot
-        self._bins = bins(plot)
-        if self._at not in self._bins:
-            self._at = self._from = None
+        self.whole = plot
+        if self._zoom is not None:
+            self._zoom.take(plot)
+        self._show_span()
         return True
 
+    def let_zoom(self) -> None:
+        """From now on a hand can go nearer and further."""
+        self._zoom = Zoom(self)
+        self._zoom.moved.connect(self._show_view)
+        self._zoom.settled.connect(self.span_chosen)
+
+    def end_view(self) -> None:
+        """Show what was read as it is: what was asked for will not come."""
+        if self._zoom is not None and self._zoom.view is not None:
+            self._zoom.forget()
+            self._show_view()
+
+    def is_viewing(self) -> bool:
+        """Whether another span is shown than the one that was read."""
+        return self._zoom is not None and self._zoom.view is not None
+
+    def _show_view(self) -> None:
+        self._show_span()
+        self._draw()
+
+    def _show_span(self) -> None:
+        view = None if self._zoom is None else self._zoom.view
+        self.plot = self.whole if view is None else seen(self.whole, view)
+        self._bins = bins(self.plot)
+        if self._at not in self._bins:
+            self._at = self._from = None
+
     def frame(self) -> Frame:
-        """Where the plot lies at the present size."""
-        return frame_of(self.plot, self.width(), self.height())
+        """Where the plot lies at the present size. It stays where it is while a hand goes nearer and further."""
+        known = self._framed
+        if known is None or known[0] is not self.plot or known[1] != self.size():
+            known = self._framed = self.plot, self.size(), self._frame_at_size()
+        return known[2]
+
+    def _frame_at_size(self) -> Frame:
+        made = frame_of(self.whole, self.width(), self.height())
+        return replace(made, span=self.plot.span) if self.plot.is_view else made
 
     def read_out(self) -> ReadOut | None:
         """What the read-out says now; None while it is hidden."""
@@ -102,6 +146,18 @@ class TimeChart(QWidget):
         self._pressed = self._from = None
         self.wider_wished.emit()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned, aside = event.angleDelta().y() / NOTCH, event.angleDelta().x() / NOTCH
+        if self._zoom is None or not self._bins or not (turned or aside):
+            event.ignore()
+            return
+        event.accept()
+        self._from = None
+        if aside or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._zoom.pan(-PAN * (aside or turned), self.plot)
+        else:
+            self._zoom.by(FACTOR**-turned, self.frame().instant(event.position().x()), self.plot)
+
     def leaveEvent(self, event: QEvent) -> None:
         if self._pressed is None and not self.hasFocus():
             self._move_to(None)
@@ -118,6 +174,8 @@ class TimeChart(QWidget):
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._bins) - 1}
         key = Qt.Key(event.key())
+        if self._zoom is not None and self._bins and self._zoom_by(self._zoom, key, event.modifiers()):
+            return
         if self._bins and (key in steps or key in ends):
             here = len(self._bins) - 1 if self._at is None else bisect_left(self._bins, self._at)
             there = ends[key] if key in ends else here if self._at is None else here + steps[key]
@@ -129,10 +187,27 @@ class TimeChart(QWidget):
         elif key == Qt.Key.Key_Escape and self._at is not None:
             self._from = None
             self._move_to(None)
+        elif key == Qt.Key.Key_Escape and self._zoom is not None:
+            if self.is_viewing():
+                self.end_view()
+            else:
+                self.back_wished.emit()
         elif key == Qt.Key.Key_Backspace:
             self.wider_wished.emit()
         else:
             super().keyPressEvent(event)
+
+    def _zoom_by(self, zoom: Zoom, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        """Nearer to the read-out, or to the middle; or along."""
+        if key in NEARER:
+            span = self.plot.span
+            at = (span.start + span.end) // 2 if self._at is None else self._at + self.plot.step // 2
+            zoom.by(NEARER[key], min(max(at, span.start), span.end), self.plot)
+        elif modifiers & Qt.KeyboardModifier.ControlModifier and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            zoom.pan(PAN if key == Qt.Key.Key_Right else -PAN, self.plot)
+        else:
+            return False
+        return True
 
     def _choose(self) -> None:
         span, self._from = self.selection(), None

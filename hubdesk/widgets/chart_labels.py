@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from hubdesk.core import HOUR, MINUTE
 from hubdesk.i18n import UNKNOWN, _, clock, ngettext, number
 from hubdesk.widgets.chart_lines import push_apart
+from hubdesk.widgets.chart_signs import paint_sign
 from hubdesk.widgets.chart_values import Curve, Frame, Plot
-from hubdesk.widgets.glyphs import paint_marker
 from hubdesk.widgets.theme import Theme, font
 
 ROOM: Final = 17.0  # px between two labels
@@ -116,7 +116,7 @@ def paint_labels(painter: QPainter, plot: Plot, frame: Frame, width: float, look
         if abs(label.y - label.wanted) > 2:
             painter.setPen(QPen(look.colour("line_strong"), 1))
             painter.drawLine(QPointF(frame.right + 1, label.wanted), QPointF(marker_x - MARKER / 2 - 2, label.y))
-        paint_marker(painter, label.curve.marker, QPointF(marker_x, label.y), MARKER, QColor(label.curve.colour))
+        paint_sign(painter, label.curve, QPointF(marker_x, label.y), MARKER)
         painter.setPen(look.colour("text"))
         if room.name:
             painter.setFont(font("label"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 import numpy as np
@@ -12,9 +13,10 @@ from numpy.typing import NDArray
 
 from hubdesk.core import DAY, HOUR, MINUTE, Millis, Span
 from hubdesk.i18n import local
-from hubdesk.widgets.chart_values import CUT, Curve, Plot, Point
+from hubdesk.widgets.chart_values import CUT, LOG, Curve, Frame, Plot, Point
 
 BIN_STEPS: Final = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, DAY)
+WEEK: Final = 7 * DAY
 MOST_BINS: Final = 600
 LONGEST_DASHED: Final = 40_000.0  # px; a line that winds so much is a cloud, in which no dash can be seen
 
@@ -41,10 +43,12 @@ def bin_step(length: Millis, most: int = MOST_BINS) -> Millis:
 
 
 def bin_start(instant: Millis, step: Millis, zone: str) -> Millis:
-    """Where the bin that holds the instant begins; a day begins at the zone's midnight."""
+    """Where the bin that holds the instant begins; a day begins at the zone's midnight, a week on its Monday."""
     if step < DAY:
         return instant // step * step
     midnight = local(instant, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    if step == WEEK and midnight.toordinal() > midnight.weekday():
+        midnight -= timedelta(days=midnight.weekday())
     return round(midnight.timestamp() * 1000)
 
 
@@ -64,6 +68,8 @@ def smoothed(points: Sequence[Point], over: int) -> tuple[Point, ...]:
 def pieces(curve: Curve, plot: Plot, most: int) -> Pieces:
     """What to draw of a curve on about `most` / 2 pixel columns: the lowest and highest bin of each are kept."""
     known = [(at, value) for at, value in curve.points if value is not None and (curve.is_past or plot.finished(at))]
+    if plot.scale == LOG:  # of 0 there is no power of ten: no point, and no line to it
+        known = [(at, value) for at, value in known if value > 0]
     length = max(1, plot.span.end - plot.span.start)
     t = np.array([at for at, _value in known], dtype=np.float64)
     y = np.array([value for _at, value in known], dtype=np.float64)
@@ -71,7 +77,9 @@ def pieces(curve: Curve, plot: Plot, most: int) -> Pieces:
     for hole in () if curve.is_past else plot.holes():
         lost += np.clip(np.minimum(t + plot.step, hole.end) - np.maximum(t, hole.start), 0, None)
     t, y = t[lost <= CUT * plot.step], y[lost <= CUT * plot.step]
-    x = np.clip(t + plot.step / 2 - plot.span.start, 0, length)
+    x = t + plot.step / 2 - plot.span.start
+    if not plot.is_view:  # the lines of a view go on to its edges, and are cut there
+        x = np.clip(x, 0, length)
     broken = np.diff(t) > 1.5 * plot.step
     run = np.concatenate(([0], np.cumsum(broken))) if len(t) else np.zeros(0, dtype=np.int64)
     if len(x) > most:
@@ -111,6 +119,26 @@ def dashes(
     xs = x[at[which], None] + dx[which, None] * parts
     ys = y[at[which], None] + dy[which, None] * parts
     return xs.ravel(), ys.ravel()
+
+
+def heights(y: NDArray[np.float64], frame: Frame) -> NDArray[np.float64]:
+    """Values in px, as `Frame.y` has it."""
+    if not frame.low:
+        return frame.bottom - y * (frame.height / (frame.high or 1.0))
+    powers: NDArray[np.float64] = np.log(np.maximum(y, frame.low) / frame.low)
+    return frame.bottom - powers * (frame.height / float(np.log(frame.high / frame.low)))
+
+
+def cut_off(
+    x: NDArray[np.float64], y: NDArray[np.float64], left: float, right: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Pieces, as both ends of each in turn, without what of them lies outside two upright edges."""
+    x0, x1, y0, y1 = x[::2], x[1::2], y[::2], y[1::2]
+    there = (x1 > left) & (x0 < right) & (x1 > x0)
+    x0, x1, y0, y1 = x0[there], x1[there], y0[there], y1[there]
+    rise = (y1 - y0) / np.maximum(x1 - x0, 1e-9)
+    low, high = np.maximum(x0, left), np.minimum(x1, right)
+    return np.stack((low, high), 1).ravel(), np.stack((y0 + (low - x0) * rise, y0 + (high - x0) * rise), 1).ravel()
 
 
 def marker_places(x: Sequence[float], every: float, shift: float) -> list[int]:

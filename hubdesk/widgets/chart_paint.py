@@ -9,14 +9,14 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from hubdesk.core import Span
-from hubdesk.i18n import number
 from hubdesk.widgets.chart_band import paint_band, paint_band_name
 from hubdesk.widgets.chart_flags import ROOM as FLAGS
 from hubdesk.widgets.chart_labels import column
 from hubdesk.widgets.chart_lines import Pieces, marker_places
+from hubdesk.widgets.chart_scale import axis_of, tick_text
 from hubdesk.widgets.chart_spans import without
-from hubdesk.widgets.chart_ticks import since_ticks, time_ticks, value_ticks
-from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
+from hubdesk.widgets.chart_ticks import since_ticks, time_ticks
+from hubdesk.widgets.chart_values import LOG, Curve, Frame, Gap, Plot, Strip
 from hubdesk.widgets.glyphs import marker_path, paint_hatch, paint_marker
 from hubdesk.widgets.theme import Theme, font
 
@@ -31,12 +31,14 @@ CENTRE: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 def frame_of(plot: Plot, width: float, height: float) -> Frame:
     """Where the plot lies in a widget of that size: the margins come from the words that stand in them."""
     micro, small = QFontMetricsF(font("micro")), QFontMetricsF(font("small"))
-    ticks, high = value_ticks(plot.highest(), ticks_for(height))
-    left = max(micro.horizontalAdvance(number(tick)) for tick in ticks) + 20
+    ticks, low, high = axis_of(plot, ticks_for(height))
+    left = max(micro.horizontalAdvance(tick_text(plot, tick)) for tick in ticks) + 20
     top = 14.0 + (small.height() + 2 if plot.gaps else 0) + (FLAGS if plot.flags else 0)
     bottom = TICK + 4 + micro.height() + 6 + (_partial_height(plot, height) if plot.partial else 0)
     right = column(plot, width).width + 12
-    return Frame(left, top, max(20.0, width - left - right), max(20.0, height - top - bottom), plot.span, high)
+    return Frame(
+        left, top, max(20.0, width - left - right), max(20.0, height - top - bottom), plot.span, high, low, ticks
+    )
 
 
 def ticks_for(height: float) -> int:
@@ -63,13 +65,13 @@ def paint_ground(
 
 def _paint_values(painter: QPainter, plot: Plot, frame: Frame, height: float, look: Theme) -> None:
     painter.setFont(font("micro"))
-    for tick in value_ticks(plot.highest(), ticks_for(height))[0]:
+    for tick in frame.ticks:
         y = round(frame.y(tick)) + 0.5
-        if tick:
+        if tick > frame.low:
             painter.setPen(QPen(look.colour("grid"), 1))
             painter.drawLine(QPointF(frame.left, y), QPointF(frame.right, y))
         painter.setPen(look.colour("text2"))
-        painter.drawText(QRectF(0, y - 9, frame.left - 8, 18), RIGHT, number(tick))
+        painter.drawText(QRectF(0, y - 9, frame.left - 8, 18), RIGHT, tick_text(plot, tick))
 
 
 def _paint_gap(painter: QPainter, gap: Gap, frame: Frame, look: Theme) -> None:
@@ -108,7 +110,7 @@ def _paint_partial(painter: QPainter, plot: Plot, frame: Frame, size: QSizeF, lo
     if not plot.partial:
         return 0.0
     metrics = QFontMetricsF(font("micro"))
-    row = _Row(8.0, size.width() - 8)
+    row = _Row(8.0, frame.right)  # beyond are the names of curves
     for strip in plot.partial:
         left, right = _edges(strip.span.start, strip.span.end, frame)
         place = QRectF(left, frame.bottom + 1, right - left, STRIP)
@@ -163,9 +165,11 @@ def paint_marks(
     for place, (curve, made) in enumerate(drawn):
         shift = MARKER_EVERY * (place + 0.5) / len(drawn)
         xs = [frame.x(plot.span.start + float(x)) for x in made.x]
-        for i in {*marker_places(xs, MARKER_EVERY, shift), *made.alone()}:
+        for i in {*(marker_places(xs, MARKER_EVERY, shift) if curve.marker else ()), *made.alone()}:
             at = QPointF(xs[i], frame.y(float(made.y[i])))
-            paint_marker(painter, curve.marker, at, 7.5, QColor(curve.colour), look.colour("panel"))
+            size = 7.5 if curve.marker else 3.0
+            if frame.left - 1 <= at.x() <= frame.right + 1:
+                paint_marker(painter, curve.marker or "circle", at, size, QColor(curve.colour), look.colour("panel"))
         _paint_unfinished(painter, curve, plot, frame, look)
 
 
@@ -177,7 +181,9 @@ def _paint_unfinished(painter: QPainter, curve: Curve, plot: Plot, frame: Frame,
     painter.setPen(QPen(QColor(curve.colour), 1.4))
     painter.setBrush(look.colour("panel"))
     for instant, value in curve.points:
-        if value is None or curve.is_past or plot.whole(instant):
+        if value is None or curve.is_past or plot.whole(instant) or (plot.scale == LOG and not value):
+            continue
+        if plot.is_view and not plot.span.start <= instant < plot.span.end:
             continue
         heard = without((Span(instant, min(instant + plot.step, plot.span.end)),), plot.holes())
         if heard:

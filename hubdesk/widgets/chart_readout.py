@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from hubdesk.core import DAY, Millis, Span
 from hubdesk.i18n import UNKNOWN, _, clock, duration, local, ngettext, number
 from hubdesk.widgets.chart_lines import overlap
+from hubdesk.widgets.chart_signs import paint_sign
 from hubdesk.widgets.chart_ticks import day_label, since_label
 from hubdesk.widgets.chart_values import Curve, Frame, Plot
 from hubdesk.widgets.glyphs import paint_marker
@@ -56,6 +57,7 @@ def read_out(plot: Plot, at: Millis) -> ReadOut:
     missing = [strip.words for strip in plot.partial if overlap((strip.span,), span)]
     remarks.extend(_("without {source}").format(source=words) for words in missing)
     remarks.extend(flag.words for flag in plot.flags if span.start <= flag.at < span.end)
+    remarks.extend(note.words for note in plot.notes if span.start <= note.at < span.end)
     if at < plot.end < at + plot.step and not unknown:
         heard = plot.end - at
         remarks.append(_("so far: {part} of {whole}").format(part=duration(heard), whole=duration(plot.step)))
@@ -70,7 +72,10 @@ def _largest_first(found: tuple[Curve, float | None]) -> float:
 
 def _title(plot: Plot, at: Millis) -> str:
     moment = local(at, plot.zone)
-    if plot.step >= DAY:
+    if plot.step > DAY:
+        last = local(at + plot.step - DAY // 2, plot.zone)
+        when = f"{day_label(moment)}–{day_label(last)}"
+    elif plot.step == DAY:
         when = day_label(moment)
     else:
         when = clock(at, plot.zone)
@@ -124,7 +129,7 @@ def _paint_box(painter: QPainter, said: ReadOut, x: float, frame: Frame, room: Q
     painter.drawText(QRectF(at, y, inner, ROW), LEFT, said.title)
     y += ROW
     for curve, text, _number in rows:
-        paint_marker(painter, curve.marker, QPointF(at + 5, y + ROW / 2), 8.5, QColor(curve.colour))
+        paint_sign(painter, curve, QPointF(at + 5, y + ROW / 2), 8.5)
         painter.setPen(look.colour("text2"))
         painter.setFont(font("small"))
         shown = names.elidedText(curve.name, Qt.TextElideMode.ElideRight, max(20.0, inner - 18 - 12 - value))

@@ -102,7 +102,8 @@ def _moments(span: Span, zone: str, step: Millis) -> Iterator[datetime]:
         return
     if step >= DAY:
         days = step // DAY
-        first -= timedelta(days=first.toordinal() % days)  # the same days, however the span is moved
+        back = (first.toordinal() - 1) % days if days % 7 == 0 else first.toordinal() % days  # weeks begin on Mondays
+        first -= timedelta(days=back)  # the same days, however the span is moved
     at_time = first
     # Minutes of a short span: do not walk there from midnight.
     if step < DAY:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from hubdesk.core import Millis, Span
 
 CUT: Final = 0.1  # of a bin
+LINEAR, LOG, SHARE = SCALES = "", "log", "share"  # counts from 0; counts by their powers of ten; percent
 
 Point = tuple[Millis, float | None]  # the bin's start; how many, or None when nobody listened
 
@@ -16,7 +19,8 @@ Point = tuple[Millis, float | None]  # the bin's start; how many, or None when n
 @dataclass(frozen=True, slots=True)
 class Curve:
     """One line: what it is called, how it looks, and its bins. `dash` is px on, off, ...; () is solid. `is_past`: of
-    another time and session, so that its bins are whole, or None, whatever this one heard."""
+    another time or session, so that its bins are whole, or None, whatever this one heard. `marker` "": a bare thin
+    line."""
 
     name: str
     short: str
@@ -62,6 +66,15 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What people marked an instant with: their words, and what a click on it is about."""
+
+    at: Millis
+    words: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BandBin:
     """What is usual in the bin that starts at `at`."""
 
@@ -84,7 +97,8 @@ def is_cut(instant: Millis, step: Millis, holes: Iterable[Span]) -> bool:
 class Plot:
     """All that is drawn. `unit` is what the axis counts; `decimals` are those of the values shown. `band`: of the one
     curve, and `band_words` what it rests on. `since`: times are told from that instant on. `known_end`: what lies
-    behind it is still to come; None: nothing does."""
+    behind it is still to come; None: nothing does. `scale`: one of SCALES. `is_view`: a part of what was read, or more
+    than that, shown until it is read too."""
 
     curves: tuple[Curve, ...] = ()
     span: Span = field(default=Span(0, 1))
@@ -99,10 +113,15 @@ class Plot:
     band_words: str = ""
     since: Millis | None = None
     known_end: Millis | None = None
+    scale: str = LINEAR
+    notes: tuple[Note, ...] = ()
+    is_view: bool = False
 
     @property
     def end(self) -> Millis:
-        """Where what is known here ends."""
+        """Where what is known here ends; of a view, where what was read does."""
+        if self.is_view and self.known_end is not None:
+            return self.known_end
         return self.span.end if self.known_end is None else min(self.span.end, self.known_end)
 
     def finished(self, instant: Millis) -> bool:
@@ -112,6 +131,15 @@ class Plot:
     def whole(self, instant: Millis) -> bool:
         """Whether the bin that starts there is finished, and not cut by a gap: a count that can be compared."""
         return self.finished(instant) and not is_cut(instant, self.step, self.holes())
+
+    def broken(self, instants: Sequence[Millis]) -> frozenset[Millis]:
+        """Those of these bins, in the order of time, that are not whole: asked of all of them at once."""
+        lost: dict[Millis, Millis] = {}
+        for hole in self.holes():
+            for instant in instants[bisect_right(instants, hole.start - self.step) : bisect_left(instants, hole.end)]:
+                lost[instant] = lost.get(instant, 0) + min(hole.end, instant + self.step) - max(hole.start, instant)
+        unfinished = instants[bisect_right(instants, self.end - self.step) :]
+        return frozenset((*unfinished, *(instant for instant, length in lost.items() if length > CUT * self.step)))
 
     def holes(self) -> tuple[Span, ...]:
         """The gaps for good."""
@@ -129,10 +157,15 @@ class Plot:
         drawn = max((value for curve in self.curves for _at, value in curve.points if value is not None), default=0.0)
         return max(drawn, max((one.high for one in self.band), default=0.0))
 
+    def lowest(self) -> float:
+        """The smallest value above 0, 1 when there is none: where a scale by powers of ten begins."""
+        return min((value for curve in self.curves for _at, value in curve.points if value), default=1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where the plot lies in its widget, in px, and what its edges mean."""
+    """Where the plot lies in its widget, in px, and what its edges mean. `low`: the value at the bottom edge of a scale
+    by powers of ten, 0 of all others. `ticks`: the values that stand at the axis."""
 
     left: float
     top: float
@@ -140,6 +173,8 @@ class Frame:
     height: float
     span: Span
     high: float  # the value at the top edge
+    low: float = 0.0
+    ticks: tuple[float, ...] = ()
 
     @property
     def right(self) -> float:
@@ -153,6 +188,10 @@ class Frame:
         return self.left + (instant - self.span.start) * self.width / max(1, self.span.end - self.span.start)
 
     def y(self, value: float) -> float:
+        """Of the value; 0 has no height among powers of ten and stands at the bottom."""
+        if self.low:
+            part = math.log(max(value, self.low) / self.low) / math.log(self.high / self.low)
+            return self.bottom - part * self.height
         return self.bottom - value * self.height / (self.high or 1.0)
 
     def instant(self, x: float) -> Millis:

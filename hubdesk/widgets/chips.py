@@ -63,6 +63,7 @@ class Chip(KeyedButton):
         self.dot: QColor | None = None
         self.has_arrow = False
         self.is_primary = False  # tinted, accent frame: the live button
+        self.is_quiet = False  # no frame before the pointer is over it: what is seldom needed
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -110,7 +111,7 @@ class Chip(KeyedButton):
             x += self._glyph_width() + _GAP
         if self.key:
             x = self._paint_words(painter, self.key, "small", theme().colour("text3"), x) + _GAP
-        ink = theme().colour("text3" if is_off or not self.isEnabled() else "text")
+        ink = theme().colour("text3" if is_off or not self.isEnabled() else "text2" if self.is_quiet else "text")
         self._paint_words(painter, self.text(), "label", ink, x)
         if self.has_arrow:
             arrow = QRectF(box.right() - _PAD - 14, box.center().y() - 7, 14, 14)
@@ -119,6 +120,8 @@ class Chip(KeyedButton):
         painter.end()
 
     def _frame(self, is_off: bool) -> QColor:
+        if self.is_quiet and not (self.underMouse() and self.isEnabled()):
+            return theme().colour("alt")
         if self.is_primary and self.isEnabled():
             return theme().colour("accent")
         return theme().colour("line" if is_off or not self.isEnabled() else "line_strong")
@@ -128,7 +131,7 @@ class Chip(KeyedButton):
             return theme().colour("select")
         if self.underMouse() and self.isEnabled():
             return theme().colour("hover")
-        return theme().colour("alt" if is_off else "panel")
+        return theme().colour("alt" if is_off or self.is_quiet else "panel")
 
     def _paint_glyph(self, painter: QPainter, centre: QPointF, is_off: bool) -> None:
         if self.icon_name:

@@ -6,19 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from hubdesk.i18n import _
 from hubdesk.widgets.row_lines import pitch, write_line
-from hubdesk.widgets.scroll_bar import slim
+from hubdesk.widgets.row_model import ROW, Index, RowModel, list_rows, paint_ground
 from hubdesk.widgets.theme import theme
 
 PAD: Final = 12
-_ROW: Final = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE: Final = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +43,12 @@ class CorrectionList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = _Rows(self)
+        self._rows: RowModel[CorrectionRow] = RowModel(self)
         self.setModel(self._rows)
         self.setItemDelegate(_Card(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.viewport().setAutoFillBackground(False)
-        self.setAccessibleName(_("Corrections, newest first"))
+        list_rows(self, _("Corrections, newest first"))
         self.clicked.connect(self._choose)
-        slim(self)
 
     def show_rows(self, rows: tuple[CorrectionRow, ...]) -> None:
         """The same again changes nothing; of others the one that was chosen stays so, or its neighbour is."""
@@ -79,7 +70,7 @@ class CorrectionList(QListView):
         return self._rows.rows
 
     def current(self) -> CorrectionRow | None:
-        found = self.currentIndex().data(_ROW)
+        found = self.currentIndex().data(ROW)
         return found if isinstance(found, CorrectionRow) else None
 
     def undo(self) -> None:
@@ -97,31 +88,9 @@ class CorrectionList(QListView):
             super().keyPressEvent(event)
 
     def _choose(self, index: QModelIndex) -> None:
-        row = index.data(_ROW)
+        row = index.data(ROW)
         if isinstance(row, CorrectionRow):
             self.mention_chosen.emit(row.mention)
-
-
-class _Rows(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: tuple[CorrectionRow, ...] = ()
-
-    def show(self, rows: tuple[CorrectionRow, ...]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == _ROW:
-            return row
-        return row.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
 class _Card(QStyledItemDelegate):
@@ -131,15 +100,10 @@ class _Card(QStyledItemDelegate):
         return QSize(200, math.ceil(12 + pitch("strong") + 2 * pitch("small")))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, look = index.data(_ROW), theme()
+        row, look = index.data(ROW), theme()
         if not isinstance(row, CorrectionRow):
             return
-        place, state = QRectF(option.rect), option.state
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if is_chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(place, look.colour("select" if is_chosen else "hover"))
-        if is_chosen:
-            painter.fillRect(QRectF(place.left(), place.top(), 3, place.height()), look.colour("accent"))
+        place = paint_ground(painter, option)
         inner = place.adjusted(PAD, 6, -PAD, -6)
         first = QRectF(inner.left(), inner.top(), inner.width(), pitch("strong"))
         second = QRectF(inner.left(), first.bottom(), inner.width(), pitch("small"))

@@ -40,11 +40,12 @@ class DeedRow(QWidget):
             self._offered = frozenset(keys)
             self._place()
 
-    def rename(self, key: str, words: str) -> None:
-        """Another text on a button; the others make room."""
+    def rename(self, key: str, words: str, glyph: str = "") -> None:
+        """Another text on a button, and an icon before it; the others make room."""
         button = self.button(key)
-        if button.text() != words:
+        if (button.text(), button.glyph) != (words, glyph):
             button.setText(words)
+            button.glyph = glyph
             self._place()
             button.update()
 

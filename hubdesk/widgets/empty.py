@@ -17,6 +17,7 @@ from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import font, theme
 
 ICON: Final = 28
+SMALL_ICON: Final = 16
 WIDEST_TEXT: Final = 420
 LONG_WORD: Final = re.compile(r"\S{24}")
 WRAPPED: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -45,6 +46,7 @@ class Button(KeyedButton):
     def __init__(self, text: str, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
+        self.glyph = ""  # one of the glyphs' icons, before the text
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -52,7 +54,7 @@ class Button(KeyedButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(font("label"))
-        return QSize(metrics.horizontalAdvance(self.text()) + 24, max(28, metrics.height() + 10))
+        return QSize(metrics.horizontalAdvance(self.text()) + 24 + self._before_text(), max(28, metrics.height() + 10))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme(), QPainter(self)
@@ -64,8 +66,14 @@ class Button(KeyedButton):
         edge = 1.0 if focused else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), 4, 4)
         painter.setFont(font("label"))
-        painter.setPen(look.colour("text" if self.isEnabled() else "text3"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        ink = look.colour("text" if self.isEnabled() else "text3")
+        painter.setPen(ink)
+        painter.drawText(self.rect().adjusted(self._before_text(), 0, 0, 0), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.glyph:
+            paint_icon(painter, self.glyph, QRectF(12, (self.height() - SMALL_ICON) / 2, SMALL_ICON, SMALL_ICON), ink)
+
+    def _before_text(self) -> int:
+        return SMALL_ICON + 6 if self.glyph else 0
 
 
 class EmptyState(QWidget):
@@ -88,12 +96,16 @@ class EmptyState(QWidget):
         if vacancy == self._shown:
             return
         if vacancy.actions != self._shown.actions:
-            for button in self._buttons:
-                button.deleteLater()
-            self._buttons = [Button(label, key, self) for key, label in vacancy.actions[:2]]
+            old, self._buttons = self._buttons, [Button(label, key, self) for key, label in vacancy.actions[:2]]
             for button in self._buttons:
                 button.clicked.connect(self._choose)
                 button.show()
+            if self.window().focusWidget() in old:
+                (self._buttons[0] if self._buttons else self).setFocus()
+            for button in old:  # Qt gives it the keys of a list that goes, if it is in sight or had them last
+                button.clearFocus()
+                button.hide()
+                button.deleteLater()
         self._shown = vacancy
         self.setAccessibleName(vacancy.head)
         self.setAccessibleDescription(vacancy.text)
@@ -270,9 +282,10 @@ class Stage(QWidget):
         self.empty.show_vacancy(vacancy)
         self._stack.setCurrentWidget(self.empty)
 
-    def complain(self, message: str, head: str) -> None:
-        """The last read failed: said in place of a picture, or over the one that stays. "" takes it away."""
-        again = ("again", _("Retry"))
+    def complain(self, message: str, head: str, key: str = "again") -> None:
+        """The last read failed: said in place of a picture, or over the one that stays. "" takes it away. `key`: of the
+        action that reads again."""
+        again = (key, _("Retry"))
         if message and not self.has_picture:
             text = f"{tame(message)} {_('Nothing is lost.')}"
             self.show_vacancy(Vacancy("warning", head, text, (again,)))

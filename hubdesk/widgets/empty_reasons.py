@@ -10,6 +10,7 @@ from hubdesk.widgets.text import tame
 WIDEN = "widen"
 SETUP = "setup"
 SOURCES = "coverage"
+UNFILTER = "unfilter"
 
 
 def why_empty(coverage: Coverage, stored: int, end: Millis, zone: str) -> Vacancy:
@@ -23,6 +24,9 @@ def why_empty(coverage: Coverage, stored: int, end: Millis, zone: str) -> Vacanc
     if stored == 0:
         return _first_run(coverage, on, end, zone)
     widen = (WIDEN, _("Widen the span"))
+    if coverage.is_narrowed:
+        text = _("No mention of this span meets every filter.")
+        return Vacancy("search", _("The filters leave nothing"), text, ((UNFILTER, _("Remove the filters")), widen))
     heard = sum(1 for one in coverage.sources if one.listened)
     if not heard:
         return Vacancy(

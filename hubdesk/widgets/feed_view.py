@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from hubdesk.widgets.badges import Badge
 from hubdesk.widgets.mention_card import CardPainter, CardState, Setting
@@ -21,7 +21,8 @@ _RELAID: Final = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type
 
 
 class FeedView(PixelList):
-    """Shows a MentionList. A mention is chosen by a click, the arrows or Enter; Space pauses."""
+    """Shows a MentionList. A mention is chosen by a click, the arrows or Enter; Space pauses. Shift and Ctrl choose
+    several, Ctrl+A all that are listed."""
 
     chosen = Signal(object)  # mention id: looked at more closely
     link_chosen = Signal(str)  # an http(s) address
@@ -34,8 +35,13 @@ class FeedView(PixelList):
         self._mouse: QPoint | None = None
         self._shows_focus = False
         super().__init__(mentions, parent)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.viewport().setMouseTracking(True)
         slim(self)
+
+    def chosen_rows(self) -> tuple[int, ...]:
+        """Those that are chosen, from the newest on."""
+        return tuple(sorted(index.row() for index in self.selectionModel().selectedIndexes()))
 
     def set_setting(self, setting: Setting) -> None:
         """Other topics, zone, day or density for the cards."""
@@ -63,13 +69,14 @@ class FeedView(PixelList):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         rect, top = event.rect(), self.verticalScrollBar().value()
-        width, selected = self.viewport().width(), self.chosen_row()
+        width, chosen = self.viewport().width(), self.selectionModel()
         hovered = self.indexAt(self._mouse).row() if self._mouse is not None else -1
         focused = self.currentIndex().row() if self._shows_focus and self.hasFocus() else -1
         row, y = self.heights.row_at(top + rect.top()), rect.top()
         while 0 <= row < len(self.heights) and self.heights.top(row) - top <= rect.bottom():
             y, tall = self.heights.top(row) - top, self.heights.height(row)
-            state = CardState(row == selected, row == hovered, row == focused)
+            is_chosen = chosen.isSelected(self._mentions.index(row, 0))
+            state = CardState(is_chosen, row == hovered, row == focused)
             self.cards.paint(painter, QRectF(0, y, width, tall), self._mentions.row(row), state)
             y, row = y + tall, row + 1
         if y <= rect.bottom():
@@ -140,20 +147,31 @@ class FeedView(PixelList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._shows_focus = True
-        if event.key() == Qt.Key.Key_Space:
+        if event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.pause_wished.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.currentIndex().isValid():
+            if self.currentIndex().isValid() and self.chosen_row() < 0:
                 self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self._choose()
         else:
             before = self.chosen_row()
-            if before < 0:  # the row that Qt made current was not chosen by anybody: begin from none
+            if before < 0 and not self.chosen_rows():  # nobody chose the row that Qt made current: begin from none
                 self.selectionModel().clearCurrentIndex()
             self._mentions.mark_read(self.visible_rows())
             super().keyPressEvent(event)
             if self.chosen_row() != before:
                 self._choose()
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """The rows between two heights, as far out of sight as they are: what Shift is held down for."""
+        rect, shift = rect.normalized(), self.verticalScrollBar().value()
+        last = len(self.heights) - 1
+        rows = [
+            self.heights.row_at(max(0, min(y + shift, self.heights.total - 1))) for y in (rect.top(), rect.bottom())
+        ]
+        if last >= 0:
+            first, end = (self._mentions.index(max(0, min(row, last)), 0) for row in rows)
+            self.selectionModel().select(QItemSelection(first, end), command)
 
     def _choose(self) -> None:
         row = self.chosen_row()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hubdesk.widgets.spots import Spot, Spots
 from hubdesk.widgets.text import tame
-from hubdesk.widgets.theme import font, theme
+from hubdesk.widgets.theme import advance, font, theme
 from hubdesk.widgets.tone_parts import paint_glyph
 
 PAD: Final = 12.0
@@ -66,7 +66,7 @@ class FigureLine(Spots):
         ]
 
     def explanation(self, place: QPointF) -> str:
-        return next((one.more for one, there in self._placed() if there.contains(place)), "")
+        return next((one.more or one.text for one, there in self._placed() if there.contains(place)), "")
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -100,21 +100,21 @@ class FigureLine(Spots):
                 made.setUnderline(one.key is not None and one.key == self._hovered)
                 painter.setFont(made)
                 painter.setPen(look.colour(ink))
-                wide = QFontMetricsF(made).horizontalAdvance(text + " ")
-                painter.drawText(QRectF(x, place.top(), max(0.0, place.right() - x) + 1, place.height()), LEFT, text)
-                x += wide
+                room = max(0.0, place.right() - x) + 1
+                shown = QFontMetricsF(made).elidedText(text, Qt.TextElideMode.ElideRight, room)
+                painter.drawText(QRectF(x, place.top(), room, place.height()), LEFT, shown)
+                x += advance(text + " ", role)
         painter.end()
 
     def _placed(self, width: float = 0.0) -> list[tuple[Saying, QRectF]]:
         """Where each figure stands in that width, its own if none is told."""
         made: list[tuple[Saying, QRectF]] = []
-        strong, body = QFontMetricsF(font("strong")), QFontMetricsF(font("body"))
         right = (width or self.width()) - PAD
         x, y = PAD, 5.0
         for one in self._sayings:
             wide = SIGN_ROOM if one.part else 0.0
-            wide += strong.horizontalAdvance(tame(one.figure) + " ") if one.figure else 0.0
-            wide += body.horizontalAdvance(tame(one.words)) + 1
+            wide += advance(tame(one.figure) + " ", "strong") if one.figure else 0.0
+            wide += advance(tame(one.words), "body") + 1
             if x > PAD and x + wide > right:
                 x, y = PAD, y + LINE
             made.append((one, QRectF(x, y, min(wide, max(20.0, right - x)), LINE)))

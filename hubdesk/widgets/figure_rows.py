@@ -7,10 +7,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtGui import QFontMetricsF
-
 from hubdesk.widgets.text import tame
-from hubdesk.widgets.theme import font
+from hubdesk.widgets.theme import advance
 from hubdesk.widgets.tone_parts import Counts
 
 PAD: Final = 12.0
@@ -73,20 +71,21 @@ class Column:
 
 
 def cell_width(cell: Cell) -> float:
-    made = QFontMetricsF(font("strong", weight=500)).horizontalAdvance(tame(cell.text, 80))
-    return made + (15.0 if cell.part else 0.0)
+    return advance(tame(cell.text, 80), "strong", 500) + (15.0 if cell.part else 0.0)
+
+
+def name_width(row: Row) -> float:
+    """What a row's name takes in one line, px, with its mark."""
+    return advance(tame(row.name, 200), "strong") + row.lead
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Row], width: float) -> tuple[float, ...]:
     """How wide each column is, in px; 0 for one that has no room beside the names."""
-    heads = QFontMetricsF(font("small"))
     wanted = []
     for i, column in enumerate(columns):
         widest = max((cell_width(row.cells[i]) for row in rows), default=0.0)
-        wanted.append(math.ceil(max(widest, heads.horizontalAdvance(column.head))) + 1.0)
-    names = QFontMetricsF(font("strong"))
-    need = max((names.horizontalAdvance(tame(row.name, 200)) + row.lead for row in rows), default=0.0)
-    least = min(need, LEAST_LABEL)
+        wanted.append(math.ceil(max(widest, advance(column.head, "small"))) + 1.0)
+    least = min(max(map(name_width, rows), default=0.0), LEAST_LABEL)
     leaving = sorted((i for i, one in enumerate(columns) if one.leaves), key=lambda i: -columns[i].leaves)
     while leaving and width - 2 * PAD - sum(one + BETWEEN for one in wanted if one) < least:
         wanted[leaving.pop(0)] = 0.0

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from hubdesk.widgets.figure_rows import BETWEEN, PAD, Cell, Column, Marked, Row, cell_width, widths
+from hubdesk.widgets.figure_rows import BETWEEN, PAD, Cell, Column, Marked, Row, cell_width, name_width, widths
 from hubdesk.widgets.glyphs import paint_marker
 from hubdesk.widgets.spots import Spot, Spots
 from hubdesk.widgets.text import tame
-from hubdesk.widgets.theme import Theme, font, theme
+from hubdesk.widgets.theme import Theme, advance, font, theme
 from hubdesk.widgets.tone_parts import PARTS, lengths, paint_glyph, paint_part
 
 HEAD: Final = 28.0
 LINE: Final = 30.0
+SECOND: Final = 18.0  # px more for a name's second line
 UNDER: Final = 18.0  # px more for the bar and the topics
 BAR: Final = 10.0
 MARK: Final = 8.0
@@ -28,10 +30,21 @@ LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Where things are at a width: each column's, what names have, the top of each row and the end of the last."""
+
+    width: int
+    widths: tuple[float, ...]
+    room: float
+    tops: tuple[float, ...]
+
+
 class FigureTable(Spots):
-    """As tall as its rows: it stands in a scroll area."""
+    """As tall as its rows, and paints those in sight: it stands in a scroll area."""
 
     sight_wished = Signal(object)  # a QRectF that the keyboard went to
+    _at_width: _Laid | None = None  # before __init__ too: Qt may say that something changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,10 +53,26 @@ class FigureTable(Spots):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_rows(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        self._columns, self._rows = tuple(columns), tuple(rows)
+        if self._rows and (self._columns, self._rows) == (tuple(columns), tuple(rows)):
+            return
+        self._columns, self._rows, self._at_width = tuple(columns), tuple(rows), None
         self.setAccessibleDescription("; ".join(_spoken(row) for row in rows))
-        self.setFixedHeight(math.ceil(self._tops()[-1] + 4))
+        self._fit()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._at_width = None
+
+    def _fit(self) -> None:
+        """As tall as its rows are at this width."""
+        height = math.ceil(self._tops()[-1] + 4)
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def rows(self) -> tuple[Row, ...]:
         return self._rows
@@ -93,7 +122,9 @@ class FigureTable(Spots):
         painter.fillRect(self.rect(), look.colour("panel"))
         self.paint_spots(painter, look)
         self._paint_heads(painter, look)
-        for i, (row, top) in enumerate(zip(self._rows, self._tops(), strict=False)):
+        for i, (row, top, end) in enumerate(zip(self._rows, self._tops(), self._tops()[1:], strict=False)):
+            if end < event.rect().top() or top > event.rect().bottom():
+                continue
             self._paint_name(painter, row, top, look)
             for cell, place in self._cells(row, top):
                 self._paint_cell(painter, cell, place, look)
@@ -114,7 +145,7 @@ class FigureTable(Spots):
         painter.setFont(font("small"))
         painter.setPen(look.colour("text2"))
         right = self.width() - PAD
-        for column, wide in reversed(list(zip(self._columns, self._widths(), strict=True))):
+        for column, wide in reversed(list(zip(self._columns, self._laid().widths, strict=True))):
             if wide:
                 painter.drawText(QRectF(right - wide, 4, wide, HEAD - 6), RIGHT, column.head)
                 right -= wide + BETWEEN
@@ -122,14 +153,18 @@ class FigureTable(Spots):
     def _paint_name(self, painter: QPainter, row: Row, top: float, look: Theme) -> None:
         place = self._name_place(row, top)
         if row.shape:
-            paint_marker(painter, row.shape, QPointF(place.left() + 6, place.center().y()), 9.5, QColor(row.colour))
+            paint_marker(
+                painter, row.shape, QPointF(place.left() + 6, place.top() + (LINE - 6) / 2), 9.5, QColor(row.colour)
+            )
         made = font("strong")
         made.setUnderline(row.key is not None and self._hovered == ("name", row.key))
         painter.setFont(made)
         painter.setPen(look.colour("text"))
         room = place.adjusted(row.lead, 0, 0, 0)
-        shown = QFontMetricsF(made).elidedText(tame(row.name, 200), Qt.TextElideMode.ElideRight, room.width() + 1)
-        painter.drawText(room.adjusted(0, 0, 2, 0), LEFT, shown)
+        lines = name_lines(tame(row.name, 200), room.width() + 1)
+        high = room.height() / len(lines)
+        for at, line in enumerate(lines):
+            painter.drawText(QRectF(room.left(), room.top() + at * high, room.width() + 2, high), LEFT, line)
 
     def _paint_cell(self, painter: QPainter, cell: Cell, place: QRectF, look: Theme) -> None:
         made = font("strong", weight=400 if cell.is_quiet else 500)
@@ -141,26 +176,29 @@ class FigureTable(Spots):
             x = place.right() - cell_width(cell) + 5
             paint_glyph(painter, cell.part, QPointF(x, place.center().y()), 8, look)
 
-    def _tops(self) -> list[float]:
-        """The top of each row, and the end of the last."""
-        tops = [HEAD]
-        for row in self._rows:
-            tops.append(tops[-1] + LINE + (UNDER if row.counts or row.marks else 0.0))
-        return tops
+    def _laid(self) -> _Laid:
+        """Worked out once for a width, not for each of the rows."""
+        known = self._at_width
+        if known is None or known.width != self.width():
+            wide = widths(self._columns, self._rows, self.width())
+            room = max(20.0, self.width() - 2 * PAD - sum(one + BETWEEN for one in wide if one))
+            tops = [HEAD]
+            for row in self._rows:
+                tops.append(tops[-1] + LINE + _second(row, room) + (UNDER if row.counts or row.marks else 0.0))
+            known = self._at_width = _Laid(self.width(), wide, room, tuple(tops))
+        return known
 
-    def _widths(self) -> tuple[float, ...]:
-        return widths(self._columns, self._rows, self.width())
+    def _tops(self) -> tuple[float, ...]:
+        return self._laid().tops
 
     def _name_place(self, row: Row, top: float) -> QRectF:
-        taken = sum(wide + BETWEEN for wide in self._widths() if wide)
-        room = max(20.0, self.width() - 2 * PAD - taken)
-        need = QFontMetricsF(font("strong")).horizontalAdvance(tame(row.name, 200)) + row.lead + 2
-        return QRectF(PAD, top + 4, min(room, need), LINE - 6)
+        room = self._laid().room
+        return QRectF(PAD, top + 4, min(room, name_width(row) + 2), LINE - 6 + _second(row, room))
 
     def _cells(self, row: Row, top: float) -> list[tuple[Cell, QRectF]]:
         made: list[tuple[Cell, QRectF]] = []
         right = self.width() - PAD
-        for cell, wide in reversed(list(zip(row.cells, self._widths(), strict=True))):
+        for cell, wide in reversed(list(zip(row.cells, self._laid().widths, strict=True))):
             if wide:
                 made.append((cell, QRectF(right - wide, top + 4, wide, LINE - 6)))
                 right -= wide + BETWEEN
@@ -170,15 +208,15 @@ class FigureTable(Spots):
         """The topics at the right of the bar: the first ones, as many as have room, and how many more there are."""
         if self.width() < WIDE:
             return []
-        metrics = QFontMetricsF(font("small"))
+        below = LINE + _second(row, self._laid().room)
         x, least = self.width() - PAD, self.width() * (1 - MARKS)
         for shown in range(len(row.marks), 0, -1):
             marks = _with_rest(row.marks, shown)
-            wide = [18 + metrics.horizontalAdvance(mark.text) for mark in marks]
+            wide = [18 + advance(mark.text, "small") for mark in marks]
             left = x - sum(wide) - 8 * (len(wide) - 1)
             if left >= least:
                 starts = [left + sum(wide[:i]) + 8 * i for i in range(len(wide))]
-                places = [QRectF(at, top + LINE - 5, each, 18) for at, each in zip(starts, wide, strict=True)]
+                places = [QRectF(at, top + below - 5, each, 18) for at, each in zip(starts, wide, strict=True)]
                 return list(zip(marks, places, strict=True))
         return []
 
@@ -188,7 +226,7 @@ class FigureTable(Spots):
         right = float(self.width() - PAD)
         if self.width() >= WIDE and any(one.marks for one in self._rows):  # bars of one length, to be compared
             right = self.width() * (1 - MARKS) - BETWEEN
-        x, y = PAD + row.lead, top + LINE - 1
+        x, y = PAD + row.lead, top + LINE + _second(row, self._laid().room) - 1
         made = []
         long = lengths(row.counts, max(10.0, right - x))
         for part, wide, opens in zip(PARTS, long, row.parts, strict=True):
@@ -196,6 +234,23 @@ class FigureTable(Spots):
                 made.append((part, QRectF(round(x), y, max(1.0, round(x + wide) - round(x)), BAR), opens))
             x += wide
         return made
+
+
+def _second(row: Row, room: float) -> float:
+    """How much taller a row is for a name of two lines."""
+    return SECOND if name_width(row) + 2 > room else 0.0
+
+
+def name_lines(name: str, width: float) -> list[str]:
+    """A name in one line, or in two where it has no room: broken between words, cut only when two are too few."""
+    metrics = QFontMetricsF(font("strong"))
+    if metrics.horizontalAdvance(name) <= width:
+        return [name]
+    words = name.split(" ")
+    held = next((n for n in range(len(words) - 1, 0, -1) if metrics.horizontalAdvance(" ".join(words[:n])) <= width), 0)
+    first, rest = " ".join(words[:held]), " ".join(words[held:])
+    cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return [first, cut] if first else [cut]
 
 
 def _with_rest(marks: tuple[Marked, ...], shown: int) -> list[Marked]:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from hubdesk.widgets.theme import edge
+
+EDGE: Final = 1.4  # px
+
 
 def marker_path(shape: str, centre: QPointF, size: float) -> QPainterPath:
     """A topic's marker, `size` px wide: circle, square, triangle, diamond, pentagon, cross, star or bar."""
+    return _marker(shape, size).translated(centre)
+
+
+@lru_cache(256)
+def _marker(shape: str, size: float) -> QPainterPath:
+    """Around 0, 0."""
     path, half = QPainterPath(), size / 2
-    x, y = centre.x(), centre.y()
+    x, y = 0.0, 0.0
     if shape == "circle":
-        path.addEllipse(centre, half, half)
+        path.addEllipse(QPointF(), half, half)
     elif shape == "square":
         path.addRect(QRectF(x - half * 0.88, y - half * 0.88, size * 0.88, size * 0.88))
     elif shape == "bar":
@@ -54,8 +66,9 @@ def _ring(x: float, y: float, corners: int, radii: tuple[float, ...]) -> list[QP
 def paint_marker(
     painter: QPainter, shape: str, centre: QPointF, size: float, colour: QColor, halo: QColor | None = None
 ) -> None:
-    """A filled topic marker, with a 1.6 px halo in the ground's colour where it sits on a line; a dotted `ring` or
-    `frame` stands for what cannot be told or was not read."""
+    """A filled topic marker, with an edge where its colour alone would not be seen on every ground, and a 1.6 px halo
+    in the ground's colour where it sits on a line; a dotted `ring` or `frame` stands for what cannot be told or was
+    not read."""
     if shape == "ring":
         paint_state(painter, "unknown", centre, size, colour)
         return
@@ -75,6 +88,9 @@ def paint_marker(
         painter.drawPath(path)
         painter.setPen(Qt.PenStyle.NoPen)
     painter.fillPath(path, colour)
+    outline = edge(colour) if halo is None else None  # a halo is in the colour of a ground that is known
+    if outline is not None:
+        painter.strokePath(path, QPen(outline, max(EDGE, size / 9)))
     painter.restore()
 
 
@@ -82,6 +98,7 @@ def paint_state(painter: QPainter, state: str, centre: QPointF, size: float, col
     """A source's state: dot listening, half dot late, cross failed, ring off, dotted ring unknown."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)  # a ring is empty, whatever was painted before
     half = size / 2
     ring = QRectF(centre.x() - half, centre.y() - half, size, size)
     pen = QPen(colour, 1.4)
@@ -175,6 +192,7 @@ _STROKES: dict[str, str] = {
     "starred": "A M 8 1.6 L 9.9 6 L 14.4 6.4 L 11 9.3 L 12 13.8 L 8 11.4 L 4 13.8 L 5 9.3 L 1.6 6.4 L 6.1 6 L 8 1.6",
     "tag": "M 2.5 2.5 L 7.5 2.5 L 13.5 8.5 L 8.5 13.5 L 2.5 7.5 L 2.5 2.5 F O 5.4 5.4 1.1 1.1",
     "note": "M 3 2.5 L 13 2.5 L 13 10 L 9.5 13.5 L 3 13.5 L 3 2.5 M 5.5 6 L 10.5 6 M 5.5 9 L 8.5 9",
+    "unfiltered": "M 3 3 L 13 3 L 9.5 7.5 L 9.5 12.5 L 6.5 11 L 6.5 7.5 L 3 3 M 2.5 13.5 L 13.5 5.5",
     "flag": "M 4 14.5 L 4 2.5 L 13 2.5 L 10.5 5.5 L 13 8.5 L 4 8.5",
 }
 

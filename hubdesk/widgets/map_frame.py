@@ -89,7 +89,7 @@ def frame_of(size: QSizeF, zoomed: str = "") -> Frame:
 def _alone(code: str, room: QRectF) -> Window:
     among = (code,) if code in OVERSEAS else (*(one for one in mainland() if one != code), code)
     inner = room.adjusted(room.width() * 0.06, room.height() * 0.06, -room.width() * 0.06, -room.height() * 0.06)
-    return Window(room, among, _fit(_bounds((code,)), inner))
+    return Window(room, among, fit_into(bounds_of((code,)), inner))
 
 
 def _france(room: QRectF) -> list[Window]:
@@ -98,14 +98,14 @@ def _france(room: QRectF) -> list[Window]:
     along = room.height() if is_wide else room.width()
     part = min((along - 5 * GAP) / _PARTS, (room.width() if is_wide else room.height()) * 0.24)
     main = room.adjusted(part + GAP, 0, 0, 0) if is_wide else room.adjusted(0, 0, 0, -part - GAP)
-    windows = [Window(main, mainland(), _fit(_bounds(mainland()), main))]
+    windows = [Window(main, mainland(), fit_into(bounds_of(mainland()), main))]
     at = room.top() if is_wide else room.left()
     step = GAP
     for codes in (PARIS, *((code,) for code in OVERSEAS)):
         longer = part * (_PARTS - len(OVERSEAS)) if codes == PARIS else part
         rect = QRectF(room.left(), at, part, longer) if is_wide else QRectF(at, room.bottom() - part, longer, part)
         inner = rect.adjusted(4, 4, -4, -WORDS if is_named(rect) else -4)
-        windows.append(Window(rect, codes, _fit(_bounds(codes), inner), True))
+        windows.append(Window(rect, codes, fit_into(bounds_of(codes), inner), True))
         at += longer + step
     return windows
 
@@ -121,14 +121,16 @@ def mainland() -> tuple[str, ...]:
 
 
 @cache
-def _bounds(codes: tuple[str, ...]) -> QRectF:
+def bounds_of(codes: tuple[str, ...]) -> QRectF:
+    """The box around these départements, in km."""
     made = QRectF()
     for code in codes:
         made = made.united(outlines()[code].boundingRect())
     return made
 
 
-def _fit(what: QRectF, into: QRectF) -> QTransform:
+def fit_into(what: QRectF, into: QRectF) -> QTransform:
+    """What brings a box of km into the middle of one of px, as large as it fits."""
     scale = max(1e-6, min(into.width() / what.width(), into.height() / what.height()))
     made = QTransform.fromTranslate(into.center().x(), into.center().y())
     made.scale(scale, scale)

@@ -42,6 +42,7 @@ def paint_map(painter: QPainter, shown: MapShown, frame: Frame, size: QSizeF, lo
         for code, path in outlines.items():
             painter.setBrush(brushes.of(code, places.get(code)))
             painter.drawPath(path)
+        _paint_coast(painter, window, look)
         _paint_border(painter, window, outlines, shown, look)
         for code, path in outlines.items():
             place = places.get(code)
@@ -111,6 +112,13 @@ def _hatched(ground: QColor, ink: QColor, step: int, ratio: float) -> QBrush:
     if ratio != 1:
         brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
     return brush
+
+
+def _paint_coast(painter: QPainter, window: Window, look: Theme) -> None:
+    """The outer edge of the land: the palest step of the scale is next to the panel's own colour."""
+    painter.setPen(QPen(look.colour("line_strong"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(window.to_px.map(area_border(frozenset(window.codes))))
 
 
 def _paint_border(

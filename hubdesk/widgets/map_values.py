@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from hubdesk.core import Millis
 from hubdesk.i18n import UNKNOWN, number
 
 PER: Final = 100_000  # inhabitants
@@ -78,6 +79,12 @@ class Scale:
 
     def texts(self) -> tuple[str, ...]:
         return tuple(number(step, max(0, -math.floor(math.log10(step)))) for step in self.steps)
+
+
+def reach_of(length: Millis) -> int:
+    """The same for spans of about the same length, between which colours keep their steps. A live span that grows does
+    not change it at every look, and one that was narrowed to a minute leaves the steps of a day as they were."""
+    return length.bit_length()
 
 
 def fitted(places: tuple[Place, ...], by_rate: bool) -> Scale:

@@ -56,7 +56,8 @@ class MarkRows(QWidget):
     def show_marks(self, marks: tuple[ReviewMark, ...], zone: str) -> None:
         """Those of this one thing."""
         said = badge(marks)
-        self.deeds.rename(ReviewWord.STAR, "★ " + _("Starred") if said.is_starred else "☆ " + _("Star"))
+        words, glyph = (_("Starred"), "starred") if said.is_starred else (_("Star"), "star")
+        self.deeds.rename(ReviewWord.STAR, words, glyph)
         self.tags.show_text(_("Tags: {tags}").format(tags=", ".join(said.tags)) if said.tags else "")
         self.tags.setVisible(bool(said.tags))
         notes = tuple(

@@ -18,7 +18,7 @@ _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 
 def all_drawable(text: str) -> bool:
     """Whether this machine's fonts have every picture of the text."""
-    return all(drawable(char) for char in set(PICTURE.findall(text)))
+    return PICTURE.search(text) is None or all(drawable(char) for char in set(PICTURE.findall(text)))
 
 
 def drawable(char: str) -> bool:

@@ -10,19 +10,23 @@ from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
 from hubdesk.widgets.theme import theme
 
 _SLIM: Final = """
-QScrollBar:vertical {{ width: 10px; background: {ground}; border: 0; margin: 0; }}
-QScrollBar::handle:vertical {{ background: {handle}; border: 0; border-radius: 3px; min-height: 32px; margin: 2px; }}
-QScrollBar::handle:vertical:disabled {{ background: {ground}; }}
-QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; border: 0; }}
-QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: {ground}; }}
+QScrollBar {{ background: {ground}; border: 0; margin: 0; }}
+QScrollBar:vertical {{ width: 10px; }}
+QScrollBar:horizontal {{ height: 10px; }}
+QScrollBar::handle {{ background: {handle}; border: 0; border-radius: 3px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:disabled {{ background: {ground}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: {ground}; }}
 """
 
 
 def slim(area: QAbstractScrollArea) -> None:
-    """Give an area's vertical scroll bar the look, in whatever theme comes."""
-    bar = area.verticalScrollBar()
-    bar.setStyleSheet(_sheet())
-    area.installEventFilter(_Dyer(bar))  # a widget with a style sheet hears nothing of another palette
+    """Give an area's scroll bars the look, in whatever theme comes."""
+    for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
+        bar.setStyleSheet(_sheet())
+        area.installEventFilter(_Dyer(bar))  # a widget with a style sheet hears nothing of another palette
 
 
 def _sheet() -> str:

@@ -52,6 +52,8 @@ class Spots(QWidget):
 
     def paint_spots(self, painter: QPainter, look: Theme) -> None:
         """The ground under the hovered spot and the frame of the keyboard's; before the figures are painted."""
+        if self._hovered is None and not (self.hasFocus() and self._is_ringed):
+            return  # mostly: and where each spot is takes a while to work out
         for spot in self.spots():
             if spot.mark == self._hovered:
                 painter.fillRect(spot.place, look.colour("hover"))

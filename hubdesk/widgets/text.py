@@ -48,15 +48,14 @@ class Tamed(NamedTuple):
 
 def tame(text: str, limit: int = LIMIT, lines: bool = False) -> str:
     """The text without control and direction characters, at most `limit` long, on one line unless `lines`."""
-    return taming(text, limit, lines).text
+    return text if len(text) <= limit and _is_neat(text) else taming(text, limit, lines).text
 
 
 def taming(text: str, limit: int = LIMIT, lines: bool = False) -> Tamed:
     """As `tame`, and remembers where each code point went, so that marks can follow. Looks at 4 × limit at most."""
+    if len(text) <= limit and _is_neat(text):
+        return Tamed(text, None)
     window = text[: 4 * limit]
-    is_neat = len(window) <= limit and "  " not in window and window == window.strip(" ")
-    if is_neat and _HARMLESS.fullmatch(window) and all_drawable(window):
-        return Tamed(window, None)
     made, places, whole = _clean(window, limit, lines)
     while made and made[-1] in " \n":
         made.pop()
@@ -67,6 +66,15 @@ def taming(text: str, limit: int = LIMIT, lines: bool = False) -> Tamed:
     if _RIGHT_TO_LEFT.search(tamed):
         return Tamed(FIRST_STRONG_ISOLATE + tamed + POP_ISOLATE, [place + 1 for place in places])
     return Tamed(tamed, places)
+
+
+def _is_neat(text: str) -> bool:
+    """Whether nothing of it need be changed: so are nearly all names and figures, and each is asked at every paint."""
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        return False
+    if text.isascii():
+        return text.isprintable()
+    return _HARMLESS.fullmatch(text) is not None and all_drawable(text)
 
 
 def _clean(window: str, limit: int, lines: bool) -> tuple[list[str], list[int], bool]:

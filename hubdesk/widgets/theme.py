@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from hubdesk.core import Topic
@@ -16,6 +16,9 @@ from hubdesk.resources import resource
 
 THEMES: Final = ("light", "dark", "wall")
 FREE_MARKERS: Final = ("pentagon", "cross", "star", "bar")
+GROUNDS: Final = ("window", "panel", "alt", "raised", "hover", "select")  # that a mark may be on; the last on no wall
+MARK: Final = 3.0  # contrast of a mark with its ground, at least
+LINE: Final = 3.5  # of a line around it, of which no pixel is whole
 
 
 @cache
@@ -54,7 +57,8 @@ class Theme:
         return QColor(self._colours[token])
 
     def topic_style(self, topic: Topic, others: Sequence[Topic] = ()) -> TopicStyle:
-        """The style of a topic among the session's topics: a brand's own, else its colour pulled to 3:1 and a shape."""
+        """The style of a topic among the session's topics: a brand's own, else a shape and its colour, pulled
+        until it stands out from every ground."""
         brands = tokens()["brand"]
         own = topic.role == "own"
         if topic.name in brands:
@@ -64,7 +68,9 @@ class Theme:
             )
         place = self._strangers(others).get(topic.id, 0)
         dash = ((), (9.0, 3.0), (9.0, 3.0, 2.0, 3.0), (2.0, 3.0))[place % 4]
-        colour = legible(QColor(topic.colour), self.colour("panel"), 4.5 if self.name == "wall" else 3.0)
+        on_wall = self.name == "wall"
+        ground = self.colour("panel") if on_wall else _hardest(self.name)
+        colour = legible(QColor(topic.colour), ground, 4.5 if on_wall else MARK)
         return TopicStyle(topic.name, topic.name, colour, FREE_MARKERS[place % len(FREE_MARKERS)], dash, own)
 
     def _strangers(self, topics: Sequence[Topic]) -> dict[int, int]:
@@ -122,6 +128,19 @@ def _face(role: str, scale: float, weight: int | None, kind: str) -> QFont:
     return made
 
 
+@cache
+def metrics(role: str, weight: int | None = None) -> QFontMetricsF:
+    """What a font of the type table measures: made once, as the font is."""
+    return QFontMetricsF(_face(role, 1.0, weight, "ui"))
+
+
+@lru_cache(16_384)
+def advance(text: str, role: str, weight: int | None = None) -> float:
+    """How wide a text is in a font of the type table, px. Remembered: a table is measured at every answer, and most of
+    its figures and names are those of before."""
+    return metrics(role, weight).horizontalAdvance(text)
+
+
 def contrast(one: QColor, other: QColor) -> float:
     """WCAG 2 contrast ratio, 1 to 21."""
 
@@ -132,6 +151,30 @@ def contrast(one: QColor, other: QColor) -> float:
 
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+@cache
+def _hardest(name: str) -> QColor:
+    """The ground of a look from which its marks stand out least: the one nearest to them all."""
+    look = Theme(name)
+    grounds = [look.colour(ground) for ground in GROUNDS]
+    return min(grounds, key=QColor.lightnessF) if name == "light" else max(grounds, key=QColor.lightnessF)
+
+
+def edge(colour: QColor) -> QColor | None:
+    """What is drawn around a mark in a brand's colour that does not stand out from every ground of its look; None for
+    all others. A brand keeps its colour, and its shape is seen on a chosen row too."""
+    return _edges().get(colour.rgb())
+
+
+@cache
+def _edges() -> dict[int, QColor]:
+    made: dict[int, QColor] = {}
+    for name in ("light", "dark"):
+        ground = _hardest(name)
+        colours = [QColor(brand[name]) for brand in tokens()["brand"].values()]
+        made |= {one.rgb(): legible(one, ground, LINE) for one in colours if contrast(one, ground) < MARK}
+    return made
 
 
 def legible(colour: QColor, ground: QColor, ratio: float) -> QColor:

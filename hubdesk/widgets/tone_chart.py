@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from hubdesk.core import Millis, Span
@@ -17,12 +17,14 @@ from hubdesk.widgets.chart_lines import push_apart
 from hubdesk.widgets.chart_paint import frame_of, paint_ground
 from hubdesk.widgets.chart_readout import ReadOut, read_out
 from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
-from hubdesk.widgets.theme import font, theme
-from hubdesk.widgets.tone_parts import FILLED, PARTS, UNREAD, Counts, name_of, paint_glyph, paint_part
+from hubdesk.widgets.theme import Theme, advance, font, theme
+from hubdesk.widgets.tone_bars import Bars, bars_of
+from hubdesk.widgets.tone_parts import FILLED, PARTS, UNREAD, Counts, fill, name_of, paint_glyph, paint_parts
 
 SIGN: Final = 10.0
 LEAD: Final = 14.0  # px between the bars and the labels
 ROOM: Final = 17.0
+SEAM: Final = 5.0  # px of a part's height, from which on a seam parts it from the next
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 MARKERS: Final = {
     "negative": "triangle_down",
@@ -55,6 +57,7 @@ class ToneChart(TimeChart):
         self._tones: tuple[ToneBin, ...] = ()
         self._is_share = False
         self._part: str | None = None  # the one the keyboard is at
+        self._laid: tuple[Frame, Bars] | None = None
 
     def set_bins(
         self,
@@ -70,12 +73,13 @@ class ToneChart(TimeChart):
     ) -> None:
         """Show these. A share is of the opinions that were read; what has no tone is in no share."""
         self._tones, self._is_share = tones, is_share
+        self._framed = self._laid = None  # its labels and its bars may be other ones where the plot is not
         points = tuple((at, _height(counts, is_share)) for at, counts in tones)
         top = Curve(unit, "", "#000000", "bar", (), False, points)
         self.show_plot(Plot((top,), span, gaps, partial, step, zone, unit))
         self._draw()
 
-    def frame(self) -> Frame:
+    def _frame_at_size(self) -> Frame:
         made = frame_of(self.plot, self.width(), self.height())
         return replace(made, width=max(20.0, self.width() - made.left - self._labels_width()))
 
@@ -94,22 +98,10 @@ class ToneChart(TimeChart):
 
     def sections(self) -> list[Section]:
         """Every part of every bar, where it is painted."""
-        frame, made = self.frame(), []
-        base = round(frame.bottom)
-        for at, counts in self._tones:
-            if counts is None or not any(counts):
-                continue
-            left, right = self._edges(at, frame)
-            below = 0.0
-            total = sum(counts[:-1])
-            for part, count in zip(PARTS, counts, strict=True):
-                if not count or (self._is_share and part == UNREAD):
-                    continue
-                above = below + (100 * count / total if self._is_share else count)
-                low, high = base - (frame.bottom - frame.y(below)), base - (frame.bottom - frame.y(above))
-                made.append(Section(at, part, QRectF(left, high, right - left, max(1.0, low - high))))
-                below = above
-        return made
+        bars = self._bars_at_size()
+        return [
+            Section(bars.at[i], part, QRectF(*box)) for number, part in enumerate(PARTS) for i, *box in bars.of(number)
+        ]
 
     def section_at(self, place: QPointF) -> Section | None:
         return next((one for one in self.sections() if one.place.contains(place)), None)
@@ -118,12 +110,31 @@ class ToneChart(TimeChart):
         look, frame, painter = theme(), self.frame(), QPainter(self)
         painter.fillRect(self.rect(), look.colour("panel"))
         paint_ground(painter, self.plot, frame, QSizeF(self.size()), look)
-        for one in self.sections():
-            paint_part(painter, one.part, one.place, look, self.plot.whole(one.at))
-            if one.place.height() > 5:  # a seam of the ground's colour between two solid parts
-                painter.fillRect(QRectF(one.place.left(), one.place.top(), one.place.width(), 1), look.colour("panel"))
+        self._paint_bars(painter, look)
         self._paint_labels(painter, frame)
         painter.end()
+
+    def _bars_at_size(self) -> Bars:
+        """Worked out once for a size."""
+        frame = self.frame()
+        if self._laid is None or self._laid[0] is not frame:
+            ends = (*self._bins[1:], self._end(self._bins[-1])) if self._bins else ()
+            found = [(at, end, counts) for (at, counts), end in zip(self._tones, ends, strict=True) if counts]
+            self._laid = frame, bars_of(found, frame, self._is_share)
+        return self._laid[1]
+
+    def _paint_bars(self, painter: QPainter, look: Theme) -> None:
+        """Part by part from the bottom up, all bars at once; between two parts a seam of the ground's colour."""
+        bars, broken = self._bars_at_size(), self.plot.broken(self._bins)
+        for place, part in enumerate(PARTS):
+            whole: list[QRectF] = []
+            other: list[QRectF] = []
+            for i, *box in bars.of(place):
+                (other if bars.at[i] in broken else whole).append(QRectF(*box))
+            paint_parts(painter, part, whole, look)
+            paint_parts(painter, part, other, look, is_whole=False)
+            seams = [QRectF(one.x(), one.y(), one.width(), 1) for one in whole if one.height() > SEAM]
+            fill(painter, seams, look.colour("panel"))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A click opens rows: two of them do nothing else."""
@@ -158,12 +169,6 @@ class ToneChart(TimeChart):
         after = bisect_right(self._bins, at)
         return self._bins[after] if after < len(self._bins) else at + self.plot.step
 
-    def _edges(self, at: Millis, frame: Frame) -> tuple[float, float]:
-        """Left and right of a bar, on whole pixels, with a seam where there is room."""
-        left, right = round(max(frame.left, frame.x(at))), round(min(frame.right, frame.x(self._end(at))))
-        seam = 1 if right - left >= 4 else 0
-        return float(left), float(max(left + 1, right - seam))
-
     def _counts(self, at: Millis | None) -> Counts | None:
         return dict(self._tones).get(at) if at is not None else None
 
@@ -176,8 +181,7 @@ class ToneChart(TimeChart):
         return [part for i, part in enumerate(parts) if any(counts and counts[i] for _at, counts in self._tones)]
 
     def _labels_width(self) -> float:
-        metrics = QFontMetricsF(font("label"))
-        names = max((metrics.horizontalAdvance(name_of(part)) for part in self._labelled()), default=0.0)
+        names = max((advance(name_of(part), "label") for part in self._labelled()), default=0.0)
         return LEAD + SIGN + 8 + (names + 10 if self.width() >= 420 else 0.0)
 
     def _paint_labels(self, painter: QPainter, frame: Frame) -> None:

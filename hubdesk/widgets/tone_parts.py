@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from hubdesk.i18n import N_, _
 from hubdesk.widgets.glyphs import paint_hatch, paint_tone
@@ -35,26 +36,50 @@ def name_of(part: str) -> str:
 def paint_part(painter: QPainter, part: str, place: QRectF, look: Theme, is_whole: bool = True) -> None:
     """A part of a bar: solid where a tone was read, a hatched outline where it cannot be told, a dashed one where
     there is none. Not `is_whole`: still being counted, or cut by a gap, so outlined alone."""
+    paint_parts(painter, part, [place], look, is_whole)
+
+
+def paint_parts(painter: QPainter, part: str, places: Sequence[QRectF], look: Theme, is_whole: bool = True) -> None:
+    """The same part of several bars."""
+    if not places:
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     colour = look.colour(f"tone.{part}") if part in FILLED else look.colour("text3")
-    thin = min(place.width(), place.height())
     if part in FILLED and is_whole:
-        painter.fillRect(place, colour)
-    elif thin < OUTLINED:
-        painter.fillRect(place, colour if part in FILLED else look.colour("hatch" if part == "unknown" else "grid"))
+        fill(painter, places, colour)
     else:
-        if part == "unknown" and thin < HATCHED:
-            painter.fillRect(place, look.colour("band"))
-        elif part == "unknown":
-            paint_hatch(painter, place, look.colour("hatch"), 4.0)
-        pen = QPen(colour, 1)
-        if part == UNREAD:
-            pen.setDashPattern([2, 2])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+        thin = [place for place in places if _thinness(place) < OUTLINED]
+        fill(painter, thin, colour if part in FILLED else look.colour("hatch" if part == "unknown" else "grid"))
+        for place in places if len(thin) < len(places) else ():
+            if _thinness(place) >= OUTLINED:
+                _outline(painter, part, place, look, colour)
     painter.restore()
+
+
+def fill(painter: QPainter, places: Sequence[QRectF], colour: QColor) -> None:
+    """All of them in one go: a call each costs more than the painting."""
+    if places:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRects(places)
+
+
+def _outline(painter: QPainter, part: str, place: QRectF, look: Theme, colour: QColor) -> None:
+    if part == "unknown" and _thinness(place) < HATCHED:
+        painter.fillRect(place, look.colour("band"))
+    elif part == "unknown":
+        paint_hatch(painter, place, look.colour("hatch"), 4.0)
+    pen = QPen(colour, 1)
+    if part == UNREAD:
+        pen.setDashPattern([2, 2])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def _thinness(place: QRectF) -> float:
+    return min(place.width(), place.height())
 
 
 def paint_glyph(painter: QPainter, part: str, centre: QPointF, size: float, look: Theme) -> None:

@@ -28,6 +28,7 @@ from hubdesk.widgets.text import tame, taming, utf16
 from hubdesk.widgets.theme import font, theme, tokens
 
 BLOCK_LIMIT: Final = 20_000  # code points of one mention shown in full; its page has the rest
+MOST_HEIGHTS: Final = 16  # of which a label remembers how tall it is
 _ANYWHERE: Final = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _LINE: Final = QTextBlockFormat.LineHeightTypes.MinimumHeight
 
@@ -39,6 +40,8 @@ class WrapLabel(QWidget):
         super().__init__(parent)
         self._role, self._token = role, ink
         self._layout = QTextLayout()
+        self._heights: dict[int, int] = {}  # by width, of those that were asked about
+        self._laid_out = 0  # at that width
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -49,7 +52,11 @@ class WrapLabel(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show that, tamed."""
-        self._layout.setText(tame(text, lines=True).replace("\n", "\u2028"))
+        shown = tame(text, lines=True).replace("\n", "\u2028")
+        if shown == self._layout.text() and self._heights:
+            return
+        self._layout.setText(shown)
+        self._heights.clear()
         self.setAccessibleName(self.text())
         self.updateGeometry()
         self.update()
@@ -58,10 +65,11 @@ class WrapLabel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._wrap(width)
+        known = self._heights.get(width)
+        return self._wrap(width) if known is None else known
 
     def sizeHint(self) -> QSize:
-        return QSize(160, self._wrap(max(1, self.width())))
+        return QSize(160, self.heightForWidth(max(1, self.width())))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(20, int(tokens()["type"][self._role]["line"]))
@@ -80,10 +88,14 @@ class WrapLabel(QWidget):
             line.setPosition(QPointF(0, round(lines * pitch + (pitch - line.height()) / 2)))
             lines += 1
         self._layout.endLayout()
-        return math.ceil(max(1, lines) * pitch)
+        if len(self._heights) >= MOST_HEIGHTS:
+            self._heights.clear()
+        self._laid_out, self._heights[width] = width, math.ceil(max(1, lines) * pitch)
+        return self._heights[width]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._wrap(self.width())
+        if self._laid_out != self.width() or self.width() not in self._heights:
+            self._wrap(self.width())
         painter = QPainter(self)
         painter.setPen(theme().colour(self._token))
         self._layout.draw(painter, QPointF(0, 0))
@@ -92,6 +104,7 @@ class WrapLabel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._heights.clear()
             self.updateGeometry()
             self.update()
 

@@ -30,7 +30,8 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from hubdesk.core import HOUR, SECOND, Author, Entry, Mark, Match, Mention, Notes, Scope, SourceRow, Span, Topic
-from hubdesk.desk.refresh import Heartbeat, Refresher
+from hubdesk.desk.heartbeat import Heartbeat
+from hubdesk.desk.refresh import Refresher
 from hubdesk.panels.feed import FeedPanel
 from hubdesk.store.session import NewSession, SessionError, create, open_reader, open_writer
 from hubdesk.widgets import theme

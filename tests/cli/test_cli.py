@@ -224,7 +224,7 @@ def test_that_the_collector_ends_when_its_desk_goes_away(cli: Cli, session: str)
     words = [sys.executable, "-m", "hubdesk", "--profile", "profile", "collect", session, "--while-stdin"]
     env = {**os.environ, "PYTHONPATH": str(Path(hubdesk.__file__).parents[1])}
     with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as running:
-        _out, err = running.communicate(timeout=30)  # closes its stdin
+        _out, err = running.communicate(timeout=90)  # closes its stdin
     assert running.returncode == 0, err.decode()
     assert not Path(f"{session}-wal").exists()
 

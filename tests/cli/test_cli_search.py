@@ -23,6 +23,16 @@ def test_that_a_search_keeps_to_a_stretch_of_time(cli: Cli, session: str) -> Non
     assert found(cli, session, "--to", "2026-11-18") == []
 
 
+def test_that_a_search_can_stand_where_less_was_known(cli: Cli, session: str) -> None:
+    """An archive was known when it was published: an end that lies later changes nothing."""
+    assert found(cli, session, "--known", "2026-11-19T14:01+01:00") == [
+        "Ma Livebox est morte",
+        "Orange en panne à Lille",
+    ]
+    assert found(cli, session, "--known", "2026-11-18", "--to", "2026-11-30") == []
+    assert found(cli, session, "--known", "2026-11-30") == found(cli, session)
+
+
 def test_that_the_order_is_by_time_or_by_relevance(cli: Cli, session: str) -> None:
     by_time = found(cli, session)
     assert by_time == found(cli, session, "--order", "time")
@@ -35,6 +45,7 @@ def test_that_the_order_is_by_time_or_by_relevance(cli: Cli, session: str) -> No
     [
         (("--from", "hier"), "ISO 8601"),
         (("--from", "2026-11-20", "--to", "2026-11-19"), "--from"),
+        (("--known", "hier"), "ISO 8601"),
         (("--order", "best"), "--order"),
     ],
 )

@@ -13,7 +13,9 @@ import pytest
 
 from hubdesk.cli import main
 from hubdesk.core import Author, Scope
-from hubdesk.store.session import NewSession, create, open_reader, open_writer
+from hubdesk.settings import places
+from hubdesk.store.columns import Columns
+from hubdesk.store.session import NewSession, create, open_connection, open_reader, open_writer
 from tests.fakes import NOON, entry, session
 
 
@@ -151,3 +153,21 @@ def test_that_a_file_that_cannot_be_written_is_said(path: Path, capsys: pytest.C
 def test_that_help_loads_nothing_of_the_store() -> None:
     told = "import sys, hubdesk.cli_verbs; sys.exit(any(name.startswith('hubdesk.store') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", told], check=False).returncode == 0
+
+
+def test_that_no_columns_kept_of_the_session_stay_in_the_profile(
+    path: Path, profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a desk leaves them: no hash of who is erased is left, nor of others in its copies."""
+    kept = places(profile).columns
+    columns = Columns(path, open_connection, kept)
+    columns.look()
+    assert columns.keep()
+    columns.close()
+    strangers = kept / "another session's.columns"
+    strangers.write_bytes(b"")
+    assert main(["--lang", "en", "--profile", str(profile), "erase", str(path), "--author", "nobody at all"]) == 2
+    assert len(list(kept.iterdir())) == 2
+    assert main(["--lang", "en", "--profile", str(profile), "erase", str(path), "--author", "@max"]) == 0
+    assert list(kept.iterdir()) == [strangers]
+    capsys.readouterr()

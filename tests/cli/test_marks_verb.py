@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from hubdesk.cli import main
+from hubdesk.core.cue_scenes import marks_of
+from hubdesk.core.cues import Cue, CueWord
 from hubdesk.core.review import new_mark
 from hubdesk.store.marks_beside import add_to_side
 from hubdesk.store.marks_together import SideBook, SideMark
@@ -50,6 +52,22 @@ def test_that_marks_are_listed_and_brought_home(
     lines = sorted(out.out.splitlines())
     assert lines == [f"{AT} bookmark {AT} ici[31m", f"{AT} tag mention 1 à"]
     assert out.err == "2 marks\n"
+
+
+def test_that_a_wall_s_scenes_do_not_fill_the_list_but_are_in_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], profile: Path
+) -> None:
+    live = session(tmp_path, ["Orange est en panne"])
+    note = new_mark("note", NOON, instant=NOON, value="n" * 900)
+    with open_writer(live) as writer:
+        writer.add_marks([note, *marks_of(Cue(CueWord.SHOWN, "x", run="a", at=NOON), "[[scene]]\n" * 200, NOON)])
+    assert main(["marks", str(live)]) == 0
+    said, scenes = sorted(capsys.readouterr().out.splitlines(), key=len, reverse=True)[:2]
+    assert said.endswith("n" * 900)
+    assert scenes.endswith("…")
+    assert len(scenes) < 600
+    values = [one["value"] for one in told(capsys, "marks", live, "--json")["marks"]]  # type: ignore[attr-defined]
+    assert max(map(len, values)) > 2_000
 
 
 @pytest.mark.parametrize("kind", ["sealed", "synthetic"])

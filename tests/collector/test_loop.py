@@ -89,7 +89,7 @@ class Desk:
         async def run() -> None:
             task = asyncio.create_task(self.collector().run())
             try:
-                async with asyncio.timeout(10):
+                async with asyncio.timeout(60):
                     while not done():
                         await asyncio.sleep(0.01)
             finally:

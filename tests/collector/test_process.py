@@ -90,7 +90,7 @@ def test_that_a_signal_ends_it_in_good_order(served: HTTPServer, number: signal.
         assert running.stdout is not None
         running.stdout.readline()
         running.send_signal(number)
-        _out, err = running.communicate(timeout=30)
+        _out, err = running.communicate(timeout=90)
     assert (running.returncode, err) == (0, "")
     assert [path.name for path in Path().glob("s.hubdesk*")] == ["s.hubdesk"]
 
@@ -101,7 +101,7 @@ def test_that_a_second_collector_says_that_there_is_one(served: HTTPServer) -> N
         assert first.stdout is not None
         first.stdout.readline()
         second = ran("--once")
-        first.communicate(timeout=30)
+        first.communicate(timeout=90)
     assert (second.returncode, second.stdout) == (1, "")
     assert "already" in second.stderr
 
@@ -126,7 +126,7 @@ def test_that_a_session_moved_away_ends_its_collector_instead_of_being_written_t
         assert running.stdout is not None
         running.stdout.readline()
         Path("s.hubdesk").rename("moved.hubdesk")
-        _out, err = running.communicate(timeout=30)
+        _out, err = running.communicate(timeout=90)
     assert running.returncode == 1
     assert "moved" in err
     assert err.count("\n") == 1

@@ -1,4 +1,4 @@
-"""The real servers as fixtures, started once a run when a test asks for them; and who was there, at the end."""
+"""The real servers as fixtures, started once a run when a test asks for them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ import httpx
 import pytest
 
 from tests.counterparts import servers
+from tests.real_servers import ABSENT, RAN
 
 Start = Callable[[Path], contextlib.AbstractContextManager[Any]]
-_RAN = pytest.StashKey[set[str]]()
-_ABSENT = pytest.StashKey[set[str]]()
 
 
 @dataclass
@@ -151,10 +150,10 @@ def _started(name: str, request: pytest.FixtureRequest, folders: pytest.TempPath
     if sys.platform == "win32":
         pytest.skip("the real servers run on Linux and macOS")
     if not servers.INSTALLER.ready(name):
-        request.config.stash[_ABSENT].add(name)
+        request.config.stash[ABSENT].add(name)
         pytest.skip(f"{name} is not installed; run: python packaging/counterparts.py install --only {name}")
     with start(folders.mktemp(name, numbered=True) / "state") as found:
-        request.config.stash[_RAN].add(name)
+        request.config.stash[RAN].add(name)
         yield found
 
 
@@ -211,18 +210,3 @@ def _snac_token(base: str, name: str, password: str) -> str:
         told = web.post("/oauth/token", data=give | {key: keys[key] for key in ("client_id", "client_secret")})
     told.raise_for_status()
     return str(told.json()["access_token"])
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_RAN], config.stash[_ABSENT] = set(), set()
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Which real servers these tests ran against, and which were not there."""
-    ran, absent = sorted(config.stash[_RAN]), sorted(config.stash[_ABSENT])
-    if ran or absent:
-        terminalreporter.write_sep("=", "real servers")
-        terminalreporter.write_line(f"ran against: {', '.join(ran) or 'none'}")
-        if absent:
-            advice = "python packaging/counterparts.py install"
-            terminalreporter.write_line(f"NOT there, tests skipped: {', '.join(absent)} (install with: {advice})")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from hubdesk.core import MINUTE, Entry, Mention, Scope, SourceRow, Span, Topic
 from hubdesk.desk.surroundings import Surroundings
+from hubdesk.desk.window import Desk
 from hubdesk.panels.panel import Panel
 from hubdesk.settings import Settings, places
 from hubdesk.store.reader import Reader
@@ -64,6 +65,12 @@ def a_session(path: Path, mentions: int = 3, synthetic: bool = False) -> Path:
         writer.add_source(SourceRow(0, "Bluesky", "bluesky", every=0))
     add_mentions(path, mentions)
     return path
+
+
+def is_answered(desk: Desk, name: str) -> bool:
+    """Whether nothing that this panel asked for is still to come. A replay's curve, and others, may wait longer."""
+    refresher = desk.session.refresher
+    return name not in refresher._wanted and name not in refresher._busy
 
 
 def add_mentions(path: Path, mentions: int) -> None:

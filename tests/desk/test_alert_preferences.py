@@ -160,7 +160,7 @@ def test_that_a_try_is_answered_in_one_line(opened: Opened, qtbot: QtBot, answer
 
 def test_that_the_verb_that_is_tried_answers_as_expected(tmp_path: Path, qtbot: QtBot) -> None:
     trying = AlertTry()
-    with qtbot.waitSignal(trying.said, timeout=30_000) as said:
+    with qtbot.waitSignal(trying.said, timeout=60_000) as said:
         trying.run(try_command("webhook", tmp_path))
     assert said.args == [False, "The webhook has no address: enter one, or switch it off."]
     trying.close()

@@ -15,6 +15,7 @@ from hubdesk import i18n
 from hubdesk.core import HubdeskError
 from hubdesk.desk import app as app_module
 from hubdesk.desk.app import Application, run, shot
+from hubdesk.desk.preferences import Preferences
 from hubdesk.desk.saver import Saver
 from hubdesk.plugins import PANELS
 from hubdesk.settings import Settings, places
@@ -211,12 +212,12 @@ def test_that_the_last_change_is_saved_whatever_the_pace(qtbot):
     def save():
         taken = values[0]
         begun.set()
-        may_end.wait(5)
+        may_end.wait(60)
         saved.append(taken)
 
     saver = Saver(save)
     saver.ask()
-    assert begun.wait(5)
+    assert begun.wait(60)
     for values[0] in (1, 2, 3):
         saver.ask()
     may_end.set()
@@ -244,3 +245,16 @@ def test_that_another_density_keeps_the_window_and_the_panels_where_they_are(app
     qtbot.waitUntil(lambda: application.desk is not first)
     assert (application.desk.width(), application.desk.height()) == (1010, 640)
     assert application.desk.area.docks["compare"].isHidden()
+
+
+def test_that_less_motion_is_taken_at_once_and_by_the_next_desk(application, session, qtbot):
+    application.start(session)
+    assert application.desk.area.isAnimated()
+    application._preferences("preferences")
+    form = application.desk.findChild(Preferences)
+    form.fields["less_motion"].setChecked(True)
+    assert not application.desk.area.isAnimated()
+    first = application.desk
+    application._grant("density:compact")
+    qtbot.waitUntil(lambda: application.desk is not first)
+    assert not application.desk.area.isAnimated()

@@ -64,7 +64,7 @@ def test_that_a_card_opens_its_crisis_room_and_a_count_its_rows(
     assert isinstance(board, BoardPanel)
     qtbot.waitUntil(lambda: Wished(CRISIS_ROOM, 1) in {spot.key for spot in board.view.lanes.spots()})
     board.view.chosen.emit(next(spot.key for spot in board.view.lanes.spots() if isinstance(spot.key, Rows)))
-    assert desk.searching._wanted.startswith("kind:(post OR ")
+    assert desk.searching._wanted.text.startswith("kind:(post OR ")
     board.view.chosen.emit(Wished(CRISIS_ROOM, 1))
     assert desk.area.docks["crisis"].is_seen()
     room = desk.area.docks["crisis"].panel

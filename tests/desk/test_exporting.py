@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from hubdesk.core import Entry, Mention, Scope, SourceRow, Span, Terms
-from hubdesk.desk.docks import PanelDock
+from hubdesk.desk.panel_dock import PanelDock
 from hubdesk.desk.rows_sheet import RowsSheet
 from hubdesk.desk.window import Desk
 from hubdesk.reports.origin import Origin

@@ -24,7 +24,7 @@ from hubdesk.desk.layout import (
     to_json,
 )
 from hubdesk.desk.layout_keeper import FRAME, LayoutKeeper
-from hubdesk.desk.title_bar import TabButton
+from hubdesk.desk.title_tabs import TabButton
 from hubdesk.plugins import PANELS
 from hubdesk.widgets import theme
 
@@ -100,11 +100,13 @@ def test_that_sizes_are_the_ones_asked_for(area):
 
 
 def test_that_panels_of_one_kind_share_a_place_and_unknown_ones_go_beside_the_detail():
-    _across, _feed, (_down, charts, (_row, compared, covered)), beside = shape(default_layout([*NAMES, "tone"]).docked)
-    assert charts == ("trend", "map", "tone", "trend")
-    assert compared == ("compare", "compare", "themes")
+    _across, _feed, (_down, charts, (_row, compared, covered)), beside = shape(
+        default_layout([*NAMES, "tone", "unheard"]).docked
+    )
+    assert charts == ("trend", "tone", "trend")
+    assert compared == ("compare", "compare", "themes", "voices")
     assert covered == ("coverage", "coverage")
-    assert beside == ("detail", "detail", "voices")
+    assert beside == ("detail", "detail", "map", "unheard")
 
 
 @pytest.fixture
@@ -127,7 +129,7 @@ def test_that_no_name_of_the_default_layout_is_cut_on_a_small_laptop(laptop):
     tabs = [tab for dock in laptop.docks.values() if dock.is_seen() for tab in dock.bar.findChildren(TabButton)]
     shown = [tab for tab in tabs if not tab.isHidden()]
     assert {tab.panel for tab in shown} == set(PANELS) - {"feed"}
-    assert [tab.text() for tab in shown if tab.width() < tab.maximumWidth()] == []
+    assert [tab.text() for tab in shown if tab.is_cut] == []
 
 
 def test_that_hidden_panels_stay_hidden_and_can_be_shown(area):

@@ -39,6 +39,7 @@ def is_read(path: Path) -> bool:
     return all("encoder" in dict(notes(path, number).versions) for number in range(1, len(POSTS) + 1))
 
 
+@pytest.mark.timeout(300)
 def test_that_one_key_on_the_desk_changes_the_answer_on_a_similar_post(
     tmp_path: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 import hubdesk.widgets.theme as look
 from hubdesk.core import HOUR, MINUTE, Entry, Notes, SourceRow
+from hubdesk.core.filters import Filter
 from hubdesk.desk.window import Desk
 from hubdesk.panels.feed import FeedPanel
 from hubdesk.panels.map import MapPanel
@@ -61,14 +62,19 @@ def view_of(desk: Desk) -> MapView:
 def test_that_a_click_shows_in_the_feed_as_many_as_the_map_counts(desk: Desk, qtbot: QtBot) -> None:
     view, feed = view_of(desk), desk.area.docks["feed"].panel
     for code, count in (("59", 14), ("40", 7)):
+        qtbot.waitUntil(lambda code=code, count=count: counted(view, code) == count)  # type: ignore[misc]
         spot = view.spot_of(code)
-        place = view.shown.place(code)
         assert spot is not None
-        assert place is not None
-        assert place.mentions == count
         qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=spot.toPoint())
-        qtbot.waitUntil(lambda code=code: desk.scope_bar.search.text() == f"place:{code}")  # type: ignore[misc]
+        chip = Filter("place", (code,))
+        qtbot.waitUntil(lambda chip=chip: desk.looking.state.filters == (chip,))  # type: ignore[misc]
         qtbot.waitUntil(lambda count=count: len(feed._mentions.rows()) == count)  # type: ignore[misc]
+        desk.looking.back()
+
+
+def counted(view: MapView, code: str) -> int:
+    place = view.shown.place(code)
+    return 0 if place is None else place.mentions
 
 
 def test_that_the_keys_zoom_in_and_escape_comes_back(desk: Desk, qtbot: QtBot) -> None:

@@ -15,10 +15,11 @@ from hubdesk.core import HOUR, MINUTE, EpisodeState, HubdeskError, Scope, Source
 from hubdesk.desk.overlay_reading import offers, read_past
 from hubdesk.desk.overlay_sheet import OverlaySheet
 from hubdesk.desk.window import Desk
-from hubdesk.panels.trend import TrendPanel, styled_past
+from hubdesk.panels.trend import TrendPanel
 from hubdesk.panels.trend_past import Overlay, PastCurve, past_line
 from hubdesk.panels.trend_picture import TrendOptions, gaps_in_words, subtitle
 from hubdesk.panels.trend_sheet import trend_sheet
+from hubdesk.panels.trend_shown import styled_past
 from hubdesk.store.episodes import Seen
 from hubdesk.store.seal import SealWish, seal
 from hubdesk.store.session import NewSession, create, open_reader, open_writer

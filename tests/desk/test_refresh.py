@@ -1,12 +1,15 @@
 """The refresher and the heartbeat: newest question wins, off the GUI thread, quiet at the end."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from hubdesk.core import HubdeskError, Scope, Topic
-from hubdesk.desk.refresh import Heartbeat, Refresher
+from hubdesk.desk import refresh as refreshing
+from hubdesk.desk.heartbeat import Heartbeat
+from hubdesk.desk.refresh import Refresher
 
 ORANGE, SFR = Topic(1, "Orange", "orange"), Topic(2, "SFR", "sfr")
 
@@ -17,6 +20,9 @@ class NoReader:
 
     def __exit__(self, *_):
         pass
+
+    def since(self, _at):
+        return self
 
 
 def scope(end, *topics):
@@ -51,7 +57,7 @@ def test_that_a_hundred_questions_make_two_reads(refresher, qtbot):
     def read(_reader, scope, _options):
         ends.append(scope.end)
         started.set()
-        gate.wait(5)
+        gate.wait(30)
         return scope.end
 
     refresher.ask("trend", read, scope(0))
@@ -85,7 +91,7 @@ def test_that_a_question_asked_again_while_it_is_read_is_read_again(refresher, q
     def read(_reader, _scope, _options):
         reads.append(1)
         started.set()
-        gate.wait(5)
+        gate.wait(30)
         return len(reads)
 
     refresher.ask("feed", read, scope(1))
@@ -102,7 +108,7 @@ def test_that_an_answer_about_old_topics_is_dropped(refresher, qtbot):
 
     def read(_reader, scope, _options):
         started.set()
-        gate.wait(5)
+        gate.wait(30)
         return [topic.name for topic in scope.topics]
 
     refresher.ask("trend", read, scope(1, ORANGE))
@@ -193,7 +199,7 @@ def test_that_who_moves_to_another_instant_is_answered_at_once(qtbot):
     def read(_reader, scope, _options):
         now[0] += 1.0
         started.set()
-        gate.wait(5)
+        gate.wait(30)
         return scope.end
 
     refresher.ask("board", read, scope(1), pace=30.0)
@@ -220,8 +226,132 @@ def test_that_who_stops_is_answered_without_asking_again(qtbot):
     refresher.close()
 
 
+def test_that_a_stretch_moved_by_hand_does_not_wait_for_what_was_slow_before(qtbot):
+    now, gate, started = [0.0], threading.Event(), threading.Event()
+    refresher = Refresher(NoReader, clock=lambda: now[0], pace=10)
+    seen = Recorder(refresher)
+
+    def read(_reader, asked, _options):
+        now[0] += 1.0
+        started.set()
+        gate.wait(30)
+        return asked.start, asked.end
+
+    def chosen(start, end, known=99):
+        return Scope((), start, end, known)
+
+    refresher.ask("trend", read, chosen(0, 90))
+    qtbot.waitUntil(started.is_set)
+    refresher.ask("trend", read, chosen(10, 20))
+    gate.set()
+    qtbot.waitUntil(lambda: seen.pictures == [("trend", (10, 20))])  # what was read of the other is not shown
+    refresher.ask("trend", read, chosen(10, 20, known=100))
+    refresher.ask("other", read, chosen(10, 20, known=100))
+    qtbot.waitUntil(lambda: len(seen.pictures) == 2)
+    assert not refresher.is_idle, "time that moves on is no hand"
+    refresher.close()
+
+
+def test_that_an_answer_may_be_kept_and_a_question_of_another_kind_is_not(qtbot):
+    class Remembering(NoReader):
+        kept = {}
+
+        def picture(self, question, answer):
+            return self.kept.setdefault(question, answer())
+
+    reads, refresher = [], Refresher(Remembering, pace=0)
+    seen = Recorder(refresher)
+
+    def read(_reader, asked, _options):
+        reads.append(asked.end)
+        return asked.end
+
+    for is_kept in (True, False):
+        for end in (1, 2):
+            refresher.ask("trend", read, scope(end), is_kept=is_kept)
+            qtbot.waitUntil(lambda end=end: seen.pictures[-1:] == [("trend", end)])
+    assert reads == [1, 2, 1, 2]
+    assert [question.scope.end for question in Remembering.kept] == [1, 2]
+    refresher.close()
+
+
+def test_that_the_quickest_is_read_first_and_last_what_takes_longest(qtbot):
+    now, order = [0.0], []
+    refresher = Refresher(NoReader, clock=lambda: now[0], pace=0)
+    refresher._pool.shutdown()
+    refresher._pool = ThreadPoolExecutor(1)  # so that they come one after another
+    seen = Recorder(refresher)
+
+    def reading(name, seconds):
+        def read(_reader, _scope, _options):
+            order.append(name)
+            now[0] += seconds
+
+        return read
+
+    reads = {"feed": reading("feed", 2), "map": reading("map", 1), "voices": reading("voices", 9)}
+    for end in (1, 2):
+        order.clear()
+        for name, read in reads.items():
+            refresher.ask(name, read, scope(end))
+        qtbot.waitUntil(lambda end=end: len(seen.pictures) == 3 * end)
+    assert order == ["map", "feed", "voices"]
+    refresher.close()
+
+
+def test_that_a_key_is_heard_between_two_answers(refresher, qtbot):
+    happened, both = [], threading.Barrier(2)
+
+    def read(_reader, _scope, options):
+        both.wait(30)
+        return options
+
+    class Keys(QObject):
+        def event(self, event):
+            happened.append("a key")
+            return True
+
+    def take(key, _picture):
+        happened.append(key)
+        QCoreApplication.postEvent(keys, QEvent(QEvent.Type.User))
+
+    keys = Keys()
+    refresher.answered.connect(take)
+    for key in ("feed", "map"):
+        refresher.ask(key, read, scope(1), key)
+    qtbot.waitUntil(lambda: len(happened) == 4)
+    assert happened[1::2] == ["a key", "a key"]
+    refresher.answered.disconnect(take)
+
+
 def _end_of_scope(_reader, asked, _options):
     return asked.end
+
+
+def test_that_quick_reads_come_one_after_another_and_a_slow_one_keeps_nobody_waiting(refresher, qtbot, monkeypatch):
+    monkeypatch.setattr(refreshing, "MOMENT_SECONDS", 30.0)
+    running, most, gate, seen = [], [], threading.Event(), Recorder(refresher)
+
+    def quick(_reader, _scope, options):
+        running.append(options)
+        most.append(len(running))
+        gate.wait(0.01)
+        running.remove(options)
+
+    def slow(_reader, _scope, _options):
+        gate.wait(30)
+
+    for key in "abcdef":
+        refresher.ask(key, quick, scope(1), key)
+    qtbot.waitUntil(lambda: len(seen.pictures) == 6)
+    assert max(most) == 1
+    monkeypatch.setattr(refreshing, "MOMENT_SECONDS", 0.01)
+    refresher.ask("spread", slow, scope(1))
+    refresher.ask("map", quick, scope(1))
+    qtbot.waitUntil(lambda: len(seen.pictures) == 7)
+    assert seen.pictures[-1][0] == "map"
+    gate.set()
+    qtbot.waitUntil(lambda: len(seen.pictures) == 8)
 
 
 class Growing:
@@ -301,7 +431,7 @@ def test_that_a_forgotten_question_is_not_answered(refresher, qtbot):
 
     def read(*_):
         started.set()
-        gate.wait(5)
+        gate.wait(30)
 
     refresher.ask("trend", read, scope(1))
     qtbot.waitUntil(started.is_set)
@@ -321,19 +451,16 @@ class Versioned(NoReader):
     def version(self):
         if self._world["away"]:
             raise OSError("the disk is gone")
-        return self._world["version"]
+        version = self._world["version"]
+        self._world["looks"] += 1
+        return version
 
 
 def test_that_the_heartbeat_says_when_the_version_moves_and_only_then(qtbot):
-    world, changes = {"version": 1, "away": False, "opened": 0}, []
-
-    def opened():
-        world["opened"] += 1
-        return Versioned(world)
-
-    heart = Heartbeat(opened, beat=0.001)
+    world, changes = {"version": 1, "away": False, "looks": 0}, []
+    heart = Heartbeat(lambda: Versioned(world), beat=0.001)
     heart.changed.connect(lambda: changes.append(threading.current_thread()))
-    qtbot.waitUntil(lambda: world["opened"] == 1)
+    qtbot.waitUntil(lambda: world["looks"] > 0)
     with qtbot.waitSignal(heart.changed):
         world["version"] = 7
     with qtbot.waitSignal(heart.changed):
@@ -345,7 +472,7 @@ def test_that_the_heartbeat_says_when_the_version_moves_and_only_then(qtbot):
 
 
 def test_that_a_session_that_goes_away_is_said_once_and_its_return_too(qtbot):
-    world = {"version": 1, "away": False}
+    world = {"version": 1, "away": False, "looks": 0}
     heart = Heartbeat(lambda: Versioned(world), beat=0.001)
     with qtbot.waitSignal(heart.lost) as lost:
         world["away"] = True

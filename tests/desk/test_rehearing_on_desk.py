@@ -80,8 +80,8 @@ def test_that_the_past_is_heard_again_and_the_bars_go(desk_on, session, qtbot, t
     change(session)
     assert counts(session)
     desk = desk_on(session, command=rehear_command(session, tmp_path / "profile"))
-    qtbot.waitUntil(lambda: not counts(session), timeout=30_000)
-    qtbot.waitUntil(lambda: not bars(desk)["feed"].isVisible() and not desk.past._work.is_running, timeout=10_000)
+    qtbot.waitUntil(lambda: not counts(session), timeout=60_000)
+    qtbot.waitUntil(lambda: not bars(desk)["feed"].isVisible() and not desk.past._work.is_running)
     with open_reader(session) as reader:
         (first, *_others) = reader.shares(desk.looking.scope())
     assert first[1] == 3

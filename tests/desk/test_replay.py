@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hubdesk.core import HOUR, MINUTE, EpisodeState, Scope, SourceRow, Span, Topic
+from hubdesk.core.filters import Filter
 from hubdesk.desk.replay_track import read_track
 from hubdesk.desk.window import Desk
 from hubdesk.store.episodes import Seen
@@ -187,6 +188,26 @@ def test_that_the_live_button_says_replay_and_leaves_it(desk: Desk) -> None:
     assert desk.scope_bar._live.text() == "Replay"
     desk.scope_bar._live.click()
     assert desk.looking.state == before
+
+
+def test_that_no_way_back_leads_out_of_a_replay_nor_into_one_that_was_left(desk: Desk) -> None:
+    looking, negative = desk.looking, Filter("tone", ("negative",))
+    looking.narrow((negative,))
+    desk.replay.stand_at(NOON + 3 * HOUR)
+    at = looking.state.replay
+    assert at is not None
+    looking.narrow((Filter("theme", ("tv",)),))
+    looking.back()
+    looking.back()
+    assert (looking.state.replay, looking.state.filters) == (at, ())
+    assert looking.scope().known <= at
+    looking.forward()
+    assert (looking.state.replay, looking.state.filters) == (at, (negative,))
+    desk.replay.leave()
+    looking.back()
+    looking.forward()
+    assert looking.state.replay is None
+    assert not desk.replay.is_on
 
 
 def test_that_a_stretch_chosen_on_a_chart_moves_the_replay_to_its_end(desk: Desk) -> None:

@@ -321,3 +321,62 @@ def test_that_nothing_chosen_is_told(desk_on: Callable[[Path], Desk], live: Path
     assert desk.status.message().startswith("Choose a mention or an episode first")
     feed(desk).wish.emit(MARK, Wanted("star", Subject(mention=99)))
     assert review(desk).stack.count() == 1
+
+
+# Several at once.
+
+
+def choose_both(desk: Desk, qtbot: QtBot) -> None:
+    feed(desk).view.setFocus()
+    desk.activateWindow()
+    qtbot.waitUntil(desk.isActiveWindow)
+    feed(desk).view.selectAll()
+
+
+def test_that_all_chosen_get_a_star_at_once_and_lose_it_in_one_step(
+    desk_on: Callable[[Path], Desk], live: Path, qtbot: QtBot
+) -> None:
+    desk = desk_on(live)
+    press(desk, Qt.Key.Key_S, qtbot)  # one of them has one already
+    qtbot.waitUntil(lambda: stored(live) == [("star", 1, "")])
+    choose_both(desk, qtbot)
+    QTest.keyClick(feed(desk).view, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: stored(live) == [("star", 1, ""), ("star", 2, "")])
+    assert desk.menus.actions["undo"].text() == "&Undo: star on 2 mentions"
+    desk.menus.actions["undo"].trigger()
+    qtbot.waitUntil(lambda: stored(live) == [("star", 1, "")])
+    desk.menus.actions["redo"].trigger()
+    qtbot.waitUntil(lambda: len(stored(live)) == 2)
+    QTest.keyClick(feed(desk).view, Qt.Key.Key_S)  # all have one: none has
+    qtbot.waitUntil(lambda: stored(live) == [])
+
+
+def test_that_tags_of_several_add_to_what_each_has_and_take_away_what_all_have(
+    desk_on: Callable[[Path], Desk], live: Path, qtbot: QtBot
+) -> None:
+    desk = desk_on(live)
+    review(desk).keep("tag", Subject(mention=1), ("alone", "both"))
+    review(desk).keep("tag", Subject(mention=2), ("both",))
+    qtbot.waitUntil(lambda: len(stored(live)) == 3)
+    choose_both(desk, qtbot)
+    QTest.keyClick(feed(desk).view, Qt.Key.Key_E)
+    tags = sheet(desk, qtbot)
+    assert isinstance(tags, TagsSheet)
+    assert tags.line.text() == "both"
+    tags.line.setText("Lille")
+    tags.accept()
+    wanted = [("tag", 1, "Lille"), ("tag", 1, "alone"), ("tag", 2, "Lille")]
+    qtbot.waitUntil(lambda: stored(live) == wanted)
+    assert desk.menus.actions["undo"].text() == "&Undo: tag “Lille”"
+    desk.menus.actions["undo"].trigger()
+    before = [("tag", 1, "alone"), ("tag", 1, "both"), ("tag", 2, "both")]
+    qtbot.waitUntil(lambda: stored(live) == before)
+
+
+def test_that_more_than_can_be_marked_at_once_is_said(
+    desk_on: Callable[[Path], Desk], live: Path, qtbot: QtBot
+) -> None:
+    desk = desk_on(live)
+    review(desk).mark(Wanted("star", Subject(mention=1, also=tuple(range(2, 202)))))
+    assert "At most 200" in desk.status.message()
+    assert stored(live) == []

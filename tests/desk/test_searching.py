@@ -7,7 +7,8 @@ from desk_fakes import NOW, a_session, fake_panels, surroundings
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hubdesk.core import HOUR, Topic
+from hubdesk.core import HOUR, Entry, Match, Mention, Notes, SourceRow, Span, Topic
+from hubdesk.core.filters import Filter
 from hubdesk.desk.scope_bar import ScopeBar
 from hubdesk.desk.scope_state import ScopeState
 from hubdesk.desk.window import Desk
@@ -16,6 +17,7 @@ from hubdesk.panels.detail_against import SEARCH
 from hubdesk.panels.feed import FeedPanel
 from hubdesk.panels.panel import Rows
 from hubdesk.settings import Settings
+from hubdesk.store.session import open_writer
 from hubdesk.widgets import theme
 from hubdesk.widgets.search_box import LEAST, SMALL, WIDE
 
@@ -76,7 +78,7 @@ def test_that_enter_shows_what_was_found_and_the_keys_go_to_the_list(desk, qtbot
     qtbot.waitUntil(lambda: bar(desk).shown.count == "0 mentions")  # no topic heard them
     bar(desk).place_wished.emit(True)
     qtbot.waitUntil(lambda: bar(desk).shown.count == "3 mentions")
-    assert feed(desk).view.hasFocus()
+    qtbot.waitUntil(feed(desk).view.hasFocus)
     assert desk.area.docks["detail"].panel.options().search == "panne NEAR/5 fibre"
     assert kept(given, "search_history") == ("panne NEAR/5 fibre",)
 
@@ -229,10 +231,116 @@ def test_that_a_query_is_written_in_a_wide_box_also_beside_thirty_topics(scope_b
 def test_that_a_figure_opens_its_rows_of_its_stretch_and_its_topic(desk, qtbot):
     wish = desk.area.docks["compare"].panel.wish
     wish.emit("rows", Rows("kind:post", NOW - HOUR, NOW, topic=2))
-    qtbot.waitUntil(lambda: bar(desk).isVisible())
+    qtbot.waitUntil(lambda: desk.looking.state.filters == (Filter("kind", ("post",)),))
     scope = desk.looking.scope()
     assert (scope.start, scope.end, [topic.id for topic in scope.topics]) == (NOW - HOUR, NOW, [2])
-    assert box(desk).text() == "kind:post"
-    wish.emit("rows", Rows("kind:reply", topic=2))  # that topic is alone already, and stays so
-    qtbot.waitUntil(lambda: box(desk).text() == "kind:reply")
+    assert scope.filters == desk.looking.state.filters
+    assert bar(desk).isHidden()  # no words are searched for
+    wish.emit("rows", Rows("panne -kind:reply", topic=2))  # that topic is alone already, and stays so
+    qtbot.waitUntil(lambda: box(desk).text() == "panne -kind:reply")
+    assert bar(desk).isVisible()
     assert [topic.id for topic in desk.looking.scope().topics] == [2]
+    desk.looking.back()
+    assert (desk.looking.state.filters, bar(desk).isHidden(), box(desk).text()) == (scope.filters, True, "")
+
+
+def test_that_what_is_written_takes_the_place_of_the_last_search_and_of_no_other_chip(desk, qtbot):
+    place, pinned = Filter("place", ("59",)), Filter("text", ("livebox",))
+    desk.looking.narrow((place, pinned))
+    desk.looking.pin(pinned)
+    search(desk, qtbot, "panne")
+    qtbot.waitUntil(lambda: desk.looking.state.filters == (place, pinned, Filter("text", ("panne",))))
+    assert desk.searching.text == "(livebox) (panne)"
+    search(desk, qtbot, "fibre")
+    qtbot.waitUntil(lambda: desk.looking.state.filters == (place, pinned, Filter("text", ("fibre",))))
+    search(desk, qtbot, "")
+    assert desk.looking.state.filters == (place, pinned)
+    search(desk, qtbot, "tone:negative")
+    qtbot.waitUntil(lambda: desk.looking.state.filters == (place, pinned, Filter("tone", ("negative",))))
+    assert box(desk).text() == "livebox"
+
+
+def test_that_a_pinned_feed_keeps_the_search_of_its_own_scope(desk, qtbot):
+    search(desk, qtbot, "panne")
+    qtbot.waitUntil(lambda: bar(desk).shown.text == "panne")
+    dock = desk.area.docks["feed"]
+    desk.deeds.own.toggle(dock)
+    search(desk, qtbot, "fibre")
+    qtbot.waitUntil(lambda: desk.searching.text == "fibre")
+    assert (bar(desk).isVisible(), bar(desk).shown.text, box(desk).text()) == (True, "panne", "fibre")
+    desk.looking.clear()
+    assert bar(desk).isVisible()
+    bar(desk).left.emit()  # closed where its answers are
+    assert bar(desk).isHidden()
+    assert desk.deeds.own.scope_of(dock).filters == ()
+    search(desk, qtbot, "fibre")
+    qtbot.waitUntil(lambda: desk.searching.text == "fibre")
+    assert bar(desk).isHidden()
+    desk.deeds.own.toggle(dock)
+    assert (bar(desk).isVisible(), bar(desk).shown.text) == (True, "fibre")
+
+
+def test_that_what_a_figure_asks_of_a_brand_is_said_by_its_chip_and_by_no_search(desk, qtbot):
+    towards = Filter("text", ('target:"Orange=negative"',))
+    search(desk, qtbot, "panne")
+    qtbot.waitUntil(lambda: bar(desk).isVisible())
+    desk.looking.narrow((towards,))
+    assert (desk.searching.text, box(desk).text()) == ("panne", "panne")
+    desk.looking.remove(Filter("text", ("panne",)))
+    assert desk.looking.state.filters == (towards,)
+    assert bar(desk).isHidden()
+    search(desk, qtbot, "fibre")
+    qtbot.waitUntil(lambda: desk.looking.state.filters == (towards, Filter("text", ("fibre",))))
+
+
+def test_that_the_list_is_what_the_chips_take(desk, qtbot):
+    now = desk.looking.scope().end - HOUR
+    with open_writer(desk.path) as writer:
+        source = writer.add_source(SourceRow(0, "Fil", "feed")).id
+        texts = ("Orange en panne", "Orange marche", "Orange marche bien")
+        entries = [
+            Entry(Mention("feed", str(n), text, now), Notes(), (Match(1, 1, ()),)) for n, text in enumerate(texts)
+        ]
+        writer.add_page(source, entries, cursor="1", due_at=now, seen_at=now, covers=Span(now - HOUR, now))
+    rows = feed(desk).view.model().rows
+    qtbot.waitUntil(lambda: len(rows()) == 3)
+    desk.looking.narrow((Filter("kind", ("post",)), Filter("text", ("panne",), negated=True)))
+    qtbot.waitUntil(lambda: sorted(heard.mention.text for heard in rows()) == ["Orange marche", "Orange marche bien"])
+    search(desk, qtbot, "bien")
+    qtbot.waitUntil(lambda: [heard.mention.text for heard in rows()] == ["Orange marche bien"])
+    desk.looking.narrow((Filter("kind", ("reply",)),))
+    qtbot.waitUntil(lambda: not rows() and feed(desk).stage.empty.shown is not None)
+    desk.looking.back()
+    desk.looking.back()
+    desk.looking.back()
+    qtbot.waitUntil(lambda: len(rows()) == 3)
+
+
+def test_that_rows_of_a_panel_that_counts_all_are_opened_without_other_chips(desk, qtbot):
+    desk.looking.narrow((Filter("kind", ("post",)),))
+    panel = desk.area.docks["compare"].panel
+    assert not type(panel).follows_filters
+    panel.wish.emit("rows", Rows("tone:negative"))
+    qtbot.waitUntil(lambda: desk.looking.state.filters == (Filter("tone", ("negative",)),))
+
+
+def test_that_rows_of_a_pinned_panel_are_of_its_own_scope(desk, qtbot):
+    kind, topic = Filter("kind", ("post",)), desk.looking.topics[1].id
+    desk.looking.narrow((kind,), topic=topic)
+    dock = desk.area.docks["compare"]
+    type(dock.panel).follows_filters, followed = True, type(dock.panel).follows_filters
+    try:
+        desk.deeds.own.toggle(dock)
+        desk.looking.back()
+        desk.looking.narrow((Filter("tone", ("positive",)),), Span(NOW - HOUR, NOW))
+        kept = desk.deeds.own.scope_of(dock)
+        dock.panel.wish.emit("rows", Rows("place:59"))
+        qtbot.waitUntil(lambda: desk.looking.state.filters == (kind, Filter("place", ("59",))))
+    finally:
+        type(dock.panel).follows_filters = followed
+    scope = desk.looking.scope()
+    assert kept.end <= scope.end <= scope.known  # its end is now: when the figure was clicked
+    assert (scope.end - scope.start, scope.topics) == (kept.end - kept.start, kept.topics)
+    assert [one.id for one in scope.topics] == [topic]
+    desk.looking.back()
+    assert desk.looking.state.filters == (Filter("tone", ("positive",)),)

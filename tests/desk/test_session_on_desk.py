@@ -8,7 +8,7 @@ import pytest
 from desk_fakes import a_session
 
 from hubdesk.core import HubdeskError
-from hubdesk.desk.refresh import _line
+from hubdesk.desk.heartbeat import line_of
 from hubdesk.desk.session import open_for_looking
 from hubdesk.store import schema
 from hubdesk.store.session import SessionError
@@ -34,4 +34,4 @@ def test_that_what_cannot_be_opened_is_said_and_left_alone(tmp_path: Path) -> No
 
 
 def test_that_an_errors_no_break_spaces_stay_where_french_wants_them() -> None:
-    assert _line(HubdeskError("plus ancien\u202f; la\nmettre à jour")) == "plus ancien\u202f; la mettre à jour"
+    assert line_of(HubdeskError("plus ancien\u202f; la\nmettre à jour")) == "plus ancien\u202f; la mettre à jour"

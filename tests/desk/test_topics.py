@@ -123,3 +123,23 @@ def test_that_what_needs_a_listening_session_is_out_of_reach_without_one(qtbot, 
     for word in ("topics", "add-source", "ask-all", "collecting"):
         assert not desk.menus.actions[word].isEnabled()
     assert desk.menus.actions["span"].isEnabled() == bool(synthetic)
+
+
+def test_that_two_topics_whose_colours_are_taken_for_each_other_are_named(dialog):
+    assert dialog.form.alike.text() == "", "the look chose its own four"
+    dialog.add.click()
+    dialog.form.name.setText("Coriolis")
+    dialog.form.name.textEdited.emit("Coriolis")
+    sfr = theme.theme().topic_style(TOPICS[1]).colour.name()
+    dialog.form.show_topic(Topic(9, "Coriolis", "coriolis", colour=sfr), TOPICS)
+    assert dialog.form.alike.text().startswith("Coriolis and SFR look alike on a chart: ")
+    assert not dialog.form.alike.isHidden()
+    dialog.list.setCurrentRow(0)
+    assert dialog.form.alike.isHidden()
+
+
+def test_that_a_new_topics_colour_is_taken_for_no_others(dialog):
+    for _n in range(3):
+        dialog.add.click()
+        assert dialog.form.alike.text() == ""
+    assert len({topic.colour for topic in dialog.topics[len(TOPICS) :]}) == 3

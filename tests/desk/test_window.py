@@ -5,7 +5,7 @@ import threading
 from itertools import pairwise
 
 import pytest
-from desk_fakes import CountPanel, a_session, add_mentions, fake_panels, surroundings
+from desk_fakes import CountPanel, a_session, add_mentions, fake_panels, is_answered, surroundings
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
@@ -120,6 +120,7 @@ def test_that_a_hidden_panel_sleeps_and_asks_when_it_is_shown(desk_on, session, 
     desk = desk_on(session)
     dock = desk.area.docks["compare"]
     dock.hide()
+    qtbot.waitUntil(lambda: is_answered(desk, "compare"))
     asleep = len(dock.panel.pictures)
     add_mentions(session, 1)
     qtbot.waitUntil(lambda: desk.area.docks["feed"].panel.pictures[-1] == 4)

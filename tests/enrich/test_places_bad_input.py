@@ -50,7 +50,7 @@ def reader() -> PlaceReader:
     return PlaceReader()
 
 
-@pytest.mark.timeout(20)  # a quadratic reading of the longest takes minutes, a linear one half a second
+@pytest.mark.timeout(60)  # a quadratic reading of the longest takes minutes, a linear one half a second
 @pytest.mark.parametrize("name", ODD)
 def test_that_any_text_is_read_in_bounded_time(reader: PlaceReader, name: str) -> None:
     text = ODD[name]

@@ -13,8 +13,23 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import hubdesk.widgets.theme as look
-from hubdesk.core import HOUR, Coverage, Scope, SessionFacts, SourceCoverage, SourceRow, SourceState, Span, Topic
-from hubdesk.panels.compare import ComparePanel, ComparePicture, notes, span_text, warnings
+from hubdesk.core import (
+    HOUR,
+    Coverage,
+    Millis,
+    Scope,
+    SessionFacts,
+    SourceCoverage,
+    SourceRow,
+    SourceState,
+    Span,
+    Topic,
+)
+from hubdesk.core.channels import Channel
+from hubdesk.core.compared import EACH_ONCE, Counted
+from hubdesk.panels.compare import ComparePanel
+from hubdesk.panels.compare_picture import ComparePicture
+from hubdesk.panels.compare_warnings import notes, span_text, warnings
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader
 from hubdesk.widgets.bar_rows import Caveat
@@ -40,11 +55,18 @@ class FakeReader:
     def topics(self) -> tuple[Topic, ...]:
         return TOPICS
 
-    def shares(self, scope: Scope) -> tuple[tuple[Topic, int], ...]:
-        return tuple(zip(scope.topics, self.now if scope.end == NOON else self.then, strict=False))
+    def channels(self) -> tuple[Channel, ...]:
+        return ()
 
-    def count(self, scope: Scope) -> int:
-        return self.distinct
+    def counted(self, scope: Scope, own: tuple[str, ...] = ()) -> tuple[Counted, ...]:
+        if scope.end not in (NOON, NOON - HOUR):
+            return ()  # of the week before nothing is known
+        counts = dict(zip((one.id for one in scope.topics), self.now if scope.end == NOON else self.then, strict=False))
+        told = [Counted(topic, 1, 0, count) for topic, count in counts.items() if count]
+        return (*told, Counted(EACH_ONCE, 1, 0, min(self.distinct, sum(counts.values()))))
+
+    def volume(self, topic: Topic | None, scope: Scope, step: Millis) -> tuple[tuple[Millis, int | None], ...]:
+        return tuple((at, 1) for at in range(scope.start, scope.end, step))
 
     def coverage(self, scope: Scope) -> Coverage:
         part = self.heard[0 if scope.end == NOON else 1]

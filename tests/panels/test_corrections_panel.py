@@ -159,7 +159,7 @@ def test_that_no_cell_is_a_formula_or_breaks_its_line() -> None:
 
 def test_that_a_failed_read_keeps_the_list_and_says_so(panel: CorrectionsPanel, path: Path) -> None:
     panel.complain("locked")
-    assert panel._stage.empty.shown.text == "locked"
+    assert panel._stage.empty.shown.text == "locked Nothing is lost."
     panel.draw(picture(path))
     panel.complain("locked")
     assert panel._stage.has_picture

@@ -200,7 +200,7 @@ def test_that_matched_words_are_marked_in_the_text(panel: DetailPanel) -> None:
 
 def test_that_a_withdrawn_mention_shows_its_sentence(panel: DetailPanel) -> None:
     show(panel, heard(1, "", author=Author(), withdrawn_at=NOON, url="https://trial.example"))
-    told = "Withdrawn by its author at 19 Nov 2026 12:00. The text is gone, the count stays."
+    told = "Taken back or erased (19 Nov 2026 12:00). The text is gone, the count stays."
     assert told in shown(panel)
     assert not panel._feet.open.isVisibleTo(panel)
 
@@ -276,7 +276,7 @@ def test_that_another_theme_changes_the_marks(panel: DetailPanel, qtbot: QtBot, 
 
 def test_that_a_failed_read_says_so(panel: DetailPanel) -> None:
     panel.complain("The file is locked.")
-    assert panel._stage.empty.shown.text == "The file is locked."
+    assert panel._stage.empty.shown.text == "The file is locked. Nothing is lost."
     show(panel, heard(1))
     panel.complain("The file is locked.")
     assert panel._stage.has_picture

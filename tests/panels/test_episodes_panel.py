@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 import hubdesk.widgets.theme as look
 from hubdesk.core import DAY, HOUR, MINUTE, Scope
-from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE, MARK, UNMARK, Marking, instant
+from hubdesk.core.episode_answers import instant
+from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE, MARK, UNMARK, Marking
 from hubdesk.panels.episodes import EpisodesPanel
 from hubdesk.panels.episodes_known import excess, first_at, ids, listened, sentences, share
 from hubdesk.panels.episodes_picture import EpisodesOptions, EpisodesPicture

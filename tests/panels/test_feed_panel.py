@@ -9,6 +9,7 @@ import pytest
 from fakes import NOON, session, topic
 from feed_fakes import HOSTILE, SCOPE, TOPICS, FakeReader, heard
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ import hubdesk.widgets.theme as look
 from hubdesk.core import HOUR, MINUTE, SECOND, Scope
 from hubdesk.panels.feed import FeedPanel
 from hubdesk.panels.feed_picture import FIRST, MOST_NEW, PAGE, FeedOptions, read_feed
+from hubdesk.panels.review_marking import Subject
 from hubdesk.store.session import open_reader
 
 
@@ -280,7 +282,7 @@ def test_that_an_empty_scope_says_who_listened(panel: FeedPanel, qtbot: QtBot) -
 
 def test_that_a_failed_read_keeps_the_older_picture(panel: FeedPanel, qtbot: QtBot) -> None:
     panel.complain("The file <b>is</b> locked.")
-    assert panel.stage.empty.shown.text == "The file <b>is</b> locked."
+    assert panel.stage.empty.shown.text == "The file <b>is</b> locked. Nothing is lost."
     draw(panel, reader_of(30))
     panel.complain("The file is locked.")
     assert panel.stage.has_picture
@@ -313,3 +315,59 @@ def test_that_hostile_posts_are_shown_as_plain_text(panel: FeedPanel) -> None:
         panel.grab()
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in panel.findChildren(QLabel))
     assert len(listed(panel)) == len(HOSTILE)
+
+
+# Several at once.
+
+
+def choose(panel: FeedPanel, row: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    at = panel.view.visualRect(panel.view._mentions.index(row, 0)).center()
+    QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, modifier, at)
+
+
+def test_that_shift_and_ctrl_choose_several_and_a_click_one_again(panel: FeedPanel, qtbot: QtBot) -> None:
+    draw(panel, reader_of(50))
+    choose(panel, 0)
+    choose(panel, 3, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.view.chosen_rows() == (0, 1, 2, 3)
+    choose(panel, 1, Qt.KeyboardModifier.ControlModifier)
+    assert panel.view.chosen_rows() == (0, 2, 3)
+    subject = panel.markable()
+    assert subject is not None
+    assert [one.mention for one in subject.each()] == [50, 48, 47]
+    assert subject.name == "3 mentions"
+    with qtbot.waitSignal(panel.subtitle_changed) as said:
+        choose(panel, 2)
+    assert said.args == ["50"]
+    assert panel.view.chosen_rows() == (2,)
+    assert panel.markable() == Subject(mention=48)
+
+
+def test_that_the_keyboard_chooses_several_also_far_out_of_sight(panel: FeedPanel, qtbot: QtBot) -> None:
+    draw(panel, reader_of(50))
+    choose(panel, 1)
+    for _step in range(2):
+        QTest.keyClick(panel.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.view.chosen_rows() == (1, 2, 3)
+    QTest.keyClick(panel.view, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.view.chosen_rows() == tuple(range(1, 50))
+    with qtbot.waitSignal(panel.subtitle_changed) as said:
+        QTest.keyClick(panel.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert panel.view.chosen_rows() == tuple(range(50))
+    assert said.args == ["50 · 50 chosen"]
+    QTest.keyClick(panel.view, Qt.Key.Key_Home)
+    assert panel.view.chosen_rows() == (0,)
+
+
+def test_that_those_chosen_stay_chosen_when_new_ones_come_in(panel: FeedPanel) -> None:
+    reader = reader_of(30)
+    draw(panel, reader)
+    choose(panel, 0)
+    choose(panel, 2, Qt.KeyboardModifier.ShiftModifier)
+    reader.rows.append(heard(31))
+    draw(panel, reader)
+    panel.show_held()
+    assert panel.view.chosen_rows() == (1, 2, 3)
+    subject = panel.markable()
+    assert subject is not None
+    assert [one.mention for one in subject.each()] == [30, 29, 28]

@@ -15,13 +15,16 @@ from pytestqt.qtbot import QtBot
 import hubdesk.panels.feed_search as finding
 import hubdesk.widgets.theme as look
 from hubdesk.core import DAY, HOUR, Heard, HubdeskError, Rehearing, Scope, SessionFacts
+from hubdesk.core.filters import Filter
 from hubdesk.panels.feed import FeedPanel
 from hubdesk.panels.feed_picture import FIRST, FeedOptions, FeedPicture, Search, everywhere, read_feed
+from hubdesk.panels.feed_words import why_nothing
 from hubdesk.panels.marked import SEARCH
 from hubdesk.panels.past import Past
 from hubdesk.query.match import test
 from hubdesk.query.tree import Query
 from hubdesk.store.reader import Order
+from hubdesk.store.reader_columns import drop
 from hubdesk.store.search import Found
 from hubdesk.store.session import open_reader
 from hubdesk.widgets.search_bar import HEAD, SearchBar, SearchLine
@@ -155,6 +158,25 @@ def test_that_a_session_is_searched(tmp_path: Path) -> None:
     assert [row.mention.text for row in below.block] == [TEXTS[1]]
 
 
+def test_that_what_a_chip_took_is_not_searched_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = session(tmp_path, TEXTS, [topic()])
+    chip = Filter("text", ("panne",))
+    with open_reader(path) as opened:
+        scope = Scope(opened.topics(), NOON - HOUR, NOON + 2 * HOUR)
+        searched = FeedPanel.read(opened, scope, FeedOptions(search=Search("panne")))
+        monkeypatch.setattr(opened, "search", None)
+        narrowed = FeedPanel.read(opened, replace(scope, filters=(chip,)), FeedOptions(search=Search("panne")))
+        assert narrowed == replace(searched, scope=narrowed.scope)
+        first = searched.newest[0]
+        place = (first.known_at, first.id)
+        below = FeedPanel.read(opened, narrowed.scope, FeedOptions(place, place, 1, Search("panne")))
+        assert below.block == searched.newest[1:2]
+        monkeypatch.undo()
+        other = replace(scope, filters=(chip.other_way(),))
+        assert FeedPanel.read(opened, other, FeedOptions(search=Search("panne"))).total == 0
+    drop(path)
+
+
 # What is shown.
 
 
@@ -268,6 +290,15 @@ def test_that_nothing_found_says_what_was_asked_where_and_what_to_try(
     draw(panel, reader)
     assert panel.stage.empty.shown.text == "None of the 4 stored mentions answers “zut NEAR/5 alors”."
     assert panel.stage.empty.shown.actions == ()
+
+
+def test_that_nothing_found_says_that_other_filters_narrow_it(reader: FakeReader) -> None:
+    picture, words = found(reader, "zut alors"), Filter("text", ("zut alors",))
+    alone = why_nothing(replace(picture, scope=replace(SCOPE, filters=(words,))))
+    assert "of the chosen topics answers" in alone.text
+    for other in (Filter("tone", ("negative",)), words.other_way(), Filter("text", ('target:"Orange"',))):
+        beside = why_nothing(replace(picture, scope=replace(SCOPE, filters=(words, other))))
+        assert "that the other filters leave answers “zut alors”" in beside.text
 
 
 def test_that_nothing_among_too_many_is_not_called_nothing(

@@ -58,7 +58,7 @@ def test_that_the_trends_rows_add_up_and_what_nobody_heard_is_empty(qtbot: QtBot
 def test_that_the_comparisons_rows_are_its_bars(qtbot: QtBot, tmp_path: Path) -> None:
     path = session(tmp_path, ("orange",) * 3, (topic(),))
     told = shown(qtbot, ComparePanel, path, scope_of(path, NOON - MINUTE, NOON + HOUR)).numbers()
-    ((name, count, share, _low, _high, change),) = told.rows
+    ((name, count, share, _low, _high, change, *_more),) = told.rows
     assert (name, count, share, change) == ("Orange", 3, 1.0, None)
 
 

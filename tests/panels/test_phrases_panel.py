@@ -138,3 +138,16 @@ def test_that_nothing_before_nothing_new_and_nothing_at_all_are_told_apart(tmp_p
     panel.draw(read(session(tmp_path, [])))
     panel.complain("the file is busy")
     assert "may be luck" in notes(read(path))
+
+
+def test_that_nothing_new_among_few_can_be_looked_for_without_the_filters(tmp_path: Path, panel: PhrasesPanel) -> None:
+    picture = read(said(tmp_path), Scope((), NOON - 9 * HOUR, NOON - 5 * HOUR, NOON))
+    found = replace(picture.found, phrases=(), asked=0)
+    panel.draw(replace(picture, found=found, is_narrowed=True))
+    shown = panel.findChild(EmptyState).shown
+    assert [key for key, _words in shown.actions] == ["widen", "unfilter"]
+    assert "chance" not in shown.text
+    panel.draw(replace(picture, found=replace(found, asked=1), is_narrowed=False))
+    shown = panel.findChild(EmptyState).shown
+    assert [key for key, _words in shown.actions] == ["widen"]
+    assert "1 phrase was held against chance" in shown.text

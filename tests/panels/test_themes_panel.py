@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from reading_fakes import HOURS, counted, found, scope, told
 
 from hubdesk.core import DAY, HOUR, Entry, Notes, Scope, SourceRow, Span, Topic
+from hubdesk.panels.compare_change import Change, change
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.themes import ThemesPanel
-from hubdesk.panels.themes_picture import Change, ThemesPicture, change
+from hubdesk.panels.themes_picture import ThemesPicture
 from hubdesk.panels.themes_words import change_text, notes, rows
 from hubdesk.store.reader import ThemeTold, Told
 from hubdesk.store.session import NewSession, create, open_reader, open_writer

@@ -189,6 +189,20 @@ def test_that_an_empty_scope_says_why(tmp_path: Path, panel: TonePanel) -> None:
     assert panel.findChild(EmptyState).isVisible()
 
 
+def test_that_heads_without_a_brand_below_them_leave_their_room_to_the_bars(tmp_path: Path, panel: TonePanel) -> None:
+    with open_reader(told(tmp_path, 9)) as reader:
+        picture = read(reader, scope(reader.topics()))
+    panel.draw(picture)
+    assert picture.brands
+    assert not panel._brands.isHidden()
+    split, gone = picture.whole.split, replace(picture.whole.gone, negative=0, neutral=0, positive=0, unknown=0)
+    alone = replace(picture.whole, split=replace(split, none=0), gone=replace(gone, none=0, unread=0))
+    panel.draw(replace(picture, brands=(), whole=alone, error=replace(picture.error, all=0)))
+    assert panel._brands.isHidden()
+    panel.draw(picture)
+    assert not panel._brands.isHidden()
+
+
 def test_that_a_failed_read_keeps_the_picture(tmp_path: Path, panel: TonePanel) -> None:
     panel.complain("the file is busy")
     assert panel.findChild(EmptyState).isVisible()

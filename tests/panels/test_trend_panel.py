@@ -33,7 +33,6 @@ from hubdesk.panels.trend_picture import (
     Missing,
     TrendOptions,
     TrendPicture,
-    bin_start,
     gaps_in_words,
     missing_sources,
     pending_span,
@@ -46,6 +45,7 @@ from hubdesk.panels.trend_picture import (
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import open_reader
 from hubdesk.widgets.chart import Chart
+from hubdesk.widgets.chart_lines import bin_start
 from hubdesk.widgets.empty import Button, EmptyState, Notice
 
 ORANGE, SFR = Topic(1, "Orange", "", "own"), Topic(2, "SFR", "", "rival")
@@ -255,6 +255,9 @@ def test_that_late_sources_put_a_bar_over_the_curves(panel: TrendPanel) -> None:
     assert _notice(panel).accessibleName() == "Late: the last mention is 26\u202fmin old"
     panel.draw(read(FakeReader()))
     assert not _notice(panel).isVisible()
+    looked_back = replace(SCOPE, known_by=SCOPE.end + HOUR)
+    panel.draw(read(FakeReader(coverage_=coverage), looked_back))
+    assert not _notice(panel).isVisible()  # its sources are late by now, not it
 
 
 def test_that_a_failed_read_keeps_the_curves_and_can_be_tried_again(panel: TrendPanel, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hubdesk import i18n
 from hubdesk.core import Mention, Notes, Topic
 from hubdesk.query.match import Matcher, explain, test
 from hubdesk.query.sql import plan
@@ -179,3 +180,10 @@ def test_that_a_hundred_brackets_are_parsed_matched_planned_and_explained(piece:
         plan(query)
         explain(query, mention)
         Matcher([Topic(1, "t", query.text)]).match(mention, Notes())
+
+
+def test_that_a_warning_is_told_in_the_language_spoken_now_also_of_a_query_read_before() -> None:
+    (in_english,) = parse("orange or panne").warnings
+    i18n.use("fr")
+    (in_french,) = parse("orange or panne").warnings
+    assert in_french.message != in_english.message

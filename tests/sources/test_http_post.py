@@ -28,7 +28,7 @@ async def _lookup(host: str, port: int) -> Sequence[str]:
     }[host]
 
 
-def post(url: str, *, allow_private: bool = True, deadline: float = 2.0) -> int:
+def post(url: str, *, allow_private: bool = True, deadline: float = 20.0) -> int:
     async def play() -> int:
         async with Http(lookup=_lookup) as http:
             return await http.post(
@@ -38,10 +38,10 @@ def post(url: str, *, allow_private: bool = True, deadline: float = 2.0) -> int:
     return asyncio.run(play())
 
 
-def post_to(script: Script) -> tuple[int, list[str]]:
+def post_to(script: Script, deadline: float = 20.0) -> tuple[int, list[str]]:
     async def play() -> tuple[int, list[str]]:
         async with serving(script) as server, Http() as http:
-            status = await http.post(server.url, b"{}", headers={}, allow_private=True, deadline=1.0)
+            status = await http.post(server.url, b"{}", headers={}, allow_private=True, deadline=deadline)
             return status, server.asked
 
     return asyncio.run(play())
@@ -73,7 +73,7 @@ def test_that_an_answer_without_end_is_not_read() -> None:
 @pytest.mark.parametrize("script", [says_nothing, drips_headers])
 def test_that_a_server_that_hangs_or_drips_is_cut_off(script: Script) -> None:
     with pytest.raises(SourceError, match="within 1 s"):
-        post_to(script)
+        post_to(script, deadline=1.0)
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,12 @@ from hubdesk.sources.limits import Limits
 from hubdesk.sources.lines import split_lines
 from tests.sources.raw_server import Script, begins, endlessly, once, says, says_nothing, serving
 
-QUICK = Limits(deadline=1.0, line=100)
+SHORT = Limits(deadline=20.0, line=100)
 
 
-def lines_of(script: Script, idle: float = 5.0) -> list[str]:
+def lines_of(script: Script, idle: float = 20.0) -> list[str]:
     async def play() -> list[str]:
-        async with serving(script) as server, Http(limits=QUICK) as http:
+        async with serving(script) as server, Http(limits=SHORT) as http:
             return [line async for line in http.lines(server.url, allow_private=True, idle=idle)]
 
     return asyncio.run(play())
@@ -35,7 +35,7 @@ def test_that_lines_are_the_same_however_the_network_cuts_them(size: int) -> Non
             yield body[at : at + size]
 
     async def read() -> list[str]:
-        return [line async for line in split_lines(chunks(), host="x", longest=100, idle=5.0)]
+        return [line async for line in split_lines(chunks(), host="x", longest=100, idle=20.0)]
 
     assert asyncio.run(read()) == ["event: é", "data: 1", "", "data: 2", ""]
 
@@ -56,8 +56,8 @@ def test_that_silence_ends_a_stream() -> None:
 
 def test_that_a_stream_outlives_the_deadline_of_a_whole_answer() -> None:
     async def play() -> list[str]:
-        limits = Limits(deadline=0.3)
-        async with serving(begins(then=endlessly(b"x\n", every=0.1))) as server, Http(limits=limits) as http:
+        limits = Limits(deadline=1.0)
+        async with serving(begins(then=endlessly(b"x\n", every=0.25))) as server, Http(limits=limits) as http:
             found = []
             async for line in http.lines(server.url, allow_private=True):
                 found.append(line)
@@ -73,7 +73,7 @@ def test_that_a_stream_that_is_refused_says_why() -> None:
         lines_of(says("401 Unauthorized"))
 
 
-def messages_of(handler: object, limits: Limits = QUICK, most: int = 2, **how: object) -> list[str]:
+def messages_of(handler: object, limits: Limits = SHORT, most: int = 2, **how: object) -> list[str]:
     async def play() -> list[str]:
         found: list[str] = []
         async with serve(handler, "127.0.0.1", 0) as server, Http(limits=limits) as http:  # type: ignore[arg-type]

@@ -117,6 +117,9 @@ def test_that_places_reported_outside_an_official_area_are_listed(tmp_path: Path
         early = reader.official_area(orange, until(7))
         assert early is not None
         assert (early.outside, early.contradicted_at) == ((), None)
+        looked_back = reader.official_area(orange, replace(until(7), known_by=NOON + 30 * MINUTE))
+        assert looked_back is not None
+        assert looked_back.outside == found.outside  # as every count of a past stretch, and so as the rows it opens
 
 
 def test_that_only_a_word_of_the_incident_makes_an_official_area(tmp_path: Path) -> None:

@@ -41,3 +41,30 @@ def test_that_what_is_remembered_is_what_the_polls_say(tmp_path: Path, seed: int
                     assert remembered(connection, scope) == covers(connection, scope)
                     told = {source: spans for source, spans in remembered.by_source(connection, scope).items() if spans}
                     assert told == {one: spans for one, spans in covers_by_source(connection, scope).items() if spans}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_that_what_is_followed_from_moment_to_moment_is_what_the_polls_say(tmp_path: Path, seed: int) -> None:
+    chance, path = random.Random(seed), tmp_path / "polls.hubdesk"
+    create(path, NewSession("Trial"))
+    remembered, kept = RememberedCovers(), 0
+    with open_writer(path) as writer, open_reader(path) as reader:
+        for name in ("one", "two", "three"):
+            writer.add_source(SourceRow(0, name, "feed", every=5 * MINUTE))
+        poll = None
+        for round_ in range(30):
+            if round_ % 3:
+                polled(writer, chance, 1)
+            else:  # the next page of a poll lets it listen for longer
+                at = START + chance.randrange(6 * DAY)
+                span = Span(at - chance.choice((HOUR, DAY)), at)
+                poll = writer.add_page(1, [], cursor="", due_at=0, seen_at=at, covers=span, poll=poll).poll
+            with reader._reading() as connection:
+                remembered = remembered.followed(connection)
+                kept += bool(remembered._days)
+                for _ in range(10):
+                    start = START + chance.randrange(-DAY, 6 * DAY)
+                    end = start + chance.choice((MINUTE, DAY, 3 * DAY))
+                    scope = Scope((), start, end, chance.choice((None, end + DAY, end + 9 * DAY)))
+                    assert remembered(connection, scope) == covers(connection, scope)
+    assert kept > 9

@@ -40,7 +40,7 @@ def path(tmp_path: Path) -> Path:
 
 def left(path: Path) -> list[int]:
     with open_reader(path) as reader:
-        return sorted(heard.id for heard in reader.latest(ALWAYS, 99) if heard.withdrawn_at is None)
+        return sorted(heard.id for heard in reader.latest(ALWAYS, 99) if not heard.is_gone)
 
 
 def test_that_what_is_old_goes_and_what_is_held_is_counted(path: Path) -> None:

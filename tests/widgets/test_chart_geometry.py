@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -255,3 +256,32 @@ def test_that_an_unknown_zone_is_read_as_utc() -> None:
 def test_that_a_span_that_leaves_the_calendar_raises_nothing() -> None:
     end = 253_402_300_799_000  # the last second of 9999
     assert time_ticks(Span(end - 400 * DAY, end + 400 * DAY), "Europe/Paris", 300, 90) == ()
+
+
+@given(
+    st.lists(st.tuples(st.integers(-20, 70), st.integers(1, 90), st.booleans()), max_size=4),
+    st.integers(1, 50),
+    st.one_of(st.none(), st.integers(0, 60)),
+)
+def test_that_all_bins_at_once_are_as_whole_as_each_alone(
+    gaps: list[tuple[int, int, bool]], many: int, known: int | None
+) -> None:
+    made = plot(
+        [1.0] * many,
+        tuple(
+            Gap(Span(START + at * MINUTE // 2, START + (at + long) * MINUTE // 2), "", pending=pending)
+            for at, long, pending in joined_gaps(gaps)
+        ),
+    )
+    made = replace(made, known_end=None if known is None else START + known * MINUTE)
+    instants = [at for at, _value in made.curves[0].points]
+    assert made.broken(instants) == {at for at in instants if not made.whole(at)}
+
+
+def joined_gaps(gaps: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Gaps do not overlap."""
+    made: list[tuple[int, int, bool]] = []
+    for at, long, pending in sorted(gaps):
+        if not made or at >= made[-1][0] + made[-1][1]:
+            made.append((at, long, pending))
+    return made

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import hubdesk.widgets.theme as look
@@ -20,6 +20,8 @@ END = 1_795_095_126_000  # 19 November 2026, 14:32:06 in Paris
 VACANCY = Vacancy(
     "search", "No mention in this scope", "5 sources were listening.", (("widen", "Widen"), ("x", "Drop"))
 )
+
+NOTHING_FOUND = Vacancy("search", "Nothing found", "", (("everywhere", "Everywhere"),))
 
 
 def source(state: SourceState = SourceState.LISTENING, heard: bool = True, **over: object) -> SourceCoverage:
@@ -98,6 +100,60 @@ def test_that_a_stage_keeps_its_picture_under_a_notice(qtbot: QtBot) -> None:
     assert stage.has_picture
     stage.show_vacancy(VACANCY)
     assert not stage.has_picture
+
+
+@pytest.fixture
+def listed(qtbot: QtBot) -> Stage:
+    """A stage whose picture is a list in a page, after it was empty once."""
+    page = QWidget()
+    QVBoxLayout(page).addWidget(QListView(page))
+    made = Stage(page)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.show_vacancy(VACANCY)
+    made.show_picture()
+    return made
+
+
+def the_list(stage: Stage) -> QListView:
+    return stage.picture.findChild(QListView)
+
+
+def let_qt_delete() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.mark.parametrize("first", [VACANCY, replace(VACANCY, actions=())])
+def test_that_the_keys_come_back_to_a_list_that_was_empty_for_several_reasons(listed: Stage, first: Vacancy) -> None:
+    the_list(listed).setFocus()
+    for vacancy in (first, NOTHING_FOUND, VACANCY):
+        listed.show_vacancy(vacancy)
+        let_qt_delete()
+        assert listed.focusWidget() is (listed.empty.findChild(Button) or listed.empty)
+        listed.show_picture()
+        assert listed.focusWidget() is the_list(listed)
+
+
+def test_that_keys_that_were_elsewhere_stay_there(listed: Stage) -> None:
+    listed.notice.say("failed", action=("again", "Retry"))
+    elsewhere = listed.notice.findChild(Button)
+    elsewhere.setFocus()
+    listed.show_vacancy(NOTHING_FOUND)
+    let_qt_delete()
+    listed.show_picture()
+    assert listed.focusWidget() is elsewhere
+
+
+@pytest.mark.parametrize("actions", [NOTHING_FOUND.actions, ()])
+def test_that_the_keys_of_a_button_that_goes_are_given_to_who_comes(
+    listed: Stage, actions: tuple[tuple[str, str], ...]
+) -> None:
+    listed.show_vacancy(VACANCY)
+    listed.empty.findChildren(Button)[1].setFocus()
+    listed.show_vacancy(replace(NOTHING_FOUND, actions=actions))
+    let_qt_delete()
+    assert listed.focusWidget() is (listed.empty.findChild(Button) or listed.empty)
 
 
 def test_that_a_session_without_sources_asks_for_one() -> None:

@@ -3,11 +3,12 @@
 from itertools import pairwise
 
 import pytest
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 import hubdesk.widgets.theme as look
 from hubdesk.widgets.figure_rows import Cell, Column, Marked, Row
-from hubdesk.widgets.figure_table import PAD, FigureTable
+from hubdesk.widgets.figure_table import LINE, PAD, SECOND, FigureTable, name_lines
 
 NAMES = ("Orange", "SFR", "Bouygues Telecom", "Free", "Page SFR")
 MARKS = tuple(Marked("circle", "#ee6f00", "1,201", name, f"1,201 mentions, {name}") for name in NAMES)
@@ -43,3 +44,30 @@ def test_that_the_tip_of_those_without_room_names_them(table):
     (rest, place) = table._marks(table._rows[0], table._tops()[0])[-1]
     assert rest.text.startswith("+")
     assert "Page SFR" in table.explanation(place.center())
+
+
+def test_that_a_name_without_room_takes_two_lines_and_the_row_grows(table):
+    columns = (Column("mentions", 0), Column("of the first hour", 0))
+    cells = (Cell("5,751"), Cell("86%"))
+    table.set_rows(columns, (Row("The ten loudest accounts of all", cells), Row("Staff", cells)))
+    table.show()  # what is hidden is told of its size when it is shown
+    table.resize(900, 100)
+    wide = table.height()
+    table.resize(330, 100)
+    assert table.height() == wide + SECOND
+    first, second = table._tops()[:2]
+    assert second - first == LINE + SECOND
+    table.resize(900, 100)
+    assert table.height() == wide
+
+
+@pytest.mark.parametrize("width", [30, 60, 90, 120, 180, 400])
+def test_that_a_name_is_broken_between_words_and_only_its_end_is_cut(width, qtbot):
+    look.use(QApplication.instance(), "light")
+    name = "Les dix comptes les plus bavards"
+    lines = name_lines(name, width)
+    assert len(lines) <= 2
+    said = " ".join(lines)
+    assert said == name or said.endswith("…")
+    assert name.startswith(said.rstrip("…").strip())
+    assert all(QFontMetricsF(look.font("strong")).horizontalAdvance(line) <= width + 1 for line in lines)

@@ -166,10 +166,17 @@ def test_that_a_withdrawn_mention_shows_a_sentence_and_no_author() -> None:
     layout = card(gone)
     assert layout.box is not None
     assert layout.body is not None
-    assert layout.body.text() == "Withdrawn by its author at 12:00. The text is gone, the count stays."
+    assert layout.body.text() == "Taken back or erased (12:00). The text is gone, the count stays."
     assert layout.body.lineAt(0).naturalTextWidth() <= layout.box.width()
     assert layout.open_icon is None
     assert "—" in said(layout)
+
+
+def test_that_a_card_looked_at_from_before_a_withdrawal_tells_no_time_of_it() -> None:
+    layout = card(heard(1, "", author=Author(), is_gone_later=True, url="https://trial.example"))
+    assert layout.body is not None
+    assert layout.body.text() == "Taken back or erased later. The text is gone, the count stays."
+    assert layout.open_icon is None
 
 
 def test_that_facts_drop_whole_when_room_is_short() -> None:

@@ -1,0 +1,62 @@
+"""The first few of very many numbers in some order, without sorting them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from hubdesk.store.columns_rows import Array, Mask
+
+FIRST: Final = 4_096  # places that are looked at in the first step; each step is so many times longer
+LONGER: Final = 8
+NARROW: Final = 1 << 20  # numbers that lie so near each other are counted, since many of them are equal
+
+
+def top(keys: Sequence[Array], among: Mask, most: int, who: Array) -> Array:
+    """The first `most` of these numbers, the greatest by the first key first, of equals by the next one, at last those
+    that come first in `who`. No more is sorted than are told."""
+    most = min(most, int(np.count_nonzero(among)))
+    if not most:
+        return np.zeros(0, np.int64)
+    left, chosen = most, list[Array]()
+    for key in keys:
+        least = _least(key[among], left)
+        chosen.append(np.flatnonzero(among & (key > least)))
+        among = among & (key == least)
+        left -= len(chosen[-1])
+    chosen.append(_heard_first(who, among, left))
+    is_chosen = np.zeros(len(among), bool)
+    is_chosen[np.concatenate(chosen)] = True
+    found = _heard_first(who, is_chosen, most)
+    return found[np.lexsort([-key[found].astype(np.int64) for key in reversed(keys)])]
+
+
+def _heard_first(who: Array, wanted: Mask, most: int) -> Array:
+    """The first so many of those that are wanted, in the order in which they come in `who`."""
+    wanted, found, start, step = wanted.copy(), list[Array](), 0, FIRST
+    while start < len(who) and most > 0:
+        held = who[start : start + step]
+        met, place = np.unique(held[wanted[held]], return_index=True)
+        found.append(met[np.argsort(place)][:most])
+        wanted[found[-1]] = False
+        most -= len(found[-1])
+        start, step = start + step, step * LONGER
+    return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def of_greatest(sums: Array, many: int) -> int:
+    """The greatest so many, added up."""
+    least = _least(sums, many) if many else 0
+    above = sums[sums > least]
+    return int(above.sum()) + (many - len(above)) * least
+
+
+def _least(values: Array, most: int) -> int:
+    """The least of the `most` greatest."""
+    low, high = int(values.min()), int(values.max())
+    if high - low < min(NARROW, len(values)):  # a partition takes long where many are equal
+        from_the_top = np.cumsum(np.bincount(values.astype(np.int64) - low)[::-1])
+        return high - int(np.searchsorted(from_the_top, most))
+    return int(np.partition(values, -most)[-most])

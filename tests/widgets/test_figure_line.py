@@ -1,0 +1,23 @@
+"""A line of figures: what has no room is cut with three dots, and said in full when asked."""
+
+from PySide6.QtCore import QPointF
+
+from hubdesk.widgets.figure_line import FigureLine, Saying
+
+LONG = Saying("168", "sans ton, parce que personne n’a donné son avis")
+
+
+def drawn(qtbot, words: str) -> FigureLine:
+    line = FigureLine()
+    qtbot.addWidget(line)
+    line.resize(150, 40)
+    line.set_sayings([Saying("168", words)])
+    return line
+
+
+def test_that_words_without_room_end_in_dots_and_not_in_half_a_letter(qtbot):
+    line, shorter = drawn(qtbot, LONG.words), drawn(qtbot, LONG.words + " du tout")
+    assert line.grab().toImage() == shorter.grab().toImage()  # cut in one place, whatever follows
+    right = line.grab().toImage().copy(138, 0, 12, 40)
+    assert right == drawn(qtbot, "").grab().toImage().copy(138, 0, 12, 40)  # nothing is drawn on the edge
+    assert line.explanation(QPointF(30, 15)) == LONG.text

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hubdesk.i18n import UNKNOWN, _, ngettext, number
 from hubdesk.widgets.map_values import MapShown, Place
 from hubdesk.widgets.text import tame
-from hubdesk.widgets.theme import Theme, font, theme
+from hubdesk.widgets.theme import Theme, advance, font, theme
 
 PAD: Final = 12.0
 ROW: Final = 25.0
@@ -41,6 +41,7 @@ class PlaceList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = MapShown()
+        self._wide: list[float] | None = None
         self._here = ""
         self._hovered = ""
         self.setMouseTracking(True)
@@ -49,7 +50,7 @@ class PlaceList(QWidget):
 
     def show_map(self, shown: MapShown) -> None:
         if shown != self._shown:
-            self._shown = shown
+            self._shown, self._wide = shown, None
             self.setAccessibleDescription("; ".join(self.texts()))
             self.updateGeometry()
             self.update()
@@ -70,7 +71,7 @@ class PlaceList(QWidget):
     def sizeHint(self) -> QSize:
         """As wide as the longest name of a département, so that it stays as it is and no name is cut."""
         figures = sum(self._widths()) + BETWEEN * len(self._heads())
-        return QSize(math.ceil(2 * PAD + QFontMetricsF(font("body")).horizontalAdvance(LONGEST) + 4 + figures), 200)
+        return QSize(math.ceil(2 * PAD + advance(LONGEST, "body") + 4 + figures), 200)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width(), 60)
@@ -104,6 +105,7 @@ class PlaceList(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._wide = None
             self.updateGeometry()
             self.update()
 
@@ -149,7 +151,7 @@ class PlaceList(QWidget):
             right -= width + BETWEEN
         left = QRectF(room.left(), box.top(), right - room.left(), box.height())
         name = tame(row.place.name, 80)
-        fits = next((role for role in ("body", "small") if _width(name, role) <= left.width()), "micro")
+        fits = next((role for role in ("body", "small") if advance(name, role) <= left.width()), "micro")
         painter.setFont(font(fits))
         painter.setPen(look.colour("text"))
         painter.drawText(left, LEFT, name)  # a town may have a name of any length
@@ -192,12 +194,14 @@ class PlaceList(QWidget):
         return (*rates, number(place.mentions))
 
     def _widths(self) -> list[float]:
-        heads, strong = QFontMetricsF(font("small")), QFontMetricsF(font("strong"))
-        figures = [self._figures(one) for one in self._shown.loudest()]  # what nobody names is no wider
-        return [
-            math.ceil(max([heads.horizontalAdvance(head), *(strong.horizontalAdvance(row[i]) for row in figures)])) + 1
-            for i, head in enumerate(self._heads())
-        ]
+        """Of each column: worked out once for what is shown."""
+        if self._wide is None:
+            figures = [self._figures(one) for one in self._shown.loudest()]  # what nobody names is no wider
+            self._wide = [
+                math.ceil(max([advance(head, "small"), *(advance(row[i], "strong") for row in figures)])) + 1
+                for i, head in enumerate(self._heads())
+            ]
+        return self._wide
 
 
 def _cut(rows: list[_Row], most: int) -> list[_Row]:
@@ -206,7 +210,3 @@ def _cut(rows: list[_Row], most: int) -> list[_Row]:
         return rows
     left = sum(row.place is not None for row in rows[most - 1 :])
     return [*rows[: most - 1], _Row(None, ngettext("and {n} more", "and {n} more", left).format(n=number(left)))]
-
-
-def _width(text: str, role: str) -> float:
-    return QFontMetricsF(font(role)).horizontalAdvance(text)

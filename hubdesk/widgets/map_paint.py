@@ -2,69 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from hubdesk.widgets.map_atlas import atlas
-from hubdesk.widgets.map_frame import WORDS, Frame, Window, area_border, is_named
+from hubdesk.widgets.map_frame import Frame
+from hubdesk.widgets.map_stencil import Stencil
 from hubdesk.widgets.map_values import MapShown, Place
+from hubdesk.widgets.step_colours import grounds, inks
 from hubdesk.widgets.text import tame
-from hubdesk.widgets.theme import Theme, contrast, font
+from hubdesk.widgets.theme import Theme, advance, font, metrics
 
 CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 NAMED: Final = 5  # of the loudest départements
 CallOut = tuple[QPointF, str, float, QRectF]  # a spot, the words beside it, how far it reaches, and their box
 DOT: Final = 3.4  # px, the radius of the dot beside a name
-DASH: Final = (3.0, 2.0)  # in widths of a pen of 2 px
 
 
-def paint_map(painter: QPainter, shown: MapShown, frame: Frame, size: QSizeF, look: Theme) -> None:
+def paint_map(painter: QPainter, shown: MapShown, frame: Frame, stencil: Stencil, size: QSizeF, look: Theme) -> None:
     """France and its insets, all but what moves with the pointer."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    places = {one.code: one for one in shown.places}
     told = (one for one in shown.loudest() if not (shown.by_rate and one.is_few))
-    named = [one for one in told if frame.window_of(one.code) is not None][
-        :NAMED
-    ]  # some collectivities have no outline
-    written = {one.code for one in named}
-    brushes = _Brushes(shown, painter.device().devicePixelRatioF(), look)
+    drawn = (one for one in told if frame.window_of(one.code) is not None)  # some collectivities have no outline
+    named = list(islice(drawn, NAMED))
     insets = [window.rect for window in frame.windows if window.is_inset]
     call_outs = lay_out(_texts(named, shown, frame), QRectF(QPointF(0, 0), size), insets)
-    covered = [box for _spot, _text, _reach, box in call_outs]
-    for window, outlines in zip(frame.windows, frame.outlines, strict=True):
-        painter.save()
-        if window.is_inset:
-            _paint_inset(painter, window, look)
-        painter.setPen(QPen(look.colour("panel"), 1))
-        for code, path in outlines.items():
-            painter.setBrush(brushes.of(code, places.get(code)))
-            painter.drawPath(path)
-        _paint_coast(painter, window, look)
-        _paint_border(painter, window, outlines, shown, look)
-        for code, path in outlines.items():
-            place = places.get(code)
-            if place is not None and place.mentions and (window.is_inset or code not in written):
-                spot = window.px(atlas().departments[code].label)
-                _paint_number(painter, path, spot, place, covered, shown, look)
-        painter.restore()
+    classes = {one.code: class_of(one, shown) for one in shown.places}
+    _paint_colours(painter, shown, stencil, classes, look)
+    _paint_numbers(painter, shown, frame, stencil, classes, call_outs, {one.code for one in named}, look)
     paint_call_outs(painter, call_outs, look)
-
-
-def _paint_inset(painter: QPainter, window: Window, look: Theme) -> None:
-    painter.setPen(QPen(look.colour("line"), 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    rect = window.rect
-    painter.drawRect(QRectF(round(rect.left()) + 0.5, round(rect.top()) + 0.5, rect.width() - 1, rect.height() - 1))
-    painter.setClipRect(rect)
-    if is_named(rect):
-        name, metrics = atlas().names[window.codes[0]], QFontMetricsF(font("micro"))
-        words = name if metrics.horizontalAdvance(name) <= rect.width() - 4 else window.codes[0]
-        painter.setFont(font("micro"))
-        painter.setPen(look.colour("text2"))
-        painter.drawText(QRectF(rect.left(), rect.bottom() - WORDS + 1, rect.width(), WORDS - 3), CENTRE, words)
 
 
 def class_of(place: Place | None, shown: MapShown) -> int:
@@ -74,93 +44,49 @@ def class_of(place: Place | None, shown: MapShown) -> int:
     return shown.scale.class_of(place.value(shown.by_rate))
 
 
-class _Brushes:
-    """What a département is filled with: its colour; a fine hatching where there are mentions and too few for a rate,
-    a wide one in the announced area.
-
-    The hatching is part of the brush: lines within the clip of an outline take ten times as long.
-    """
-
-    def __init__(self, shown: MapShown, ratio: float, look: Theme) -> None:
-        self._shown, self._ratio, self._look = shown, ratio, look
-        self._made: dict[tuple[int, str], QBrush] = {}
-
-    def of(self, code: str, place: Place | None) -> QBrush:
-        is_few = self._shown.by_rate and place is not None and place.is_few
-        hatching = "text3" if code in self._shown.area else "hatch" if is_few else ""
-        key = class_of(place, self._shown), hatching
-        if key not in self._made:
-            ground = self._look.colour(f"seq.{key[0]}")
-            step = 6 if hatching == "text3" else 4
-            ink = self._look.colour(hatching) if hatching else ground
-            self._made[key] = _hatched(ground, ink, step, self._ratio) if hatching else QBrush(ground)
-        return self._made[key]
-
-
-def _hatched(ground: QColor, ink: QColor, step: int, ratio: float) -> QBrush:
-    """45° lines, `step` px apart."""
-    side = max(2, round(step * ratio))
-    tile = QPixmap(side, side)
-    tile.fill(ground)
-    painter = QPainter(tile)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(ink, ratio))
-    for x in (-side, 0, side):  # the corners' lines come from the tiles beside
-        painter.drawLine(QPointF(x, side), QPointF(x + side, 0))
-    painter.end()
-    brush = QBrush(tile)
-    if ratio != 1:
-        brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
-    return brush
-
-
-def _paint_coast(painter: QPainter, window: Window, look: Theme) -> None:
-    """The outer edge of the land: the palest step of the scale is next to the panel's own colour."""
-    painter.setPen(QPen(look.colour("line_strong"), 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(window.to_px.map(area_border(frozenset(window.codes))))
-
-
-def _paint_border(
-    painter: QPainter, window: Window, outlines: dict[str, QPainterPath], shown: MapShown, look: Theme
+def _paint_colours(
+    painter: QPainter, shown: MapShown, stencil: Stencil, classes: Mapping[str, int], look: Theme
 ) -> None:
-    """Dashed ink around what was announced."""
-    inside = shown.area & outlines.keys()
-    if not inside:
-        return
-    pen = QPen(look.colour("text"), 2)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern(list(DASH))
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(window.to_px.map(area_border(frozenset(inside))))
+    """Each département by its step; a fine hatching where there are mentions and too few for a rate, a wide one in the
+    announced area."""
+    steps = [colour.rgba() for colour in grounds(look)]
+    stencil.colour(painter, {code: steps[step] for code, step in classes.items()})
+    few = {one.code for one in shown.places if one.is_few} - shown.area if shown.by_rate else ()
+    stencil.hatch(painter, few, look.colour("hatch"), 4)
+    stencil.hatch(painter, shown.area, look.colour("text3"), 6)
+    stencil.lay(painter)
+    stencil.announce(painter, shown.area, look)
 
 
-def _paint_number(
+def _paint_numbers(
     painter: QPainter,
-    path: QPainterPath,
-    spot: QPointF,
-    place: Place,
-    covered: Iterable[QRectF],
     shown: MapShown,
+    frame: Frame,
+    stencil: Stencil,
+    classes: Mapping[str, int],
+    call_outs: Iterable[CallOut],
+    written: Collection[str],
     look: Theme,
 ) -> None:
-    """In the ink that stands out, where it fits; elsewhere the read-out and the list tell it."""
-    if shown.by_rate and place.is_few:
-        return
-    text = place.figure(shown.by_rate)
-    metrics = QFontMetricsF(font("micro"))
-    room = QRectF(0, 0, metrics.horizontalAdvance(text) + 2, metrics.capHeight() + 3)
-    room.moveCenter(spot)
-    if not path.contains(room) or _covers(room, covered):
-        return
-    ground = look.colour(f"seq.{class_of(place, shown)}")
-    if place.code in shown.area:  # the hatching would cross the figures
-        painter.fillRect(room, ground)
-    inks = (look.colour("text"), look.colour("panel"))
-    painter.setPen(max(inks, key=lambda ink: contrast(ink, ground)))
+    """In the ink that stands out, where they fit; elsewhere the read-out and the list tell them."""
+    steps, ink, high = grounds(look), inks(look), metrics("micro").capHeight() + 3
+    covered = [box for _spot, _text, _reach, box in call_outs]
     painter.setFont(font("micro"))
-    painter.drawText(room.adjusted(-8, -8, 8, 8), CENTRE, text)
+    for place in shown.places:
+        if not place.mentions or (shown.by_rate and place.is_few):
+            continue
+        text, code, step = place.figure(shown.by_rate), place.code, classes[place.code]
+        room = QRectF(0, 0, advance(text, "micro") + 2, high)
+        for window, spot in stencil.spots(code):
+            if code in written and not frame.windows[window].is_inset:
+                continue
+            room.moveCenter(spot)
+            if not stencil.has_room(window, code, room) or _covers(room, covered):
+                continue
+            if code in shown.area:  # the hatching would cross the figures
+                painter.fillRect(room, steps[step])
+            painter.setPen(ink[step])
+            painter.drawText(room.adjusted(-8, -8, 8, 8), CENTRE, text)
 
 
 def _middle(frame: Frame, area: frozenset[str]) -> QPointF | None:
@@ -225,4 +151,5 @@ def _around(spot: QPointF, size: QSizeF, reach: float) -> Iterable[QRectF]:
 
 
 def _covers(box: QRectF, taken: Iterable[QRectF]) -> bool:
-    return any(box.adjusted(-2, -2, 2, 2).intersects(other) for other in taken)
+    around = box.adjusted(-2, -2, 2, 2)
+    return any(around.intersects(other) for other in taken)

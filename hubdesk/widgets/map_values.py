@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from hubdesk.core import Millis
@@ -75,7 +77,7 @@ class Scale:
 
     def class_of(self, value: float | None) -> int:
         """0 is the palest, of nothing and next to nothing."""
-        return sum(value >= step for step in self.steps) if value is not None else 0
+        return bisect_right(self.steps, value) if value is not None else 0
 
     def texts(self) -> tuple[str, ...]:
         return tuple(number(step, max(0, -math.floor(math.log10(step)))) for step in self.steps)
@@ -116,7 +118,7 @@ def _step(power: int, lead: int) -> float:
     return float(f"{_LEADS[lead]}e{power}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MapShown:
     """What is on the map. `area`: the départements that were announced, `area_label` what stands on them, `area_said`
     who announced them and how. `area_is_of_all`: it is of all that is counted, so that figures may be held against it.
@@ -146,6 +148,11 @@ class MapShown:
 
     def loudest(self) -> tuple[Place, ...]:
         """By what the map shows, the highest first; those with too few for a rate come last."""
+        return self._loudest
+
+    @cached_property
+    def _loudest(self) -> tuple[Place, ...]:
+        """The map, its numbers and the list beside it all go by this order."""
         by_rate = self.by_rate and not self.zoomed
         among = (self.towns or ()) if self.zoomed else self.places
 

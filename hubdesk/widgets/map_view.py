@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hubdesk.widgets.map_frame import Frame, frame_of
 from hubdesk.widgets.map_paint import paint_map
 from hubdesk.widgets.map_readout import paint_read_out, read_out
+from hubdesk.widgets.map_stencil import Stencil
 from hubdesk.widgets.map_towns import paint_towns, radius, spots, town_at
 from hubdesk.widgets.map_values import MapShown, Place
 from hubdesk.widgets.theme import Theme, theme
@@ -53,6 +54,7 @@ class MapView(QWidget):
         self._shown = MapShown()
         self._frame: Frame | None = None
         self._ground: QPixmap | None = None
+        self._stencil: Stencil | None = None
         self._here = ""  # where the keys are
         self._hovered = ""
         self._pointer = QPointF()
@@ -76,7 +78,7 @@ class MapView(QWidget):
         if shown == self._shown and self._frame is not None:
             return
         if shown.zoomed != self._shown.zoomed:
-            self._frame, self._hovered, self._opened = None, "", ""
+            self._frame, self._stencil, self._hovered, self._opened = None, None, "", ""
             self._here = "" if shown.zoomed else self._shown.zoomed  # back in France, the keys are where they were
         self._shown, self._ground = shown, None
         self._describe()
@@ -113,11 +115,11 @@ class MapView(QWidget):
         return QSize(120, 100)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._frame = self._ground = None
+        self._frame = self._ground = self._stencil = None
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._ground = None
+            self._ground = self._stencil = None
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -193,10 +195,19 @@ class MapView(QWidget):
             self._ground.setDevicePixelRatio(ratio)
             self._ground.fill(look.colour("panel"))
             painter = QPainter(self._ground)
-            paint = paint_towns if self._shown.zoomed else paint_map
-            paint(painter, self._shown, self.frame(), QSizeF(self.size()), look)
+            size = QSizeF(self.size())
+            if self._shown.zoomed:
+                paint_towns(painter, self._shown, self.frame(), size, look)
+            else:
+                paint_map(painter, self._shown, self.frame(), self._cut_stencil(ratio, look), size, look)
             painter.end()
         return self._ground
+
+    def _cut_stencil(self, ratio: float, look: Theme) -> Stencil:
+        """What stays of the map at this size and in this look."""
+        if self._stencil is None or not self._stencil.suits(ratio, look):
+            self._stencil = Stencil(self.frame(), QSizeF(self.size()), ratio, look)
+        return self._stencil
 
     def _outline(self, painter: QPainter, code: str, pen: QPen) -> None:
         painter.setPen(pen)

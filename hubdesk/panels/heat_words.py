@@ -27,19 +27,30 @@ SHORT: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat")
 
 def scale_of(picture: HeatPicture) -> Scale:
     """The steps that suit what is shown: 1, 2, 5 times a power of ten."""
-    rates = [cell.rate for cell in picture.cells if cell.rate is not None]
-    return fitted(tuple(Valued("", "", round(rate)) for rate in rates), by_rate=False)
+    highest = max((rate for cell in picture.cells if (rate := cell.rate) is not None), default=0.0)
+    return fitted((Valued("", "", round(highest)),), by_rate=False)
 
 
 def shown(picture: HeatPicture, scale: Scale, opened: Place | None) -> HeatShown:
     return HeatShown(
         squares=tuple(_square(cell, picture, scale, opened) for cell in picture.cells),
-        days=tuple((_(long), _(short)) for long, short in zip(DAYS, SHORT, strict=True)),
-        hours=tuple(hour_text(hour) for hour in range(HOURS)),
+        days=_days(language()),
+        hours=_hours(language()),
         steps=scale.texts(),
         unit=_("mentions for each hour listened to"),
         unheard=_("too little listened to"),
+        words=square_text,
     )
+
+
+@cache
+def _days(_language: str) -> tuple[tuple[str, str], ...]:
+    return tuple((_(long), _(short)) for long, short in zip(DAYS, SHORT, strict=True))
+
+
+@cache
+def _hours(_language: str) -> tuple[str, ...]:
+    return tuple(hour_text(hour) for hour in range(HOURS))
 
 
 def hour_text(hour: int) -> str:
@@ -63,20 +74,18 @@ def _place_text(place: Place, _language: str) -> str:
     return text.format(weekday=_(DAYS[weekday]), start=hour_text(hour), end=hour_text((hour + 1) % HOURS))
 
 
+def square_text(cell: HeatCell) -> str:
+    """What is said of a square that somebody points at: its figures, and when that is."""
+    return f"{_count(cell)}. {place_text(cell.place)}"
+
+
 def _square(cell: HeatCell, picture: HeatPicture, scale: Scale, opened: Place | None) -> HeatSquare:
-    rate, name = cell.rate, place_text(cell.place)
-    key: Rows | Place | None = cell.place
+    rate, key = cell.rate, cell.place
+    opens: Rows | Place | None = key
     if cell.only is not None:
-        key = rows_of(cell.only, picture) if cell.heard else None
-    return HeatSquare(
-        weekday=cell.place[0],
-        hour=cell.place[1],
-        step=None if rate is None else scale.class_of(rate),
-        text=rate_text(rate),
-        more=f"{_count(cell)}. {name}",
-        key=key,
-        is_opened=opened == cell.place,
-    )
+        opens = rows_of(cell.only, picture) if cell.heard else None
+    step = None if rate is None else scale.class_of(rate)
+    return HeatSquare(*key, step, rate_text(rate), cell, opens, opened == key)
 
 
 def _count(cell: HeatCell) -> str:

@@ -7,18 +7,19 @@ given, so that two looks can be compared.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hubdesk.widgets.glyphs import paint_hatch
 from hubdesk.widgets.map_values import CLASSES
 from hubdesk.widgets.spots import Spot, Spots
-from hubdesk.widgets.theme import Theme, advance, contrast, font, theme
+from hubdesk.widgets.step_colours import grounds, inks
+from hubdesk.widgets.theme import Theme, advance, font, metrics, theme
 
 DAYS, HOURS = 7, 24
 PAD: Final = 12.0
@@ -35,20 +36,22 @@ RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class HeatSquare:
-    """One place. `step` 0 to 4, None: too little was listened to. `text`: its number; `key` None: nothing to open."""
+    """One place. `step` 0 to 4, None: too little was listened to. `text`: its number; `key` None: nothing to open.
+    `told`: what `HeatShown.words` are made of."""
 
     weekday: int
     hour: int
     step: int | None
     text: str
-    more: str
+    told: Hashable
     key: Hashable | None = None
     is_opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HeatShown:
-    """What is on the grid: squares, names of the days (long and short), hours, the steps' numbers and their unit."""
+    """What is on the grid: squares, names of the days (long and short), hours, the steps' numbers and their unit.
+    `words`: what is said of a square by what it has `told`, made when somebody asks."""
 
     squares: tuple[HeatSquare, ...] = ()
     days: tuple[tuple[str, str], ...] = ()
@@ -56,6 +59,7 @@ class HeatShown:
     steps: tuple[str, ...] = ()
     unit: str = ""
     unheard: str = ""
+    words: Callable[[Any], str] = str
 
 
 class HeatGrid(Spots):
@@ -65,14 +69,27 @@ class HeatGrid(Spots):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = HeatShown()
+        self._shown, self._is_described = HeatShown(), False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_heat(self, shown: HeatShown) -> None:
         if shown != self._shown:
-            self._shown, self._measured = shown, None
-            self.setAccessibleDescription("; ".join((shown.unit, *(one.more for one in shown.squares))))
+            self._shown, self._measured, self._is_described = shown, None, False
+            if self.hasFocus() or QAccessible.isActive():
+                self._describe()
+            else:
+                self.setAccessibleDescription(shown.unit)  # nothing of what was there before
             self.update()
+
+    def _describe(self) -> None:
+        """All squares in words, which take longer than to paint them: for whoever hears them."""
+        if not self._is_described:
+            self._is_described = True
+            self.setAccessibleDescription("; ".join((self._shown.unit, *map(self._words, self._shown.squares))))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._describe()
+        super().focusInEvent(event)
 
     def shown(self) -> HeatShown:
         return self._shown
@@ -84,14 +101,21 @@ class HeatGrid(Spots):
         return QSize(220, round(HEAD + DAYS * LOWEST + FOOT))
 
     def spots(self) -> Sequence[Spot]:
-        return [
-            Spot(self.square(one), one.key, one.more, (one.weekday, one.hour))
-            for one in self._shown.squares
-            if one.key is not None
-        ]
+        return [self._spot(one) for one in self._shown.squares if one.key is not None]
+
+    def spot_at(self, place: QPointF) -> Spot | None:
+        """Words are made of the one that is there, and not of all, at each move of a mouse."""
+        there = (one for one in reversed(self._shown.squares) if one.key is not None)
+        return next((self._spot(one) for one in there if self.square(one).contains(place)), None)
 
     def explanation(self, place: QPointF) -> str:
-        return next((one.more for one in self._shown.squares if self.square(one).contains(place)), "")
+        return next((self._words(one) for one in self._shown.squares if self.square(one).contains(place)), "")
+
+    def _spot(self, one: HeatSquare) -> Spot:
+        return Spot(self.square(one), one.key, self._words(one), (one.weekday, one.hour))
+
+    def _words(self, one: HeatSquare) -> str:
+        return self._shown.words(one.told)
 
     def square(self, one: HeatSquare) -> QRectF:
         """Where it stands, in px."""
@@ -102,9 +126,7 @@ class HeatGrid(Spots):
         look, painter = theme(), QPainter(self)
         painter.fillRect(self.rect(), look.colour("panel"))
         self._paint_labels(painter, look)
-        has_numbers = self._has_numbers()
-        for one in self._shown.squares:
-            self._paint_square(painter, one, look, has_numbers)
+        self._paint_squares(painter, look)
         self._paint_at(painter, look)
         self._paint_steps(painter, look)
         painter.end()
@@ -134,8 +156,10 @@ class HeatGrid(Spots):
     def _has_numbers(self) -> bool:
         """All of them or none: some alone would look chosen."""
         wide, tall, _left = self._sizes()
-        widest = max((advance(one.text, "micro") for one in self._shown.squares), default=0.0)
-        return widest + 4 <= wide and QFontMetricsF(font("micro")).height() <= tall
+        if metrics("micro").height() > tall:
+            return False
+        texts = {one.text for one in self._shown.squares}
+        return max((advance(text, "micro") for text in texts), default=0.0) + 4 <= wide
 
     def _paint_labels(self, painter: QPainter, look: Theme) -> None:
         wide, tall, left = self._sizes()
@@ -152,25 +176,29 @@ class HeatGrid(Spots):
             centre = left + (hour + 0.5) * wide
             painter.drawText(QRectF(centre - 30, 0, 60, HEAD), CENTRE, text)
 
-    def _paint_square(self, painter: QPainter, one: HeatSquare, look: Theme, has_numbers: bool) -> None:
-        place = self.square(one).adjusted(0, 0, -1, -1)
-        ground = look.colour(f"seq.{one.step}") if one.step is not None else look.colour("panel")
-        painter.fillRect(place, ground)
-        if one.step is None:
-            paint_hatch(painter, place, look.colour("hatch"))
-        elif has_numbers:
-            painter.setFont(font("micro"))
-            painter.setPen(_ink(ground, look))
-            painter.drawText(place, CENTRE, one.text)
+    def _paint_squares(self, painter: QPainter, look: Theme) -> None:
+        steps, ink, hatch = grounds(look), inks(look), look.colour("hatch")
+        has_numbers = self._has_numbers()
+        painter.setFont(font("micro"))
+        for one in self._shown.squares:
+            place = self.square(one).adjusted(0, 0, -1, -1)
+            if one.step is None:
+                paint_hatch(painter, place, hatch)
+                continue
+            painter.fillRect(place, steps[one.step])
+            if has_numbers:
+                painter.setPen(ink[one.step])
+                painter.drawText(place, CENTRE, one.text)
 
     def _paint_at(self, painter: QPainter, look: Theme) -> None:
         """Frames: the opened square's, the hovered one's and the keyboard's."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        here = self._at if self.hasFocus() and self._is_ringed else None
         for one in self._shown.squares:
-            mark, place = (one.weekday, one.hour), self.square(one).adjusted(0.5, 0.5, -1.5, -1.5)
-            is_here = mark == self._at and self.hasFocus() and self._is_ringed
-            if one.is_opened or is_here or (mark == self._hovered and one.key is not None):
-                strong = one.is_opened or is_here
+            mark = one.weekday, one.hour
+            strong = one.is_opened or mark == here
+            if strong or (mark == self._hovered and one.key is not None):
+                place = self.square(one).adjusted(0.5, 0.5, -1.5, -1.5)
                 painter.setPen(QPen(look.colour("panel"), 4))  # on any of the five colours
                 painter.drawRect(place.adjusted(2, 2, -2, -2))
                 painter.setPen(QPen(look.colour("accent" if strong else "line_strong"), 2))
@@ -181,10 +209,10 @@ class HeatGrid(Spots):
         if not self._shown.steps:
             return
         _wide, tall, left = self._sizes()
-        micro, top = QFontMetricsF(font("micro")), HEAD + DAYS * tall + 8
+        micro, top, steps = metrics("micro"), HEAD + DAYS * tall + 8, grounds(look)
         width = min(WIDEST, (self.width() - left - PAD) / CLASSES)
         for i in range(CLASSES):
-            painter.fillRect(QRectF(left + i * width, top, width, SWATCH), look.colour(f"seq.{i}"))
+            painter.fillRect(QRectF(left + i * width, top, width, SWATCH), steps[i])
         painter.setPen(QPen(look.colour("line_strong"), 1))
         painter.drawRect(QRectF(round(left) + 0.5, top + 0.5, CLASSES * width - 1, SWATCH - 1))
         painter.setFont(font("micro"))
@@ -193,7 +221,7 @@ class HeatGrid(Spots):
             painter.drawText(QRectF(left + i * width - 40, top + SWATCH, 80, micro.height()), CENTRE, text)
         x = left + CLASSES * width + 10
         for text, is_hatch in ((self._shown.unit, False), (self._shown.unheard, True)):
-            need = micro.horizontalAdvance(text) + (SWATCH + 10 if is_hatch else 0) + 4
+            need = advance(text, "micro") + (SWATCH + 10 if is_hatch else 0) + 4
             if x + need > self.width() - PAD:
                 continue  # the notes say it too
             if is_hatch:
@@ -206,19 +234,3 @@ class HeatGrid(Spots):
             else:
                 painter.drawText(QRectF(x, top - 4, need, SWATCH + 8), LEFT, text)
             x += need + 14
-
-
-def _ink(ground: QColor, look: Theme) -> QColor:
-    """Whichever of the two is read better on that colour."""
-    inks = look.colour("text"), look.colour("panel")
-    return max(inks, key=_Against(ground))
-
-
-class _Against:
-    """How well an ink is read on a ground."""
-
-    def __init__(self, ground: QColor) -> None:
-        self._ground = ground
-
-    def __call__(self, ink: QColor) -> float:
-        return contrast(ink, self._ground)

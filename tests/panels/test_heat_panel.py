@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from fakes import NOON, mention
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from pytestqt.qtbot import QtBot
 
 from hubdesk import i18n
@@ -271,3 +272,25 @@ def test_that_numbers_have_no_count_where_nobody_listened(tmp_path: Path, panel:
     assert sheet is not None
     unheard = [row for row in sheet.rows if row[0] == "Monday" and row[1] in range(12, 17)]
     assert [row[2] for row in unheard] == [None] * 5
+
+
+def test_that_squares_are_told_in_words_when_somebody_asks_and_in_the_language_spoken(
+    tmp_path: Path, panel: HeatPanel
+) -> None:
+    with open_reader(session(tmp_path)) as reader:
+        panel.draw(read_heat(reader, scope(), HeatOptions()))
+        grid, weekday = panel.grid, "Tuesday, 13h to 14h"
+        assert weekday not in grid.accessibleDescription()
+        spot = next(spot for spot in grid.spots() if spot.key == (1, 13))
+        assert weekday in spot.words
+        assert grid.spot_at(spot.place.center()) == spot
+        assert grid.explanation(spot.place.center()) == spot.words
+        grid.focusInEvent(QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+        assert grid.accessibleDescription() == grid.spots()[0].words  # where the keys are
+        panel.draw(read_heat(reader, scope(DAY), HeatOptions()))
+        assert grid.accessibleDescription() == grid.shown().unit  # no figure of what was shown before
+    i18n.use("fr")
+    try:
+        assert "d’écoute. mercredi, de " in grid.spots()[0].words
+    finally:
+        i18n.use("en")

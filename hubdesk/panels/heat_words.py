@@ -8,7 +8,8 @@ from typing import Final
 from hubdesk.core import HOUR
 from hubdesk.i18n import N_, UNKNOWN, _, clock, day, duration, language, ngettext, number
 from hubdesk.panels.gone_words import gone_text
-from hubdesk.panels.heat_picture import HeatCell, HeatPicture, Hour, Place
+from hubdesk.panels.heat_calendar import Hour, Place
+from hubdesk.panels.heat_picture import HeatCell, HeatPicture
 from hubdesk.panels.panel import Rows
 from hubdesk.query.any_kind import ANY
 from hubdesk.reports.sheet import Sheet

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 
 from hubdesk.widgets.bar_rows import PAD, Caveat
 from hubdesk.widgets.glyphs import paint_icon
-from hubdesk.widgets.theme import Theme, font
+from hubdesk.widgets.theme import Theme, font, metrics
 
 FOLDED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 SIGN: Final = 20.0
 BETWEEN: Final = 4.0
+_MOST_FOLDED: Final = 1_024  # texts at a width
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,13 @@ def plans_of(warnings: Sequence[Caveat], notes: Sequence[str | Caveat], row: flo
 
 
 def note_height(note: Note, width: float) -> float:
-    room = QRectF(0, 0, max(60.0, width - 2 * PAD - (SIGN if note.is_signed else 0)), 10_000)
-    return QFontMetricsF(font("small")).boundingRect(room, FOLDED, note.text).height() + 1
+    return _folded_height(note.text, max(60.0, width - 2 * PAD - (SIGN if note.is_signed else 0))) + 1
+
+
+@lru_cache(_MOST_FOLDED)
+def _folded_height(text: str, width: float) -> float:
+    """Remembered: most of what is said under a table was said under the one before."""
+    return metrics("small").boundingRect(QRectF(0, 0, width, 10_000), FOLDED, text).height()
 
 
 def notes_height(notes: Sequence[Note], width: float) -> float:

@@ -7,14 +7,14 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from hubdesk.core import Topic
 from hubdesk.i18n import number, percent, points
 from hubdesk.widgets.glyphs import paint_icon, paint_marker
 from hubdesk.widgets.text import tame
-from hubdesk.widgets.theme import Theme, TopicStyle, advance, font
+from hubdesk.widgets.theme import Theme, TopicStyle, advance, font, metrics
 
 PAD: Final = 12.0
 BAR: Final = 8.0
@@ -145,7 +145,7 @@ def paint_head(
     if short:
         paint_icon(painter, "warning", QRectF(PAD - 2, 9, 14, 14), look.colour("text2"))
         place = QRectF(PAD + LEAD, 6, right - PAD - LEAD, 20)
-        if QFontMetricsF(font("small")).horizontalAdvance(short) <= place.width():  # whole or by its sign alone
+        if advance(short, "small") <= place.width():  # whole or by its sign alone
             painter.drawText(place, LEFT, short)
 
 
@@ -154,66 +154,71 @@ def text_top(place: QRectF) -> float:
     return place.top() + max(1.0, (place.height() - 20 - 6 - BAR) / 2 - 1)
 
 
-def paint_row(
-    painter: QPainter,
-    bar: Bar,
-    told: Sequence[Figure],
-    style: TopicStyle,
-    columns: Columns,
-    place: QRectF,
-    look: Theme,
-    reach: float = 0.0,
-) -> None:
-    """`reach`: the largest change that the whiskers of all rows have to show, 0 for no whiskers."""
-    top = text_top(place)
-    paint_marker(painter, style.marker, QPointF(PAD + 5, top + 10), 9.5, style.colour)
-    painter.setPen(look.colour("text"))
-    painter.setFont(font("strong"))
-    name = tame(style.short if columns.is_short else style.name, 200)
-    shown = QFontMetricsF(font("strong")).elidedText(name, Qt.TextElideMode.ElideRight, columns.name)
-    painter.drawText(QRectF(PAD + LEAD, top, columns.name + 2, 20), LEFT, shown)
-    below = top + 22 + min(4.0, top - place.top() - 1)
-    for i, left, wide in columns.places(place.width()):
-        one = told[i]
-        painter.setFont(font("strong", weight=400 if one.is_quiet else 500))
-        painter.setPen(look.colour("text2" if one.is_quiet else "text"))
-        painter.drawText(QRectF(left, top, wide, 20), RIGHT, one.text)
-        if one.under and i > CHANGE:
-            painter.setFont(font("small"))
-            painter.setPen(look.colour("text2"))
-            painter.drawText(QRectF(left, below - 5, wide, 16), RIGHT, one.under)
-        if i == CHANGE and reach:
-            _paint_change(painter, bar, QRectF(left, below, wide, BAR), look, reach)
-    track = QRectF(PAD + LEAD, below, columns.track(place.width()) - PAD - LEAD, BAR)
-    painter.fillRect(track, look.colour("band"))
-    painter.fillRect(QRectF(track.left(), track.top(), track.width() * bar.share, BAR), style.colour)
-    scale = track.width()
-    _paint_whisker(painter, track.left() + scale * bar.low, track.left() + scale * bar.high, track, look)
+class RowPainter:
+    """Paints the rows of one table, of one width and one look. `reach`: the largest change that the whiskers of all
+    rows have to show, 0 for no whiskers. The painter is not smooth, and has no brush."""
 
+    def __init__(self, painter: QPainter, columns: Columns, width: float, look: Theme, reach: float = 0.0) -> None:
+        self._painter, self._reach = painter, reach
+        self._name, self._is_short = columns.name, columns.is_short
+        self._figures, self._track = columns.places(width), columns.track(width) - PAD - LEAD
+        self._panel, self._text, self._quiet = look.colour("panel"), look.colour("text"), look.colour("text2")
+        self._band, self._middle = look.colour("band"), look.colour("line_strong")
+        self.line = look.colour("line")  # between rows
+        self._strong, self._sure, self._unsure = (font("strong", weight=weight) for weight in (None, 500, 400))
+        self._small = font("small")
+        # An interval is in ink, with a thin edge of the panel's colour so that it stands on any brand.
+        self._edge, self._ink = QPen(self._panel, 3.0), QPen(self._text, 1.3)
 
-def _paint_change(painter: QPainter, bar: Bar, place: QRectF, look: Theme, reach: float) -> None:
-    """The change's interval on both sides of no change, which is a line; all rows have one scale."""
-    if bar.change is None or bar.change_low is None or bar.change_high is None:
-        return
-    middle, scale = place.center().x(), place.width() / 2 / reach
-    painter.fillRect(QRectF(middle - 0.5, place.top() - 3, 1, BAR + 6), look.colour("line_strong"))
-    _paint_whisker(painter, middle + scale * bar.change_low, middle + scale * bar.change_high, place, look)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(look.colour("text"), 1.3))
-    painter.setBrush(look.colour("text" if bar.is_sure else "panel"))
-    painter.drawEllipse(QPointF(middle + scale * bar.change, place.center().y()), 2.6, 2.6)
-    painter.restore()
+    def paint(self, bar: Bar, told: Sequence[Figure], style: TopicStyle, place: QRectF) -> None:
+        painter, top = self._painter, text_top(place)
+        paint_marker(painter, style.marker, QPointF(PAD + 5, top + 10), 9.5, style.colour)
+        self._paint_name(tame(style.short if self._is_short else style.name, 200), top)
+        below = top + 22 + min(4.0, top - place.top() - 1)
+        for i, left, wide in self._figures:
+            one = told[i]
+            painter.setFont(self._unsure if one.is_quiet else self._sure)
+            painter.setPen(self._quiet if one.is_quiet else self._text)
+            painter.drawText(QRectF(left, top, wide, 20), RIGHT, one.text)
+            if one.under and i > CHANGE:
+                painter.setFont(self._small)
+                painter.setPen(self._quiet)
+                painter.drawText(QRectF(left, below - 5, wide, 16), RIGHT, one.under)
+            if i == CHANGE and self._reach:
+                self._paint_change(bar, QRectF(left, below, wide, BAR))
+        left, wide = PAD + LEAD, self._track
+        painter.fillRect(QRectF(left, below, wide, BAR), self._band)
+        painter.fillRect(QRectF(left, below, wide * bar.share, BAR), style.colour)
+        self._paint_whisker(left + wide * bar.low, left + wide * bar.high, below)
 
+    def _paint_name(self, name: str, top: float) -> None:
+        if advance(name, "strong") + 1 > self._name:
+            name = metrics("strong").elidedText(name, Qt.TextElideMode.ElideRight, self._name)
+        self._painter.setPen(self._text)
+        self._painter.setFont(self._strong)
+        self._painter.drawText(QRectF(PAD + LEAD, top, self._name + 2, 20), LEFT, name)
 
-def _paint_whisker(painter: QPainter, low: float, high: float, track: QRectF, look: Theme) -> None:
-    """An interval, in ink, with a thin edge of the panel's colour so that it stands on any brand."""
-    y, top, bottom = track.center().y(), track.top() - 0.5, track.bottom() + 0.5
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for token, width in (("panel", 3.0), ("text", 1.3)):
-        painter.setPen(QPen(look.colour(token), width))
-        painter.drawLine(QPointF(low, y), QPointF(high, y))
-        for x in (low, high):
-            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-    painter.restore()
+    def _paint_change(self, bar: Bar, place: QRectF) -> None:
+        """The change's interval on both sides of no change, which is a line; all rows have one scale."""
+        if bar.change is None or bar.change_low is None or bar.change_high is None:
+            return
+        painter, middle, scale = self._painter, place.center().x(), place.width() / 2 / self._reach
+        painter.fillRect(QRectF(middle - 0.5, place.top() - 3, 1, BAR + 6), self._middle)
+        self._paint_whisker(middle + scale * bar.change_low, middle + scale * bar.change_high, place.top())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._ink)
+        painter.setBrush(self._text if bar.is_sure else self._panel)
+        painter.drawEllipse(QPointF(middle + scale * bar.change, place.center().y()), 2.6, 2.6)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_whisker(self, low: float, high: float, top: float) -> None:
+        """From `low` to `high`, on a bar whose upper edge is at `top`."""
+        painter, middle = self._painter, top + BAR / 2
+        lines = QLineF(low, middle, high, middle), *(QLineF(x, top - 0.5, x, top + BAR + 0.5) for x in (low, high))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for pen in (self._edge, self._ink):
+            painter.setPen(pen)
+            for line in lines:  # each on the one before: all at once, they would be one shape
+                painter.drawLine(line)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -13,28 +13,27 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hubdesk.core import Topic
 from hubdesk.i18n import _
-from hubdesk.widgets.bar_foot import Plan, note_places, notes_height, paint_note, plans_of
+from hubdesk.widgets.bar_foot import paint_note, plans_of
+from hubdesk.widgets.bar_room import HEAD, Plans, Room
 from hubdesk.widgets.bar_rows import (
     PAD,
     Bar,
     Caveat,
     Columns,
     Figure,
+    RowPainter,
     columns_for,
     paint_head,
-    paint_row,
     plain,
     reach_of,
 )
 from hubdesk.widgets.bar_stops import STEPS, Stop, next_stop
 from hubdesk.widgets.intervals import wilson as wilson  # which most of those who tell shares look for here
 from hubdesk.widgets.text import tame
-from hubdesk.widgets.theme import Theme, theme
+from hubdesk.widgets.theme import Theme, TopicStyle, theme
 
-HEAD: Final = 30.0
 ROW: Final = 46.0
 TIGHT_ROW: Final = 36.0
-TALL_ROW: Final = 72.0
 MEASURED: Final = 200  # rows that decide how wide the columns are, and that are read aloud: the loudest
 
 
@@ -55,7 +54,9 @@ class Bars(QWidget):
         self._heads: tuple[str, ...] = ()
         self._is_kept = False
         self._widest = 0.0  # the largest change that a whisker has to show
-        self._measured: tuple[int, Columns] | None = None  # the columns at a width, until something else is shown
+        self._plans = self._made_plans()
+        # The columns at a width, and how the topics they were measured of look, until something else is shown.
+        self._measured: tuple[int, Columns, list[TopicStyle]] | None = None
         self._at: Stop | None = None  # where the keyboard is
         self._hovered: Stop | None = None
         self.setMouseTracking(True)
@@ -77,7 +78,7 @@ class Bars(QWidget):
         self._told = told
         self._widest = reach_of(bars)
         self._heads = (_("mentions"), _("share"), _("change"), *more_heads)
-        self._measured = None
+        self._measured, self._plans = None, self._made_plans()
         if self._at is not None and self._at[0] >= len(bars):
             self._at = (len(bars) - 1, -1) if bars else None
         self._describe()
@@ -87,23 +88,23 @@ class Bars(QWidget):
     def keep_warnings(self, is_kept: bool) -> None:
         """Whether the table is never so low that its warnings are said by their short words."""
         if self._is_kept != is_kept:
-            self._is_kept = is_kept
+            self._is_kept, self._plans = is_kept, self._made_plans()
             self._fit()
 
     def said(self) -> tuple[str, ...]:
         """The notes there is room for, under the rows."""
-        return tuple(note.text for note in self._plan().notes)
+        return tuple(note.text for note in self._room().notes)
 
     def row_at(self, y: float) -> int | None:
         """The row under that height, in px."""
-        found = int((y - HEAD) // self._row_height()) if y >= HEAD else -1
+        found = int((y - HEAD) // self._room().row) if y >= HEAD else -1
         return found if 0 <= found < len(self._bars) else None
 
     def sizeHint(self) -> QSize:
-        return QSize(320, self._height_of(self._plans()[0]))
+        return QSize(320, self._plans.most(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self._height_of(self._plans()[-1]))
+        return QSize(120, self._plans.least(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -157,20 +158,18 @@ class Bars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme(), QPainter(self)
         painter.fillRect(self.rect(), look.colour("panel"))
-        columns, plan, reach = self._columns(), self._plan(), self._widest
-        paint_head(painter, columns, self._heads, self.width(), look, plan.short)
-        height = self._row_height()
-        first = max(0, int((event.rect().top() - HEAD) // height))
-        last = max(0, math.ceil((event.rect().bottom() + 1 - HEAD) / height))
+        columns, room, width = self._columns(), self._room(), self.width()
+        paint_head(painter, columns, self._heads, width, look, room.plan.short)
+        first = max(0, int((event.rect().top() - HEAD) // room.row))
+        last = max(0, math.ceil((event.rect().bottom() + 1 - HEAD) / room.row))
+        rows = RowPainter(painter, columns, width, look, self._widest)
         for i, bar in enumerate(self._bars[first:last], start=first):
-            style = look.topic_style(bar.topic, self._topics)
-            place = self._place_of((i, -1))
+            place = QRectF(0, HEAD + i * room.row, width, room.row)
             self._paint_ground(painter, i, place, look)
-            paint_row(painter, bar, self._figures(i), style, columns, place, look, reach)
+            rows.paint(bar, self._figures(i), self._style(i), place)
             if i + 1 < len(self._bars):
-                painter.fillRect(QRectF(PAD, place.bottom() - 1, self.width() - 2 * PAD, 1), look.colour("line"))
-        places = note_places(plan.notes, self.width(), self.height())
-        for n, (note, place) in enumerate(zip(plan.notes, places, strict=True), start=len(self._bars)):
+                painter.fillRect(QRectF(PAD, place.bottom() - 1, width - 2 * PAD, 1), rows.line)
+        for n, (note, place) in enumerate(zip(room.notes, room.places, strict=True), start=len(self._bars)):
             paint_note(painter, note, place, look, (n, -1) == self._hovered, (n, -1) == self._at and self.hasFocus())
         painter.end()
 
@@ -188,12 +187,19 @@ class Bars(QWidget):
                 painter.drawRect(self._place_of(stop).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _columns(self) -> Columns:
+        return self._looks()[0]
+
+    def _style(self, row: int) -> TopicStyle:
+        styles = self._looks()[1]
+        return styles[row] if row < len(styles) else theme().topic_style(self._bars[row].topic, self._topics)
+
+    def _looks(self) -> tuple[Columns, list[TopicStyle]]:
         if self._measured is None or self._measured[0] != self.width():
             styles = [theme().topic_style(bar.topic, self._topics) for bar in self._bars[:MEASURED]]
             rows = [self._figures(row) for row in range(len(styles))]
             columns = columns_for(rows, self._heads, styles, self.width(), self._widest > 0)
-            self._measured = (self.width(), columns)
-        return self._measured[1]
+            self._measured = self.width(), columns, styles
+        return self._measured[1:]
 
     def _figures(self, row: int) -> tuple[Figure, ...]:
         return self._told[row] if self._told else plain(self._bars[row])
@@ -203,9 +209,9 @@ class Bars(QWidget):
         if row is not None:
             found = [one for one in self._stops(row)[1:] if self._place_of(one).contains(place)]
             return found[0] if found else (row, -1)
-        notes = self._plan().notes
-        for n, there in enumerate(note_places(notes, self.width(), self.height())):
-            if notes[n].opens is not None and there.contains(place):
+        room = self._room()
+        for n, (note, there) in enumerate(zip(room.notes, room.places, strict=True)):
+            if note.opens is not None and there.contains(place):
                 return len(self._bars) + n, -1
         return None
 
@@ -217,15 +223,15 @@ class Bars(QWidget):
         return [(row, -1), *((row, i) for i in shown if self._figures(row)[i].key is not None)]
 
     def _next(self, key: Qt.Key) -> Stop:
-        notes, rows = self._plan().notes, len(self._bars)
+        notes, rows = self._room().notes, len(self._bars)
         open_notes = (rows + n for n, one in enumerate(notes) if one.opens is not None)
         return next_stop(key, self._at, [*range(rows), *open_notes], rows - 1, self._stops)
 
     def _place_of(self, stop: Stop) -> QRectF:
         row, figure = stop
         if row >= len(self._bars):
-            return note_places(self._plan().notes, self.width(), self.height())[row - len(self._bars)]
-        height = self._row_height()
+            return self._room().places[row - len(self._bars)]
+        height = self._room().row
         place = QRectF(0, HEAD + row * height, self.width(), height)
         for i, left, wide in self._columns().places(self.width()):
             if i == figure:
@@ -238,7 +244,7 @@ class Bars(QWidget):
             return None
         row, figure = stop
         if row >= len(self._bars):
-            notes = self._plan().notes
+            notes = self._room().notes
             return notes[row - len(self._bars)].opens if row - len(self._bars) < len(notes) else None
         return self._figures(row)[figure].key if figure >= 0 else None
 
@@ -253,31 +259,22 @@ class Bars(QWidget):
         """What is said of the place under the pointer, or where the keyboard is."""
         row, figure = stop
         if row >= len(self._bars):
-            return self._plan().notes[row - len(self._bars)].text
+            return self._room().notes[row - len(self._bars)].text
         name = tame(self._bars[row].topic.name, 400)
         if figure >= 0:
             one = self._figures(row)[figure]
             return f"{name}: {one.more or one.text}"
         return name
 
-    def _plans(self) -> tuple[Plan, ...]:
+    def _made_plans(self) -> Plans:
         plans = plans_of(self._warnings, self._notes, ROW, TIGHT_ROW)
-        return plans[:-1] if self._is_kept else plans
+        return Plans(len(self._bars), plans[:-1] if self._is_kept else plans)
 
-    def _plan(self) -> Plan:
-        plans = self._plans()
-        return next((plan for plan in plans if self._height_of(plan) <= self.height()), plans[-1])
-
-    def _height_of(self, plan: Plan) -> int:
-        return math.ceil(HEAD + plan.row * len(self._bars) + notes_height(plan.notes, self.width()))
-
-    def _row_height(self) -> float:
-        plan = self._plan()
-        room = self.height() - HEAD - notes_height(plan.notes, self.width())
-        return max(plan.row, min(TALL_ROW, room / max(1, len(self._bars))))
+    def _room(self) -> Room:
+        return self._plans.room(self.width(), self.height())
 
     def _fit(self) -> None:
-        least = self._height_of(self._plans()[-1])
+        least = self._plans.least(self.width())
         if self.minimumHeight() != least:
             self.setMinimumHeight(least)
         self.updateGeometry()

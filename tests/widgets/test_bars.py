@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
@@ -105,3 +107,17 @@ def test_that_a_shorter_list_forgets_a_row_that_is_gone(bars: Bars, qtbot: QtBot
     with qtbot.waitSignal(bars.topic_chosen) as chosen:
         qtbot.keyClick(bars, Qt.Key.Key_Space)
     assert chosen.args == [1]
+
+
+def test_that_what_is_remembered_of_a_size_follows_rows_notes_and_theme(bars: Bars, qtbot: QtBot) -> None:
+    bars.grab()
+    bars.set_bars(BARS[:2], TOPICS, (), ("Another sentence, and a long one. " * 8,))
+    look.use(cast(QApplication, QApplication.instance()), "dark")
+    fresh = Bars()
+    qtbot.addWidget(fresh)
+    fresh.resize(bars.size())
+    fresh.set_bars(BARS[:2], TOPICS, (), ("Another sentence, and a long one. " * 8,))
+    fresh.show()
+    assert bars.grab().toImage() == fresh.grab().toImage()
+    assert bars.row_at(HEAD + 100) == fresh.row_at(HEAD + 100) == 1
+    look.use(cast(QApplication, QApplication.instance()), "light")

@@ -38,6 +38,7 @@ class ComparePanel(Panel[ComparePicture]):
     title: ClassVar[str] = N_("Comparison")
     follows_filters: ClassVar[bool] = True
     _picture: ComparePicture | None = None
+    _curved: ComparePicture | None = None  # the picture whose small curves are drawn
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,8 +111,7 @@ class ComparePanel(Panel[ComparePicture]):
         self.switches.show_switches(switches(picture))
         words = ((*warnings(picture), *effects(picture)), remarks(picture))
         self._bars.set_bars(picture.bars, picture.topics, *words, Told(picture), more_heads(picture))
-        axes = (picture.topics, picture.span, picture.step, picture.zone)
-        self.curves.set_curves(curves(picture), *axes, caption(picture), picture.gaps)
+        self._curved = None
         self._make_room()
 
     def complain(self, message: str) -> None:
@@ -139,8 +139,19 @@ class ComparePanel(Panel[ComparePicture]):
             self._column.removeWidget(self.switches)
             self._column.insertWidget(place, self.switches)
         self._bars.keep_warnings(is_wide or is_tall)
-        self._beside.setVisible((is_wide or is_tall) and bool(self.curves.curves()))
+        has_curves = (is_wide or is_tall) and self._picture is not None and bool(self._picture.curves)
+        if has_curves:
+            self._draw_curves()
+        self._beside.setVisible(has_curves)
         self.curves.fill(self.height() - self.switches.height() if is_wide else 0)
+
+    def _draw_curves(self) -> None:
+        """Once for each picture, and not before there is room: there are many words to write."""
+        picture = self._picture
+        if picture is not None and picture is not self._curved:
+            self._curved = picture
+            axes = (picture.topics, picture.span, picture.step, picture.zone)
+            self.curves.set_curves(curves(picture), *axes, caption(picture), picture.gaps)
 
     def _switch(self, sort: object, is_on: bool) -> None:
         if isinstance(sort, int):

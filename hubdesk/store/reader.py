@@ -121,8 +121,7 @@ class Reader(
 
     def topics(self) -> tuple[Topic, ...]:
         """What the session listens for, in the order it was added."""
-        with self._reading() as connection:
-            return topics.topics(connection)
+        return self.once("topics", self._topics)
 
     def topic_versions(self, topic_id: int) -> tuple[TopicVersion, ...]:
         """Every query a topic ever had, newest first."""
@@ -253,6 +252,10 @@ class Reader(
 
         with self._reading() as connection:
             return problems(connection, now)
+
+    def _topics(self) -> tuple[Topic, ...]:
+        with self._reading() as connection:
+            return topics.topics(connection)
 
     def _zone(self) -> ZoneInfo:
         row = self._connection.execute("SELECT value FROM meta WHERE key = 'timezone'").fetchone()

@@ -26,6 +26,9 @@ class ReadsChannels(ReadsVoices):
 
     def channels(self) -> tuple[Channel, ...]:
         """The official channels that the session watches."""
+        return self.once("channels", self._channels)
+
+    def _channels(self) -> tuple[Channel, ...]:
         with self._reading() as connection:
             return channels.channels(connection)
 

@@ -13,6 +13,7 @@ from hubdesk.core.channels import Channel, ChannelKind
 from hubdesk.core.compared import Counted, Sort
 from hubdesk.store.reader import Reader
 
+_COMPLAINT, _OWN = Sort.COMPLAINT.value, Sort.OWN.value
 _ACCOUNT: Final = re.compile(r"[\w-]+:@?[\w.-]+(@[\w.-]+)?")  # what a query can name
 
 
@@ -70,7 +71,7 @@ def _complaints(counted: Sequence[Counted]) -> tuple[dict[int, int], dict[int, i
     found: dict[int, int] = {}
     gone: dict[int, int] = {}
     for one in counted:
-        if one.sorts & Sort.COMPLAINT and not one.sorts & Sort.OWN:
+        if one.sorts & _COMPLAINT and not one.sorts & _OWN:
             found[one.topic] = found.get(one.topic, 0) + one.mentions
             gone[one.topic] = gone.get(one.topic, 0) + one.gone
     return found, gone

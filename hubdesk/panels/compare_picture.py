@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import Coverage, Millis, Scope, Span, Topic
@@ -114,7 +114,7 @@ def read_compare(reader: Reader, scope: Scope, options: CompareOptions) -> Compa
         options=options,
         whole=tuple(sorted(whole.items())),
         gone=_gone(now, without),
-        apart=tuple(_apart(now, sort) for sort in SORTS),
+        apart=tuple(_apart(now, whole, sort.value) for sort in SORTS),
         own=own,
         lone=lone_sources(now, coverage, without),
         missed=(missed(counts, coverage, span, usual), missed(counts_before, coverage_before, span_before, usual)),
@@ -159,19 +159,19 @@ def _gone(counted: Sequence[Counted], without: int) -> tuple[tuple[int, int], ..
     return tuple(sorted(found.items()))
 
 
-def _apart(counted: Sequence[Counted], sort: Sort) -> Apart:
+def _apart(counted: Sequence[Counted], whole: Mapping[int, int], sort: int) -> Apart:
     of_sort = [one for one in counted if one.sorts & sort]
     once = [one for one in of_sort if one.topic == EACH_ONCE]
     return Apart(
-        sort.value,
+        sort,
         sum(one.mentions for one in once),
         sum(one.gone for one in once),
         tuple(sorted(by_topic(of_sort).items())),
-        largest_shift(by_topic(counted), by_topic(counted, sort.value)) if of_sort else None,
+        largest_shift(whole, by_topic(counted, sort)) if of_sort else None,
     )
 
 
 def _curves(reader: Reader, scope: Scope, bars: Sequence[Bar], step: Millis, zone: str) -> tuple[SmallCurve, ...]:
-    """Of the loudest, in the order of the bars."""
-    whole = replace(scope, start=bin_start(scope.start, step, zone), known_by=scope.known)
-    return tuple(SmallCurve(bar.topic, reader.volume(bar.topic, whole, step)) for bar in bars[:MOST_CURVES])
+    """Of the loudest, in the order of the bars. The first bin is told whole."""
+    topics = [bar.topic for bar in bars[:MOST_CURVES]]
+    return tuple(map(SmallCurve, topics, reader.curves(topics, scope, step, bin_start(scope.start, step, zone))))

@@ -6,23 +6,25 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from hubdesk.core.compared import EACH_ONCE, Counted, Sort
 from hubdesk.store.columns_authors import Authors
-from hubdesk.store.columns_counts import Counts, pairs
-from hubdesk.store.columns_rows import Array, taken_from
+from hubdesk.store.columns_counts import MOST_PAIRS, Counts
+from hubdesk.store.columns_rows import WIDEST, Array, taken_from, tallied
 from hubdesk.store.columns_sorts import Opened
+from hubdesk.store.columns_tables import Combos, Tables
 from hubdesk.store.compared import ASKING, LOOKED_BACK, Own
 from hubdesk.store.compared_names import Names
 
 _WHO: Final = "SELECT id, network, handle, author_id FROM mention WHERE id IN (SELECT value FROM json_each(?))"
 _SORTS: Final = 1 << len(Sort)
+_REPOST, _DUPLICATE, _COMPLAINT = Sort.REPOST.value, Sort.DUPLICATE.value, Sort.COMPLAINT.value
 _FEW: Final = 16  # hashes that are looked for one by one
 
 
@@ -30,16 +32,16 @@ def counted(connection: sqlite3.Connection, cut: Counts, own: Sequence[str] = ()
     """As compared.counted, of what a cut takes."""
     if cut.scope.length <= 0 or not cut.scope.topics:
         return ()
-    sorts = _sorts(connection, cut, own)
-    heard, of_combo = _heard(cut)
-    sets, numbers, mentions = pairs(taken_from(of_combo, cut.column("combo")), len(heard), sorts.numbers, sorts.most)
-    sums: Counter[tuple[int, int, int]] = Counter()
-    gone: Counter[tuple[int, int, int]] = Counter()
-    for topic, number, n in _by_topic(heard, sets, numbers, mentions, sorts.most):
-        source, told, is_gone = sorts.told(number)
-        sums[topic, source, told] += n
-        gone[topic, source, told] += n if is_gone else 0
-    return tuple(Counted(*key, n, gone[key]) for key, n in sorted(sums.items()))
+    tables, topics = cut.tables, tuple(topic.id for topic in cut.scope.topics)
+    size = len(tables.facets.all), len(tables.readings.ids), len(tables.combos.ids)  # who looks back in time adds some
+    numbered = cut.found.get(("compared", topics, size), partial(_numbered, tables, topics))
+    numbers = taken_from(numbered.of_facet, cut.column("facet"))
+    numbers += taken_from(numbered.of_reading, cut.column("reading"))
+    numbers += taken_from(numbered.of_combo, cut.column("combo"))
+    whose = _whose(connection, cut, Names(connection, own))
+    if whose is not None:
+        numbers += taken_from((whose * len(numbered.heard)).astype(numbers.dtype), cut.column("author"))
+    return tuple(numbered.told(numbers))
 
 
 def written_by(connection: sqlite3.Connection, cut: Counts, own: Own) -> list[int]:
@@ -53,41 +55,80 @@ def written_by(connection: sqlite3.Connection, cut: Counts, own: Own) -> list[in
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Numbered:
-    """`numbers`: of each mention that is taken its source and sorts, in one; below `most`."""
+    """What makes one number of a mention's source, its sorts and the topics that heard it: the sum of what its facet,
+    its reading, its author (see `_whose`) and its combination add. The same for every scope of these topics.
 
-    numbers: Array
-    facets: list[tuple[int, int, bool, bool]]  # source, sorts, whether it may complain, whether it is gone
+    `heard`: sets of the topics, and which of `topics` (ids, ascending, EACH_ONCE first) each of its `values` is. Of
+    facets that are alike: which of `sources` (ids, ascending) is theirs, their `sorts`, `telling` (which sorts a
+    reading or an author may add), and whether they `are_gone`.
+    """
 
-    @property
-    def most(self) -> int:
-        return len(self.facets) * _SORTS
+    heard: Opened
+    topics: Array
+    values: Array
+    sources: Array
+    source: Array
+    sorts: Array
+    telling: Array
+    are_gone: Array
+    of_facet: Array
+    of_reading: Array
+    of_combo: Array
 
-    def told(self, number: int) -> tuple[int, int, bool]:
-        """Source, sorts, and whether it was taken back since."""
-        place, more = divmod(number, _SORTS)
-        source, sorts, may_complain, is_gone = self.facets[place]
-        return source, sorts | (more if may_complain else more & ~Sort.COMPLAINT.value), is_gone
+    def __len__(self) -> int:
+        """How many numbers are kept."""
+        return len(self.of_facet) + len(self.of_reading) + len(self.of_combo)
+
+    def told(self, numbers: Array) -> Iterator[Counted]:
+        """Numbers of mentions as counts: of each topic, and of all each mention once."""
+        met, mentions = _tallied(numbers, len(self.source) * _SORTS * len(self.heard))
+        number, sets = np.divmod(met, len(self.heard))
+        place, value = self.heard.open(sets)
+        heard = np.flatnonzero(self.values[value])
+        topic = np.concatenate((np.zeros(len(met), np.int64), self.values[value[heard]]))
+        number, mentions = (np.concatenate((one, one[place[heard]])) for one in (number, mentions))
+        facet, more = np.divmod(number, _SORTS)
+        sorts = self.sorts[facet] | more & self.telling[facet]
+        keys, row = np.unique((topic * len(self.sources) + self.source[facet]) * _SORTS + sorts, return_inverse=True)
+        sums = (np.bincount(row, weights=one).astype(np.int64) for one in (mentions, mentions * self.are_gone[facet]))
+        both, sorts = np.divmod(keys, _SORTS)
+        topic, source = np.divmod(both, len(self.sources))
+        told = self.topics[topic], self.sources[source], sorts, *sums
+        return map(Counted, *(one.tolist() for one in told))
 
 
-def _sorts(connection: sqlite3.Connection, cut: Counts, own: Sequence[str]) -> _Numbered:
-    met: dict[tuple[int, int, bool, bool], int] = {}
+def _numbered(tables: Tables, topics: Sequence[int]) -> _Numbered:
+    met: dict[tuple[int, int, int, bool], int] = {}
     of_facet = []
-    for source, _network, kind, _language, is_duplicate, is_gone, _undated in list(cut.tables.facets.all):
-        sorts = Sort.REPOST.value * (kind == "repost") + Sort.DUPLICATE.value * bool(is_duplicate)
-        one = (source, sorts, kind in ASKING, is_gone)
+    for source, _network, kind, _language, is_duplicate, is_gone, _undated in list(tables.facets.all):
+        sorts = _REPOST * (kind == "repost") + _DUPLICATE * bool(is_duplicate)
+        one = (source, sorts, _SORTS - 1 if kind in ASKING else ~_COMPLAINT, is_gone)
         of_facet.append(met.setdefault(one, len(met)))
-    tones = cut.tables.readings.tones
-    of_reading = np.where(tones.having({"negative"}), Sort.COMPLAINT.value, 0)
-    numbers: Array = taken_from(np.array(of_facet, np.int64) * _SORTS, cut.column("facet"))
-    numbers += taken_from(of_reading, cut.column("reading"))
-    whose = _whose(connection, cut, Names(connection, own))
-    if whose is not None:
-        numbers += taken_from(whose, cut.column("author"))
-    return _Numbered(numbers, [*met])
+    source, sorts, telling, are_gone = np.array([*met], np.int64).reshape(-1, 4).T
+    sources, source = np.unique(source, return_inverse=True)
+    heard, of_combo = _heard(tables.combos, {str(topic) for topic in topics})
+    ids, values = np.unique([EACH_ONCE, *(int(value or EACH_ONCE) for value in heard.values)], return_inverse=True)
+    many = len(heard)
+    width = np.int32 if len(met) * _SORTS * many < WIDEST else np.int64
+    return _Numbered(
+        heard,
+        ids,
+        values[1:],
+        sources,
+        source,
+        sorts,
+        telling,
+        are_gone,
+        np.array(of_facet, width) * width(_SORTS * many),
+        tables.readings.tones.having({"negative"}) * width(_COMPLAINT * many),
+        of_combo.astype(width),
+    )
 
 
 def _whose(connection: sqlite3.Connection, cut: Counts, names: Names) -> Array | None:
     """Of each author Sort.INSIDER and Sort.OWN, by one mention of each who may be one; None: nobody may be."""
+    if not names.named:
+        return None
     author = cut.column("author")
     places = np.flatnonzero(taken_from(_likely(cut.tables.authors, names.named), author))
     if not len(places):
@@ -100,28 +141,21 @@ def _whose(connection: sqlite3.Connection, cut: Counts, names: Names) -> Array |
     return found
 
 
-def _heard(cut: Counts) -> tuple[Opened, Array]:
-    """Sets of the scope's topics, and which of them each combination is."""
-    wanted = {str(topic.id) for topic in cut.scope.topics}
-    topics = cut.tables.combos.topics
-    array, sets = topics.array(), list(topics.sets)
+def _heard(combos: Combos, wanted: Collection[str]) -> tuple[Opened, Array]:
+    """Sets of the wanted topics, and which of them each combination is."""
+    array, sets = combos.topics.array(), list(combos.topics.sets)
     met: dict[tuple[str, ...], int] = {}
     of_set = [met.setdefault(tuple(one for one in values if one in wanted), len(met)) for values in sets]
     return Opened([*met]), np.array(of_set, np.int64)[array]
 
 
-def _by_topic(heard: Opened, sets: Array, numbers: Array, mentions: Array, most: int) -> Iterator[tuple[int, int, int]]:
-    """Topic, number and mentions: of each topic, and of all each mention once."""
-    once = np.bincount(numbers, weights=mentions, minlength=most).astype(np.int64)
-    for number in np.flatnonzero(once).tolist():
-        yield EACH_ONCE, number, int(once[number])
-    place, topic = heard.open(sets)
-    key, row = np.unique(topic * most + numbers[place], return_inverse=True)
-    sums = np.bincount(row, weights=mentions[place], minlength=len(key)).astype(np.int64)
-    for both, n in zip(key.tolist(), sums.tolist(), strict=True):
-        value = heard.values[both // most]
-        if value:
-            yield int(value), both % most, n
+def _tallied(numbers: Array, most: int) -> tuple[Array, Array]:
+    """The numbers that occur, and how often each does."""
+    if most > MOST_PAIRS:
+        return np.unique(numbers, return_counts=True)
+    counts = tallied(numbers, most)
+    met = np.flatnonzero(counts)
+    return met, counts[met]
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ Counts hold what was taken back since, and say how many it was: a list of rows s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import repeat
@@ -143,6 +144,21 @@ class Counts:
             held = self.tables.combos.having({str(topic.id)})[combo]
             place, mentions = place[held], mentions[held]
         return told.told(np.bincount(place, weights=mentions, minlength=len(told)).astype(np.int64).tolist())
+
+    def volumes(self, topics: Sequence[Topic], step: Millis) -> tuple[tuple[tuple[Millis, int | None], ...], ...]:
+        """The same of each of these topics, in their order."""
+        told = self.bins(step)
+        if told is None:
+            return tuple(() for _topic in topics)
+        place, combo, mentions = self._by_combo(step, told)
+        sorts = self.tables.combos.topics
+        opened, row_of = sorts.opened(), {str(topic.id): row for row, topic in enumerate(topics)}
+        which, value = opened.open(sorts.array()[combo])
+        row = np.array([row_of.get(one, -1) for one in opened.values], np.int64)[value]
+        held = row >= 0
+        key, which = row[held] * len(told) + place[which[held]], which[held]
+        counts = np.bincount(key, weights=mentions[which], minlength=len(topics) * len(told)).astype(np.int64)
+        return tuple(map(told.told, counts.reshape(len(topics), len(told)).tolist()))
 
     def curves(self, name: str, step: Millis) -> dict[str, tuple[tuple[Millis, int | None], ...]]:
         """The same of each value of a dimension that occurs."""

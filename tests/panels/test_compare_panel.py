@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import hubdesk.widgets.theme as look
+from hubdesk import i18n
 from hubdesk.core import (
     HOUR,
     Coverage,
@@ -65,8 +67,10 @@ class FakeReader:
         told = [Counted(topic, 1, 0, count) for topic, count in counts.items() if count]
         return (*told, Counted(EACH_ONCE, 1, 0, min(self.distinct, sum(counts.values()))))
 
-    def volume(self, topic: Topic | None, scope: Scope, step: Millis) -> tuple[tuple[Millis, int | None], ...]:
-        return tuple((at, 1) for at in range(scope.start, scope.end, step))
+    def curves(
+        self, topics: Sequence[Topic], scope: Scope, step: Millis, since: Millis
+    ) -> tuple[tuple[tuple[Millis, int | None], ...], ...]:
+        return tuple(tuple((at, 1) for at in range(since, scope.end, step)) for _topic in topics)
 
     def coverage(self, scope: Scope) -> Coverage:
         part = self.heard[0 if scope.end == NOON else 1]
@@ -177,3 +181,22 @@ def test_that_both_themes_paint_it(panel: ComparePanel, qapp: QApplication, qtbo
     look.use(qapp, "dark")
     qtbot.waitUntil(lambda: panel.grab().toImage().pixelColor(2, 2) == look.theme().colour("panel"))
     look.use(qapp, "light")
+
+
+def test_that_small_curves_are_told_once_there_is_room_and_in_the_language_of_the_answer(panel: ComparePanel) -> None:
+    panel.draw(read(FakeReader()))
+    assert not panel.curves.isVisible()
+    panel.resize(430, 600)
+    assert panel.curves.isVisible()
+    assert len(panel.curves.curves()) == len(read(FakeReader()).curves) > 0
+    fewer = replace(read(FakeReader()), curves=read(FakeReader()).curves[:1])
+    panel.draw(fewer)
+    assert len(panel.curves.curves()) == 1
+    i18n.use("fr")
+    try:
+        panel.draw(fewer)
+        assert "mentions par" in panel.curves.accessibleDescription()
+    finally:
+        i18n.use("en")
+    panel.draw(replace(fewer, curves=()))
+    assert not panel.curves.isVisible()

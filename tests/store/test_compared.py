@@ -10,6 +10,7 @@ import pytest
 
 from hubdesk.core import HOUR, MINUTE, Author, Entry, Kind, Match, Mention, Notes, Person, Scope, SourceRow, Span
 from hubdesk.core.compared import EACH_ONCE, Sort
+from hubdesk.core.filters import Filter, Filters
 from hubdesk.query.syntax import parse
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
@@ -130,3 +131,14 @@ def test_that_an_empty_scope_counts_nothing(reader: Reader) -> None:
     assert reader.counted(replace(scope, topics=()), OWN) == ()
     assert reader.counted(replace(scope, end=scope.start - 1), OWN) == ()
     assert reader.first_answers(scope, ((1, ()),))[0].waits == ()
+
+
+@pytest.mark.parametrize("filters", [(), (Filter("tone", ("negative",)),), (Filter("kind", ("post",)),)])
+def test_that_curves_are_volumes_with_their_first_bin_whole(reader: Reader, filters: Filters) -> None:
+    narrow = replace(whole(reader), start=NOON + 4 * MINUTE, known_by=NOON + 2 * HOUR, filters=filters)
+    for since in (NOON, NOON - 10 * MINUTE, NOON + 4 * MINUTE):
+        wide = replace(narrow, start=since)
+        told = reader.curves(narrow.topics, narrow, 10 * MINUTE, since)
+        assert told == tuple(reader.volume(one, wide, 10 * MINUTE) for one in narrow.topics)
+    assert sum(n or 0 for _at, n in told[0]) > 0
+    assert reader.curves((), narrow, MINUTE, NOON) == ()

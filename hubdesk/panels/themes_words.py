@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from hubdesk.core import Topic
 from hubdesk.i18n import N_, UNKNOWN, _, ngettext, number, percent, points
 from hubdesk.panels import asked
 from hubdesk.panels.compare_change import Change
@@ -15,9 +17,9 @@ from hubdesk.panels.tone_words import count_of, share_text
 from hubdesk.store.reader import ThemeTold, Told
 from hubdesk.widgets.bars import wilson
 from hubdesk.widgets.card_words import theme_word
-from hubdesk.widgets.figure_rows import Cell, Column, Marked, Row
+from hubdesk.widgets.figure_rows import Cell, Column, Later, Marked, Opens, Row
 from hubdesk.widgets.text import tame
-from hubdesk.widgets.theme import theme
+from hubdesk.widgets.theme import Theme, theme
 from hubdesk.widgets.tone_parts import PARTS, name_of
 
 OTHER: Final = "other"  # words are there and mean none of the themes
@@ -54,20 +56,28 @@ def _is_other(one: ThemeTold) -> bool:
 def _row(one: ThemeTold, picture: ThemesPicture) -> Row:
     told, read = one.told, picture.now.read
     count = told.split.all
-    low, high = wilson(count, read)
     change = picture.change_of(one.code)
-    between = _("{share} of {n} mentions with a theme; between {low} and {high}")
-    share = between.format(share=percent(count / read), n=number(read), low=percent(low), high=percent(high))
     cells = (
-        Cell(number(count), _opens(one.code, told), more=_counted(told)),
-        Cell(share_text(count, read), more=share),
+        Cell(number(count), _opens(one.code, told), later=Later(_counted, told)),
+        Cell(share_text(count, read), later=Later(_share_words, count, read)),
         Cell(
-            points(change.by) if change else UNKNOWN, more=change_text(change), is_quiet=not (change and change.is_sure)
+            points(change.by) if change else UNKNOWN,
+            is_quiet=not (change and change.is_sure),
+            later=Later(change_text, change),
         ),
     )
-    parts = tuple((_opens(one.code, told, part), _part_text(told, part)) for part in PARTS)
-    name = theme_word(one.code)
+    name, parts = theme_word(one.code), Later(_parts, one.code, told)
     return Row(name, cells, None, "", "", counts_of(told.split), parts, _marks(one, picture), name)
+
+
+def _share_words(count: int, read: int) -> str:
+    low, high = wilson(count, read)
+    between = _("{share} of {n} mentions with a theme; between {low} and {high}")
+    return between.format(share=percent(count / read), n=number(read), low=percent(low), high=percent(high))
+
+
+def _parts(code: str, told: Told) -> tuple[Opens, ...]:
+    return tuple((_opens(code, told, part), _part_text(told, part)) for part in PARTS)
 
 
 def change_text(change: Change | None) -> str:
@@ -96,19 +106,23 @@ def _part_text(told: Told, part: str) -> str:
     return text + gone_text(count_of(told.gone, part))
 
 
-def _marks(one: ThemeTold, picture: ThemesPicture) -> tuple[Marked, ...]:
+def _marks(one: ThemeTold, picture: ThemesPicture) -> Later[tuple[Marked, ...]] | tuple[Marked, ...]:
     """How many of a theme's mentions each topic heard, where there are topics to tell apart."""
-    query = asked.of_theme(one.code)
-    if len(one.topics) < 2 or not query:
+    query, heard = asked.of_theme(one.code), tuple(told for told in one.topics if told[1] > told[2])
+    if len(one.topics) < 2 or not query or not heard:
         return ()
+    return Later(_marked, query, heard, picture.topics, theme())
+
+
+def _marked(
+    query: str, heard: Sequence[tuple[Topic, int, int]], topics: Sequence[Topic], look: Theme
+) -> tuple[Marked, ...]:
     made = []
-    for topic, mentions, gone in one.topics:
-        style = theme().topic_style(topic, picture.topics)
+    for topic, mentions, gone in heard:
+        style = look.topic_style(topic, topics)
         text = ngettext("{n} mention", "{n} mentions", mentions).format(n=number(mentions))
         more = f"{text}, {tame(topic.name, 80)}{gone_text(gone)}"
-        if mentions > gone:
-            key = Rows(query, topic=topic.id)
-            made.append(Marked(style.marker, style.colour.name(), number(mentions), key, more))
+        made.append(Marked(style.marker, style.colour.name(), number(mentions), Rows(query, topic=topic.id), more))
     return tuple(made)
 
 

@@ -12,7 +12,7 @@ from hubdesk.panels.tone_picture import TonePicture, counts_of
 from hubdesk.store.reader import Split, Told
 from hubdesk.widgets.bars import wilson
 from hubdesk.widgets.figure_line import Saying
-from hubdesk.widgets.figure_rows import Cell, Column, Row
+from hubdesk.widgets.figure_rows import Cell, Column, Later, Opens, Row
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 from hubdesk.widgets.tone_parts import PARTS, UNREAD, name_of
@@ -68,7 +68,7 @@ def explained(told: Told, part: str) -> str:
 
 
 def count_of(split: Split, part: str) -> int:
-    return counts_of(split)[PARTS.index(part)]
+    return split.toneless if part == UNREAD else getattr(split, part)
 
 
 def share_text(count: int, of: int) -> str:
@@ -101,18 +101,23 @@ def brand_rows(picture: TonePicture) -> tuple[Row, ...]:
     for brand, told in picture.brands:
         style = theme().topic_style(topics[brand], picture.topics) if brand in topics else None
         split = told.split
-        named = Cell(number(split.all), _named(brand, told), more=_named_text(told))
-        parts = tuple((rows_of(told, part, brand), explained(told, part)) for part in PARTS)
+        named = Cell(number(split.all), _named(brand, told), later=Later(_named_text, told))
         cells = (named, *(_cell(told, part, brand) for part in ("negative", "positive", "unknown")))
         shape, colour = (style.marker, style.colour.name()) if style is not None else ("", "")
         name = tame(brand, 80)
+        parts = Later(_parts, told, brand)
         made.append(Row(name, cells, None, shape, colour, counts_of(split), parts, more=name))
     return tuple(made)
 
 
 def _cell(told: Told, part: str, brand: str) -> Cell:
     text = share_text(count_of(told.split, part), told.split.read)
-    return Cell(text, rows_of(told, part, brand), part, explained(told, part), is_quiet=part == "unknown")
+    more = Later(explained, told, part)
+    return Cell(text, rows_of(told, part, brand), part, is_quiet=part == "unknown", later=more)
+
+
+def _parts(told: Told, brand: str) -> tuple[Opens, ...]:
+    return tuple((rows_of(told, part, brand), explained(told, part)) for part in PARTS)
 
 
 def _named(brand: str, told: Told) -> Rows | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import advance
@@ -16,17 +16,44 @@ BETWEEN: Final = 14.0
 SIGN_ROOM: Final = 20.0
 LEAST_LABEL: Final = 130.0
 
+T = TypeVar("T")
+Opens = tuple[Hashable | None, str]  # what opens a part of a bar, and what is said of it
+
+
+class Later(Generic[T]):
+    """What is worked out when somebody asks for it: most of what a hand may point at, it never does. It is in the
+    language spoken then. Equal to another one that is told of the same."""
+
+    def __init__(self, make: Callable[..., T], *told: object) -> None:
+        self._make, self._told = make, told
+        self._made: list[T] = []
+
+    def __call__(self) -> T:
+        if not self._made:
+            self._made.append(self._make(*self._told))
+        return self._made[0]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Later) and (self._make, self._told) == (other._make, other._told)
+
+    __hash__ = None
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A figure as it is written. `key` None: nothing to open; `part`: the sign before it; `more` is said of it when
-    asked; `is_quiet`: it says nothing for sure."""
+    asked, or what `later` works out; `is_quiet`: it says nothing for sure."""
 
     text: str
     key: Hashable | None = None
     part: str = ""
     more: str = ""
     is_quiet: bool = False
+    later: Later[str] | None = None
+
+    @property
+    def said(self) -> str:
+        return self.later() if self.later is not None else self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +71,7 @@ class Marked:
 class Row:
     """A name with its marker ("" for none) and figures, one for each column; below it tone as a bar, and topics.
 
-    `parts`: what opens each part of the bar, None where nothing does.
+    `parts`: what opens each part of the bar, None where nothing does. Marks that are told later are one at least.
     """
 
     name: str
@@ -53,9 +80,16 @@ class Row:
     shape: str = ""
     colour: str = ""
     counts: Counts | None = None
-    parts: tuple[tuple[Hashable | None, str], ...] = ()
-    marks: tuple[Marked, ...] = ()
+    parts: tuple[Opens, ...] | Later[tuple[Opens, ...]] = ()
+    marks: tuple[Marked, ...] | Later[tuple[Marked, ...]] = ()
     more: str = ""
+
+    def opens(self) -> tuple[Opens, ...]:
+        """Of each part of the bar."""
+        return self.parts() if isinstance(self.parts, Later) else self.parts
+
+    def marked(self) -> tuple[Marked, ...]:
+        return self.marks() if isinstance(self.marks, Later) else self.marks
 
     @property
     def lead(self) -> float:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from hubdesk.widgets.figure_rows import BETWEEN, PAD, Cell, Column, Marked, Row, cell_width, name_width, widths
+from hubdesk.widgets.figure_rows import BETWEEN, PAD, Cell, Column, Marked, Opens, Row, cell_width, name_width, widths
 from hubdesk.widgets.glyphs import paint_marker
 from hubdesk.widgets.spots import Spot, Spots
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import Theme, advance, font, theme
-from hubdesk.widgets.tone_parts import PARTS, lengths, paint_glyph, paint_part
+from hubdesk.widgets.tone_parts import PARTS, fill, lengths, paint_glyph, paint_parts
 
 HEAD: Final = 28.0
 LINE: Final = 30.0
@@ -44,7 +44,8 @@ class FigureTable(Spots):
     """As tall as its rows, and paints those in sight: it stands in a scroll area."""
 
     sight_wished = Signal(object)  # a QRectF that the keyboard went to
-    _at_width: _Laid | None = None  # before __init__ too: Qt may say that something changed
+    _at_width: _Laid | None = None  # both before __init__ too: Qt may say that something changed
+    _spots: list[Spot] | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,9 +54,11 @@ class FigureTable(Spots):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_rows(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        if self._rows and (self._columns, self._rows) == (tuple(columns), tuple(rows)):
+        is_same = bool(self._rows) and (self._columns, self._rows) == (tuple(columns), tuple(rows))
+        self._columns, self._rows, self._spots = tuple(columns), tuple(rows), None
+        if is_same:  # but what they will say may be in another language
             return
-        self._columns, self._rows, self._at_width = tuple(columns), tuple(rows), None
+        self._at_width = None
         self.setAccessibleDescription("; ".join(_spoken(row) for row in rows))
         self._fit()
         self.update()
@@ -66,7 +69,7 @@ class FigureTable(Spots):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        self._at_width = None
+        self._at_width = self._spots = None
 
     def _fit(self) -> None:
         """As tall as its rows are at this width."""
@@ -84,29 +87,35 @@ class FigureTable(Spots):
         return QSize(160, self.height())
 
     def spots(self) -> Sequence[Spot]:
+        """Worked out once for a width, not at every move of the mouse."""
+        self._laid()
+        if self._spots is None:
+            places = zip(self._rows, self._tops(), strict=False)
+            self._spots = [spot for row, top in places for spot in self._row_spots(row, top)]
+        return self._spots
+
+    def _row_spots(self, row: Row, top: float) -> list[Spot]:
         made = []
-        for row, top in zip(self._rows, self._tops(), strict=False):
-            if row.key is not None:
-                made.append(Spot(self._name_place(row, top), row.key, row.more or row.name, ("name", row.key)))
-            made += [
-                Spot(place, cell.key, cell.more or cell.text)
-                for cell, place in self._cells(row, top)
-                if cell.key is not None
-            ]
-            made += [
-                Spot(place.adjusted(0, -3, 0, 3), key, words, (part, key))
-                for part, place, (key, words) in self._parts(row, top)
-                if key is not None
-            ]
-            marks = self._marks(row, top)
-            made += [Spot(place, mark.key, mark.more) for mark, place in marks if mark.key is not None]
-        return made
+        if row.key is not None:
+            made.append(Spot(self._name_place(row, top), row.key, row.more or row.name, ("name", row.key)))
+        made += [
+            Spot(place, cell.key, cell.said or cell.text)
+            for cell, place in self._cells(row, top)
+            if cell.key is not None
+        ]
+        made += [
+            Spot(place.adjusted(0, -3, 0, 3), key, words, (part, key))
+            for part, place, (key, words) in self._parts(row, top)
+            if key is not None
+        ]
+        marks = self._marks(row, top)
+        return made + [Spot(place, mark.key, mark.more) for mark, place in marks if mark.key is not None]
 
     def explanation(self, place: QPointF) -> str:
-        for row, top in zip(self._rows, self._tops(), strict=False):
+        for row, top in self._between(place.y(), place.y()):
             for cell, there in self._cells(row, top):
                 if there.contains(place):
-                    return cell.more
+                    return cell.said
             for mark, there in self._marks(row, top):
                 if there.contains(place):
                     return mark.more
@@ -117,28 +126,25 @@ class FigureTable(Spots):
     def went(self, spot: Spot) -> None:
         self.sight_wished.emit(spot.place)
 
+    def _between(self, top: float, bottom: float) -> list[tuple[Row, float]]:
+        """The rows of which something lies between these heights, each with its top."""
+        tops = self._tops()
+        places = zip(self._rows, tops, tops[1:], strict=False)
+        return [(row, begin) for row, begin, end in places if end >= top and begin <= bottom]
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        """One sort of thing after the other: a font or a colour is chosen once for all rows."""
         look, painter = theme(), QPainter(self)
         painter.fillRect(self.rect(), look.colour("panel"))
         self.paint_spots(painter, look)
         self._paint_heads(painter, look)
-        for i, (row, top, end) in enumerate(zip(self._rows, self._tops(), self._tops()[1:], strict=False)):
-            if end < event.rect().top() or top > event.rect().bottom():
-                continue
-            self._paint_name(painter, row, top, look)
-            for cell, place in self._cells(row, top):
-                self._paint_cell(painter, cell, place, look)
-            for part, place, _opens in self._parts(row, top):
-                paint_part(painter, part, place, look)
-            for mark, place in self._marks(row, top):
-                centre = QPointF(place.left() + 6, place.center().y())
-                if mark.shape:
-                    paint_marker(painter, mark.shape, centre, MARK, QColor(mark.colour))
-                painter.setFont(font("small"))
-                painter.setPen(look.colour("text2"))
-                painter.drawText(place.adjusted(14, 0, 4, 0), LEFT, mark.text)
-            if i:
-                painter.fillRect(QRectF(PAD, top, self.width() - 2 * PAD, 1), look.colour("line"))
+        rows = self._between(event.rect().top(), event.rect().bottom())
+        self._paint_names(painter, rows, look)
+        self._paint_cells(painter, [cell for row in rows for cell in self._cells(*row)], look)
+        self._paint_parts(painter, rows, look)
+        self._paint_marks(painter, [mark for row in rows for mark in self._marks(*row)], look)
+        wide = self.width() - 2 * PAD
+        fill(painter, [QRectF(PAD, top, wide, 1) for _row, top in rows if top > HEAD], look.colour("line"))
         painter.end()
 
     def _paint_heads(self, painter: QPainter, look: Theme) -> None:
@@ -150,36 +156,61 @@ class FigureTable(Spots):
                 painter.drawText(QRectF(right - wide, 4, wide, HEAD - 6), RIGHT, column.head)
                 right -= wide + BETWEEN
 
-    def _paint_name(self, painter: QPainter, row: Row, top: float, look: Theme) -> None:
-        place = self._name_place(row, top)
-        if row.shape:
-            paint_marker(
-                painter, row.shape, QPointF(place.left() + 6, place.top() + (LINE - 6) / 2), 9.5, QColor(row.colour)
-            )
-        made = font("strong")
-        made.setUnderline(row.key is not None and self._hovered == ("name", row.key))
-        painter.setFont(made)
+    def _paint_names(self, painter: QPainter, rows: Sequence[tuple[Row, float]], look: Theme) -> None:
         painter.setPen(look.colour("text"))
-        room = place.adjusted(row.lead, 0, 0, 0)
-        lines = name_lines(tame(row.name, 200), room.width() + 1)
-        high = room.height() / len(lines)
-        for at, line in enumerate(lines):
-            painter.drawText(QRectF(room.left(), room.top() + at * high, room.width() + 2, high), LEFT, line)
+        for row, top in rows:
+            place = self._name_place(row, top)
+            if row.shape:
+                centre = QPointF(place.left() + 6, place.top() + (LINE - 6) / 2)
+                paint_marker(painter, row.shape, centre, 9.5, QColor(row.colour))
+            self._choose_font(painter, font("strong"), row.key is not None and self._hovered == ("name", row.key))
+            room = place.adjusted(row.lead, 0, 0, 0)
+            lines = name_lines(tame(row.name, 200), room.width() + 1)
+            high = room.height() / len(lines)
+            for at, line in enumerate(lines):
+                painter.drawText(QRectF(room.left(), room.top() + at * high, room.width() + 2, high), LEFT, line)
 
-    def _paint_cell(self, painter: QPainter, cell: Cell, place: QRectF, look: Theme) -> None:
-        made = font("strong", weight=400 if cell.is_quiet else 500)
-        made.setUnderline(cell.key is not None and cell.key == self._hovered)
+    def _paint_cells(self, painter: QPainter, cells: Sequence[tuple[Cell, QRectF]], look: Theme) -> None:
+        for is_quiet, weight, ink in ((False, 500, "text"), (True, 400, "text2")):
+            made = font("strong", weight=weight)
+            painter.setPen(look.colour(ink))
+            for cell, place in cells:
+                if cell.is_quiet == is_quiet:
+                    self._choose_font(painter, made, cell.key is not None and cell.key == self._hovered)
+                    painter.drawText(place, RIGHT, tame(cell.text, 80))
+        for cell, place in cells:
+            if cell.part:
+                x = place.right() - cell_width(cell) + 5
+                paint_glyph(painter, cell.part, QPointF(x, place.center().y()), 8, look)
+
+    def _choose_font(self, painter: QPainter, made: QFont, is_underlined: bool) -> None:
+        if is_underlined:
+            made = QFont(made)
+            made.setUnderline(True)
         painter.setFont(made)
-        painter.setPen(look.colour("text2" if cell.is_quiet else "text"))
-        painter.drawText(place, RIGHT, tame(cell.text, 80))
-        if cell.part:
-            x = place.right() - cell_width(cell) + 5
-            paint_glyph(painter, cell.part, QPointF(x, place.center().y()), 8, look)
+
+    def _paint_parts(self, painter: QPainter, rows: Sequence[tuple[Row, float]], look: Theme) -> None:
+        places: dict[str, list[QRectF]] = {part: [] for part in PARTS}
+        for row, top in rows:
+            for part, place in self._bar(row, top):
+                places[part].append(place)
+        for part, those in places.items():
+            paint_parts(painter, part, those, look)
+
+    def _paint_marks(self, painter: QPainter, marks: Sequence[tuple[Marked, QRectF]], look: Theme) -> None:
+        painter.setFont(font("small"))
+        painter.setPen(look.colour("text2"))
+        for mark, place in marks:
+            if mark.shape:
+                centre = QPointF(place.left() + 6, place.center().y())
+                paint_marker(painter, mark.shape, centre, MARK, QColor(mark.colour))
+            painter.drawText(place.adjusted(14, 0, 4, 0), LEFT, mark.text)
 
     def _laid(self) -> _Laid:
         """Worked out once for a width, not for each of the rows."""
         known = self._at_width
         if known is None or known.width != self.width():
+            self._spots = None
             wide = widths(self._columns, self._rows, self.width())
             room = max(20.0, self.width() - 2 * PAD - sum(one + BETWEEN for one in wide if one))
             tops = [HEAD]
@@ -210,8 +241,9 @@ class FigureTable(Spots):
             return []
         below = LINE + _second(row, self._laid().room)
         x, least = self.width() - PAD, self.width() * (1 - MARKS)
-        for shown in range(len(row.marks), 0, -1):
-            marks = _with_rest(row.marks, shown)
+        marked = row.marked()
+        for shown in range(len(marked), 0, -1):
+            marks = _with_rest(marked, shown)
             wide = [18 + advance(mark.text, "small") for mark in marks]
             left = x - sum(wide) - 8 * (len(wide) - 1)
             if left >= least:
@@ -220,7 +252,12 @@ class FigureTable(Spots):
                 return list(zip(marks, places, strict=True))
         return []
 
-    def _parts(self, row: Row, top: float) -> list[tuple[str, QRectF, tuple[Hashable | None, str]]]:
+    def _parts(self, row: Row, top: float) -> list[tuple[str, QRectF, Opens]]:
+        """The parts of the bar, with what opens each."""
+        opens = dict(zip(PARTS, row.opens(), strict=True)) if row.counts else {}
+        return [(part, place, opens[part]) for part, place in self._bar(row, top)]
+
+    def _bar(self, row: Row, top: float) -> list[tuple[str, QRectF]]:
         if not row.counts or not any(row.counts):
             return []
         right = float(self.width() - PAD)
@@ -228,10 +265,9 @@ class FigureTable(Spots):
             right = self.width() * (1 - MARKS) - BETWEEN
         x, y = PAD + row.lead, top + LINE + _second(row, self._laid().room) - 1
         made = []
-        long = lengths(row.counts, max(10.0, right - x))
-        for part, wide, opens in zip(PARTS, long, row.parts, strict=True):
+        for part, wide in zip(PARTS, lengths(row.counts, max(10.0, right - x)), strict=True):
             if wide:
-                made.append((part, QRectF(round(x), y, max(1.0, round(x + wide) - round(x)), BAR), opens))
+                made.append((part, QRectF(round(x), y, max(1.0, round(x + wide) - round(x)), BAR)))
             x += wide
         return made
 
@@ -243,9 +279,9 @@ def _second(row: Row, room: float) -> float:
 
 def name_lines(name: str, width: float) -> list[str]:
     """A name in one line, or in two where it has no room: broken between words, cut only when two are too few."""
-    metrics = QFontMetricsF(font("strong"))
-    if metrics.horizontalAdvance(name) <= width:
+    if advance(name, "strong") <= width:
         return [name]
+    metrics = QFontMetricsF(font("strong"))
     words = name.split(" ")
     held = next((n for n in range(len(words) - 1, 0, -1) if metrics.horizontalAdvance(" ".join(words[:n])) <= width), 0)
     first, rest = " ".join(words[:held]), " ".join(words[held:])

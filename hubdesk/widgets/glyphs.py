@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from hubdesk.widgets.theme import edge
@@ -150,16 +151,29 @@ def paint_tone(painter: QPainter, tone: str, centre: QPointF, size: float, colou
 
 def paint_hatch(painter: QPainter, rect: QRectF, colour: QColor, step: float = 6.0) -> None:
     """45° hatching: nobody listened here. Each line ends at the edge by itself: a drawing has no clipping."""
+    paint_hatches(painter, (rect,), colour, step)
+
+
+def paint_hatches(painter: QPainter, rects: Sequence[QRectF], colour: QColor, step: float = 6.0) -> None:
+    """The same of several places, all their lines in one go."""
+    lines = [line for rect in rects for line in _hatching(rect, step)]
+    if not lines:
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    x = rect.left() - rect.height()
-    while x < rect.right():
-        first, last = max(x, rect.left()), min(x + rect.height(), rect.right())
-        if first < last:
-            painter.drawLine(QPointF(first, rect.bottom() + x - first), QPointF(last, rect.bottom() + x - last))
-        x += step
+    painter.drawLines(lines)
     painter.restore()
+
+
+def _hatching(rect: QRectF, step: float) -> Iterator[QLineF]:
+    left, right, bottom, height = rect.left(), rect.right(), rect.bottom(), rect.height()
+    x = left - height
+    while x < right:
+        first, last = max(x, left), min(x + height, right)
+        if first < last:
+            yield QLineF(first, bottom + x - first, last, bottom + x - last)
+        x += step
 
 
 _STROKES: dict[str, str] = {

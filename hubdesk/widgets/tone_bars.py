@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
 
 from hubdesk.core import Millis
 from hubdesk.widgets.chart_values import Frame
-from hubdesk.widgets.tone_parts import PARTS, UNREAD, Counts
+from hubdesk.widgets.tone_parts import PARTS, UNREAD
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,19 +27,34 @@ class Bars:
     tops: NDArray[Any]
     heights: NDArray[Any]
 
-    def of(self, part: int) -> list[tuple[int, float, float, float, float]]:
-        """That part wherever it is: the bin's place in `at`, left, top, width and height."""
-        bins = np.flatnonzero(self.heights[:, part])
-        columns = (self.left[bins], self.tops[bins, part], self.width[bins], self.heights[bins, part])
-        return list(zip(bins.tolist(), *(column.tolist() for column in columns), strict=True))
+    def having(self, part: int) -> Mask:
+        """The bins where that part is."""
+        return self.heights[:, part] > 0
+
+    def thinness(self, part: int) -> NDArray[Any]:
+        """Of that part of each bin the smaller of width and height."""
+        return np.minimum(self.width, self.heights[:, part])
+
+    def boxes(self, part: int, where: Mask) -> list[QRectF]:
+        """That part of some of the bins."""
+        return _boxes(self.left[where], self.tops[where, part], self.width[where], self.heights[where, part])
+
+    def seams(self, part: int, where: Mask) -> list[QRectF]:
+        """The uppermost line of each of them."""
+        left = self.left[where]
+        return _boxes(left, self.tops[where, part], self.width[where], np.ones(len(left)))
 
 
-def bars_of(found: Sequence[tuple[Millis, Millis, Counts]], frame: Frame, is_share: bool) -> Bars:
-    """`found`: start and end of each bin, and its counts. A share is of what was read: the last part is in none."""
-    held = [one for one in found if any(one[2])]
-    at = tuple(one[0] for one in held)
-    counts = np.array([one[2] for one in held], float).reshape(-1, len(PARTS))
-    edges = np.array([one[:2] for one in held], float).reshape(-1, 2)
+def _boxes(*columns: NDArray[Any]) -> list[QRectF]:
+    """Of left, top, width and height."""
+    return list(map(QRectF, *(column.tolist() for column in columns)))
+
+
+def bars_of(edges: NDArray[Any], counts: NDArray[Any], frame: Frame, is_share: bool) -> Bars:
+    """`edges`: start and end of each bin; `counts`: its mentions, a column for each of PARTS. A share is of what was
+    read: the last part is in none."""
+    held = counts.any(axis=1)
+    edges, counts = edges[held], counts[held].astype(float)
     if is_share:
         counts[:, PARTS.index(UNREAD)] = 0
         counts *= 100 / np.maximum(1, counts.sum(axis=1, keepdims=True))
@@ -46,4 +63,5 @@ def bars_of(found: Sequence[tuple[Millis, Millis, Counts]], frame: Frame, is_sha
     right -= right - left >= 4  # a seam where there is room
     up = np.cumsum(counts, axis=1) * (frame.height / (frame.high or 1.0))
     tall = np.where(counts > 0, np.maximum(1.0, np.diff(up, axis=1, prepend=0.0)), 0.0)
+    at = tuple(edges[:, 0].tolist())
     return Bars(at, left, np.maximum(1.0, right - left), round(frame.bottom) - up, tall)

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -19,7 +21,18 @@ from hubdesk.widgets.chart_readout import ReadOut, read_out
 from hubdesk.widgets.chart_values import Curve, Frame, Gap, Plot, Strip
 from hubdesk.widgets.theme import Theme, advance, font, theme
 from hubdesk.widgets.tone_bars import Bars, bars_of
-from hubdesk.widgets.tone_parts import FILLED, PARTS, UNREAD, Counts, fill, name_of, paint_glyph, paint_parts
+from hubdesk.widgets.tone_parts import (
+    FILLED,
+    OUTLINED,
+    PARTS,
+    UNREAD,
+    Counts,
+    fill,
+    fill_parts,
+    name_of,
+    outline_parts,
+    paint_glyph,
+)
 
 SIGN: Final = 10.0
 LEAD: Final = 14.0  # px between the bars and the labels
@@ -55,6 +68,8 @@ class ToneChart(TimeChart):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tones: tuple[ToneBin, ...] = ()
+        self._listened: list[bool] = []  # of each bin
+        self._heard = np.zeros((0, len(PARTS)), np.int64)  # the counts of those that somebody listened to
         self._is_share = False
         self._part: str | None = None  # the one the keyboard is at
         self._laid: tuple[Frame, Bars] | None = None
@@ -74,7 +89,11 @@ class ToneChart(TimeChart):
         """Show these. A share is of the opinions that were read; what has no tone is in no share."""
         self._tones, self._is_share = tones, is_share
         self._framed = self._laid = None  # its labels and its bars may be other ones where the plot is not
-        points = tuple((at, _height(counts, is_share)) for at, counts in tones)
+        self._listened = [counts is not None for _at, counts in tones]
+        heard = [counts for _at, counts in tones if counts is not None]
+        self._heard = np.array(heard, np.int64).reshape(-1, len(PARTS))
+        tall = iter(_heights(self._heard, is_share))
+        points = tuple((at, None if counts is None else next(tall)) for at, counts in tones)
         top = Curve(unit, "", "#000000", "bar", (), False, points)
         self.show_plot(Plot((top,), span, gaps, partial, step, zone, unit))
         self._draw()
@@ -98,10 +117,12 @@ class ToneChart(TimeChart):
 
     def sections(self) -> list[Section]:
         """Every part of every bar, where it is painted."""
-        bars = self._bars_at_size()
-        return [
-            Section(bars.at[i], part, QRectF(*box)) for number, part in enumerate(PARTS) for i, *box in bars.of(number)
-        ]
+        bars, made = self._bars_at_size(), []
+        for place, part in enumerate(PARTS):
+            here = bars.having(place)
+            starts = (bars.at[i] for i in np.flatnonzero(here).tolist())
+            made += [Section(at, part, box) for at, box in zip(starts, bars.boxes(place, here), strict=True)]
+        return made
 
     def section_at(self, place: QPointF) -> Section | None:
         return next((one for one in self.sections() if one.place.contains(place)), None)
@@ -119,22 +140,24 @@ class ToneChart(TimeChart):
         frame = self.frame()
         if self._laid is None or self._laid[0] is not frame:
             ends = (*self._bins[1:], self._end(self._bins[-1])) if self._bins else ()
-            found = [(at, end, counts) for (at, counts), end in zip(self._tones, ends, strict=True) if counts]
-            self._laid = frame, bars_of(found, frame, self._is_share)
+            edges = np.array((self._bins, ends), np.int64).T[self._listened]
+            self._laid = frame, bars_of(edges, self._heard, frame, self._is_share)
         return self._laid[1]
 
     def _paint_bars(self, painter: QPainter, look: Theme) -> None:
         """Part by part from the bottom up, all bars at once; between two parts a seam of the ground's colour."""
         bars, broken = self._bars_at_size(), self.plot.broken(self._bins)
+        whole = np.array([at not in broken for at in bars.at], bool)
         for place, part in enumerate(PARTS):
-            whole: list[QRectF] = []
-            other: list[QRectF] = []
-            for i, *box in bars.of(place):
-                (other if bars.at[i] in broken else whole).append(QRectF(*box))
-            paint_parts(painter, part, whole, look)
-            paint_parts(painter, part, other, look, is_whole=False)
-            seams = [QRectF(one.x(), one.y(), one.width(), 1) for one in whole if one.height() > SEAM]
-            fill(painter, seams, look.colour("panel"))
+            here, filled = bars.having(place), bars.thinness(place) < OUTLINED
+            if not here.any():
+                continue
+            if part in FILLED:
+                filled |= whole
+            fill_parts(painter, part, bars.boxes(place, here & filled), look)
+            outline_parts(painter, part, bars.boxes(place, here & ~filled), look)
+            parted = here & whole & (bars.heights[:, place] > SEAM)
+            fill(painter, bars.seams(place, parted), look.colour("panel"))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A click opens rows: two of them do nothing else."""
@@ -178,7 +201,7 @@ class ToneChart(TimeChart):
 
     def _labelled(self) -> list[str]:
         parts = PARTS[:-1] if self._is_share else PARTS
-        return [part for i, part in enumerate(parts) if any(counts and counts[i] for _at, counts in self._tones)]
+        return [part for part, is_there in zip(parts, self._heard.any(axis=0).tolist(), strict=False) if is_there]
 
     def _labels_width(self) -> float:
         names = max((advance(name_of(part), "label") for part in self._labelled()), default=0.0)
@@ -208,10 +231,13 @@ class ToneChart(TimeChart):
                 painter.drawText(QRectF(x + SIGN + 6, y - 9, self.width() - x - SIGN - 6, 18), LEFT, name_of(part))
 
 
-def _height(counts: Counts | None, is_share: bool) -> float | None:
-    if counts is None:
-        return None
-    return (100.0 if sum(counts[:-1]) else 0.0) if is_share else float(sum(counts))
+def _heights(heard: NDArray[np.int64], is_share: bool) -> list[float]:
+    """Of each bin."""
+    return (
+        np.where(heard[:, :-1].any(axis=1), 100.0, 0.0).tolist()
+        if is_share
+        else heard.sum(axis=1, dtype=float).tolist()
+    )
 
 
 def _figure(part: str, counts: Counts) -> str:

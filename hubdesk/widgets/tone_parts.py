@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from hubdesk.i18n import N_, _
-from hubdesk.widgets.glyphs import paint_hatch, paint_tone
+from hubdesk.widgets.glyphs import paint_hatches, paint_tone
 from hubdesk.widgets.theme import Theme
 
 UNREAD: Final = "unread"
@@ -41,41 +41,47 @@ def paint_part(painter: QPainter, part: str, place: QRectF, look: Theme, is_whol
 
 def paint_parts(painter: QPainter, part: str, places: Sequence[QRectF], look: Theme, is_whole: bool = True) -> None:
     """The same part of several bars."""
+    if part in FILLED and is_whole:
+        fill_parts(painter, part, places, look)
+        return
+    fill_parts(painter, part, [place for place in places if _thinness(place) < OUTLINED], look)
+    outline_parts(painter, part, [place for place in places if _thinness(place) >= OUTLINED], look)
+
+
+def fill_parts(painter: QPainter, part: str, places: Sequence[QRectF], look: Theme) -> None:
+    """Without an outline: where a tone was read, and of others those that are too thin for one."""
+    if places:
+        token = f"tone.{part}" if part in FILLED else "hatch" if part == "unknown" else "grid"
+        fill(painter, places, look.colour(token))
+
+
+def outline_parts(painter: QPainter, part: str, places: Sequence[QRectF], look: Theme) -> None:
+    """Outlines, hatched where the tone cannot be told. None of the places may touch another one."""
     if not places:
         return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    colour = look.colour(f"tone.{part}") if part in FILLED else look.colour("text3")
-    if part in FILLED and is_whole:
-        fill(painter, places, colour)
-    else:
-        thin = [place for place in places if _thinness(place) < OUTLINED]
-        fill(painter, thin, colour if part in FILLED else look.colour("hatch" if part == "unknown" else "grid"))
-        for place in places if len(thin) < len(places) else ():
-            if _thinness(place) >= OUTLINED:
-                _outline(painter, part, place, look, colour)
-    painter.restore()
+    if part == "unknown":
+        fill(painter, [place for place in places if _thinness(place) < HATCHED], look.colour("band"))
+        paint_hatches(painter, [place for place in places if _thinness(place) >= HATCHED], look.colour("hatch"), 4.0)
+    pen = QPen(look.colour(f"tone.{part}" if part in FILLED else "text3"), 1)
+    if part == UNREAD:
+        pen.setDashPattern([2, 2])
+    _draw(painter, [place.adjusted(0.5, 0.5, -0.5, -0.5) for place in places], pen, Qt.BrushStyle.NoBrush)
 
 
 def fill(painter: QPainter, places: Sequence[QRectF], colour: QColor) -> None:
     """All of them in one go: a call each costs more than the painting."""
     if places:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRects(places)
+        _draw(painter, places, Qt.PenStyle.NoPen, colour)
 
 
-def _outline(painter: QPainter, part: str, place: QRectF, look: Theme, colour: QColor) -> None:
-    if part == "unknown" and _thinness(place) < HATCHED:
-        painter.fillRect(place, look.colour("band"))
-    elif part == "unknown":
-        paint_hatch(painter, place, look.colour("hatch"), 4.0)
-    pen = QPen(colour, 1)
-    if part == UNREAD:
-        pen.setDashPattern([2, 2])
+def _draw(painter: QPainter, places: Sequence[QRectF], pen: QPen | Qt.PenStyle, brush: QColor | Qt.BrushStyle) -> None:
+    """On whole pixels."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.setBrush(brush)
+    painter.drawRects(places)
+    painter.restore()
 
 
 def _thinness(place: QRectF) -> float:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from hubdesk.core import Millis, Topic
 from hubdesk.store.columns_counts import Counts, pairs, summed
-from hubdesk.store.columns_rows import Array, taken_from
+from hubdesk.store.columns_rows import PART, Array, parts, taken_from
 from hubdesk.store.columns_sorts import Sorts
 from hubdesk.store.columns_tables import TONES
 from hubdesk.store.place_counts import PlaceCount, Placed, Towns
 from hubdesk.store.readings import GONE as NOBODY
 from hubdesk.store.readings import TONES as READ
 from hubdesk.store.readings import department_of
-from hubdesk.store.tone_counts import Split, Themes, ThemeTold, Told, Tones
+from hubdesk.store.tone_counts import NOTHING, Split, Themes, ThemeTold, Told, Tones
 
 WIDTH: Final = len(TONES)
 Both = tuple[Array, Array]
@@ -31,17 +32,17 @@ class Cut(Counts):
         told = self.bins(step)
         if told is None:
             return ()
-        tones = taken_from(self._tones(), self.column("reading"))
-        counts = np.bincount(
-            self.places(step, told).astype(np.int64) * WIDTH + tones, minlength=len(told) * WIDTH
-        ).reshape(-1, WIDTH)
-        splits = map(_split, counts.tolist())
+        rows = np.arange(len(told)) * WIDTH
+        counts = _crossed(rows, self.places(step, told), self._tones, self.column("reading"), len(told) * WIDTH)
+        by_bin = counts.reshape(-1, WIDTH)
+        held = zip(by_bin.tolist(), by_bin.sum(axis=1).tolist(), strict=True)
+        splits = (_split(one) if mentions else NOTHING for one, mentions in held)  # narrowed, most hold nothing
         found = zip(told.starts, splits, told.listened, strict=True)
         return tuple((start, split if was_listened else None) for start, split, was_listened in found)
 
     def tone_totals(self) -> Tones:
         """As Reader.tone_totals."""
-        whole = _told([summed(self._tones(), WIDTH, tally) for tally in self.tally("reading")])
+        whole = _told([summed(self._tones, WIDTH, tally) for tally in self.tally("reading")])
         targets = self.tables.readings.targets
         opened = targets.opened()
         sums: dict[str, Both] = {}
@@ -95,7 +96,7 @@ class Cut(Counts):
         for reader in readers:
             was_read = self._read_by(reader)[: len(all_)]
             if reader == "tone":  # whoever said it
-                was_read = was_read | np.isin(self._tones()[: len(all_)], [TONES.index(word) for word in READ[1:]])
+                was_read = was_read | np.isin(self._tones[: len(all_)], [TONES.index(word) for word in READ[1:]])
             found.append(int(all_[~was_read].sum()))
         return tuple(found)
 
@@ -113,6 +114,7 @@ class Cut(Counts):
         near = sorts.having(here.keys()) if here else np.zeros(len(sorts.array()), bool)
         return Towns(department, _commonest_first(here), int(all_.sum()), int(all_[~near[: len(all_)]].sum()))
 
+    @cached_property
     def _tones(self) -> Array:
         """Of each reading its place in TONES."""
         sorts = self.tables.readings.tones
@@ -121,7 +123,7 @@ class Cut(Counts):
 
     def _by_tone(self, sorts: Sorts, tallies: Both | None = None) -> dict[str, Told]:
         """Mentions by value and tone; those without any value are left out."""
-        array, opened, tones = sorts.array(), sorts.opened(), self._tones()
+        array, opened, tones = sorts.array(), sorts.opened(), self._tones
         length = min(len(array), len(tones))
         key = array[:length] * WIDTH + tones[:length]
         all_, gone = (
@@ -144,17 +146,41 @@ class Cut(Counts):
             return {}
         array, opened, topics = sorts.array(), sorts.opened(), self.tables.combos.topics
         which, heard = topics.array(), topics.opened()
-        sets = taken_from(array, self.column("reading")) * 2 + self._gone
-        combo, sets, mentions = pairs(taken_from(which, self.column("combo")), len(heard), sets, len(opened) * 2)
+        combo, sets, mentions, gone = self._pairs(which, len(heard), array, len(opened))
         place, topic = heard.open(combo)
         held = np.array([value in wanted for value in heard.values], bool)[topic]
-        topic, sets, mentions = topic[held], sets[place[held]], mentions[place[held]]
-        place, value = opened.open(sets // 2)
-        key, mentions, gone = topic[place] * len(opened.values) + value, mentions[place], sets[place] % 2
+        topic, place = topic[held], place[held]
+        within, value = opened.open(sets[place])
+        key, place = topic[within] * len(opened.values) + value, place[within]
         met, row = np.unique(key, return_inverse=True)
-        sums = (np.bincount(row, weights=one, minlength=len(met)) for one in (mentions, mentions * gone))
+        sums = (np.bincount(row, weights=one[place], minlength=len(met)) for one in (mentions, gone))
         told = zip(*np.divmod(met, len(opened.values) or 1), *sums, strict=True)
         return {(heard.values[one], opened.values[code]): (int(n), int(g)) for one, code, n, g in told}
+
+    def _pairs(self, by_combo: Array, ones: int, by_reading: Array, others: int) -> tuple[Array, Array, Array, Array]:
+        """The pairs of a number that combinations of topics have and one that readings have: mentions of each that
+        occurs, and how many of them are gone."""
+        combos, readings = self.column("combo"), self.column("reading")
+        if ones * others > PART:
+            sets = self.told_gone(taken_from(by_reading, readings))
+            left, right, counts = pairs(taken_from(by_combo, combos), ones, sets, others * 2)
+            return left, right // 2, counts, counts * (right % 2)
+        rows, many = by_combo * others, ones * others
+        mentions = _crossed(rows, combos, by_reading, readings, many)
+        met, gone = np.flatnonzero(mentions), np.zeros(many, np.int64)
+        if self.gone:
+            gone = _crossed(rows, combos[self._gone], by_reading, readings[self._gone], many)
+        return *np.divmod(met, max(1, others)), mentions[met], gone[met]
+
+
+def _crossed(ones: Array, one: Array, others: Array, other: Array, many: int) -> Array:
+    """How often each sum below `many` occurs of two numbers, which stand in tables where `one` and `other` say."""
+    found = np.zeros(many, np.int64)
+    for part in parts(len(one)):
+        key = ones.take(one[part])
+        key += others.take(other[part])
+        found += np.bincount(key, minlength=many)
+    return found
 
 
 def _told(counted: Collection[Array]) -> Told:
@@ -163,7 +189,9 @@ def _told(counted: Collection[Array]) -> Told:
 
 
 def _split(counts: list[int]) -> Split:
-    return Split(**dict(zip(TONES, counts, strict=True)))
+    """Counts in the order of TONES: in a Split what is unread is the last."""
+    unread, negative, neutral, positive, unknown, none = counts
+    return Split(negative, neutral, positive, unknown, none, unread)
 
 
 def _most(one: tuple[str, Told]) -> tuple[int, str]:

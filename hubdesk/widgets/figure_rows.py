@@ -36,8 +36,6 @@ class Later(Generic[T]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Later) and (self._make, self._told) == (other._make, other._told)
 
-    __hash__ = None
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -88,9 +88,8 @@ class FigureTable(Spots):
 
     def spots(self) -> Sequence[Spot]:
         """Worked out once for a width, not at every move of the mouse."""
-        self._laid()
+        places = zip(self._rows, self._tops(), strict=False)
         if self._spots is None:
-            places = zip(self._rows, self._tops(), strict=False)
             self._spots = [spot for row, top in places for spot in self._row_spots(row, top)]
         return self._spots
 
@@ -163,7 +162,7 @@ class FigureTable(Spots):
             if row.shape:
                 centre = QPointF(place.left() + 6, place.top() + (LINE - 6) / 2)
                 paint_marker(painter, row.shape, centre, 9.5, QColor(row.colour))
-            self._choose_font(painter, font("strong"), row.key is not None and self._hovered == ("name", row.key))
+            painter.setFont(_lined(font("strong"), row.key is not None and self._hovered == ("name", row.key)))
             room = place.adjusted(row.lead, 0, 0, 0)
             lines = name_lines(tame(row.name, 200), room.width() + 1)
             high = room.height() / len(lines)
@@ -176,18 +175,12 @@ class FigureTable(Spots):
             painter.setPen(look.colour(ink))
             for cell, place in cells:
                 if cell.is_quiet == is_quiet:
-                    self._choose_font(painter, made, cell.key is not None and cell.key == self._hovered)
+                    painter.setFont(_lined(made, cell.key is not None and cell.key == self._hovered))
                     painter.drawText(place, RIGHT, tame(cell.text, 80))
         for cell, place in cells:
             if cell.part:
                 x = place.right() - cell_width(cell) + 5
                 paint_glyph(painter, cell.part, QPointF(x, place.center().y()), 8, look)
-
-    def _choose_font(self, painter: QPainter, made: QFont, is_underlined: bool) -> None:
-        if is_underlined:
-            made = QFont(made)
-            made.setUnderline(True)
-        painter.setFont(made)
 
     def _paint_parts(self, painter: QPainter, rows: Sequence[tuple[Row, float]], look: Theme) -> None:
         places: dict[str, list[QRectF]] = {part: [] for part in PARTS}
@@ -270,6 +263,13 @@ class FigureTable(Spots):
                 made.append((part, QRectF(round(x), y, max(1.0, round(x + wide) - round(x)), BAR)))
             x += wide
         return made
+
+
+def _lined(made: QFont, is_underlined: bool) -> QFont:
+    lined = QFont(made)
+    if is_underlined:
+        lined.setUnderline(True)
+    return lined
 
 
 def _second(row: Row, room: float) -> float:

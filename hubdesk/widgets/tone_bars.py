@@ -45,9 +45,8 @@ class Bars:
         return _boxes(left, self.tops[where, part], self.width[where], np.ones(len(left)))
 
 
-def _boxes(*columns: NDArray[Any]) -> list[QRectF]:
-    """Of left, top, width and height."""
-    return list(map(QRectF, *(column.tolist() for column in columns)))
+def _boxes(left: NDArray[Any], top: NDArray[Any], width: NDArray[Any], height: NDArray[Any]) -> list[QRectF]:
+    return list(map(QRectF, left.tolist(), top.tolist(), width.tolist(), height.tolist()))
 
 
 def bars_of(edges: NDArray[Any], counts: NDArray[Any], frame: Frame, is_share: bool) -> Bars:

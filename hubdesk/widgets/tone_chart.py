@@ -201,7 +201,7 @@ class ToneChart(TimeChart):
 
     def _labelled(self) -> list[str]:
         parts = PARTS[:-1] if self._is_share else PARTS
-        return [part for part, is_there in zip(parts, self._heard.any(axis=0).tolist(), strict=False) if is_there]
+        return [part for part, mentions in zip(parts, self._heard.sum(axis=0).tolist(), strict=False) if mentions]
 
     def _labels_width(self) -> float:
         names = max((advance(name_of(part), "label") for part in self._labelled()), default=0.0)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 import hubdesk.widgets.theme as look
-from hubdesk.widgets.figure_rows import Cell, Column, Marked, Row
+from hubdesk import i18n
+from hubdesk.widgets.figure_rows import Cell, Column, Later, Marked, Row
 from hubdesk.widgets.figure_table import LINE, PAD, SECOND, FigureTable, name_lines
 
 NAMES = ("Orange", "SFR", "Bouygues Telecom", "Free", "Page SFR")
@@ -71,3 +72,40 @@ def test_that_a_name_is_broken_between_words_and_only_its_end_is_cut(width, qtbo
     assert said == name or said.endswith("…")
     assert name.startswith(said.rstrip("…").strip())
     assert all(QFontMetricsF(look.font("strong")).horizontalAdvance(line) <= width + 1 for line in lines)
+
+
+def said(name):
+    return i18n.number(1201) + name
+
+
+def told(name):
+    """A row whose words are all told later."""
+    parts, marks = Later(lambda: (("all", said(name)),) * 5), Later(lambda: MARKS)
+    return Row(
+        "E-mail", (Cell("1", "cell", later=Later(said, name)),), counts=(9, 1, 1, 1, 0), parts=parts, marks=marks
+    )
+
+
+def test_that_words_are_told_when_they_are_asked_for_in_the_language_of_then(table, monkeypatch):
+    columns = (Column("mentions", 0),)
+    table.set_rows(columns, (Row("E-mail", (Cell("1", "cell", later=Later(said, "x")),)),))
+    assert [spot.words for spot in table.spots()] == ["1,201x"]
+    monkeypatch.setattr(i18n, "_language", "fr")
+    table.set_rows(columns, (Row("E-mail", (Cell("1", "cell", later=Later(said, "x")),)),))
+    assert [spot.words for spot in table.spots()] == ["1\u202f201x"]
+
+
+def test_that_other_words_are_told_of_other_rows_though_all_that_is_seen_is_the_same(table):
+    for name in ("x", "y"):
+        table.set_rows((Column("mentions", 0),), (told(name),))
+        assert {spot.words for spot in table.spots() if spot.key in ("cell", "all")} == {f"1,201{name}"}
+
+
+def test_that_what_can_be_chosen_follows_the_width(table):
+    table.set_rows((Column("mentions", 0),), (told("x"),))
+    table.resize(700, 200)
+    wide = [spot.place for spot in table.spots()]
+    table.resize(420, 200)
+    narrow = [spot.place for spot in table.spots()]
+    assert len(narrow) < len(wide)  # no topics beside the bar
+    assert max(place.right() for place in narrow) <= 420

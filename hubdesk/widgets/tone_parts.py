@@ -60,7 +60,9 @@ def outline_parts(painter: QPainter, part: str, places: Sequence[QRectF], look: 
     if not places:
         return
     if part == "unknown":
-        fill(painter, [place for place in places if _thinness(place) < HATCHED], look.colour("band"))
+        for place in places:
+            if _thinness(place) < HATCHED:
+                painter.fillRect(place, look.colour("band"))
         paint_hatches(painter, [place for place in places if _thinness(place) >= HATCHED], look.colour("hatch"), 4.0)
     pen = QPen(look.colour(f"tone.{part}" if part in FILLED else "text3"), 1)
     if part == UNREAD:

@@ -6,6 +6,7 @@ session for long begins this (`begin`) and ends it (`end`); to all others nothin
 
 from __future__ import annotations
 
+import contextlib
 import math
 import sqlite3
 import threading
@@ -20,6 +21,7 @@ from hubdesk.store.answers import Answers
 from hubdesk.store.covers import RememberedCovers
 from hubdesk.store.errors import clear_errors
 from hubdesk.store.passport import file_of
+from hubdesk.store.resting import Resting
 
 MOST_KEPT: Final = 128
 MOST_PICTURES: Final = 64
@@ -41,9 +43,11 @@ class Moment:
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
         self._version: int | None = None
+        self._schema = 0  # the number of its tables, as they were checked
         self._looked_at = -math.inf  # when the session was of that version, or a later one
         self._answers: Answers[Any] = Answers(MOST_KEPT)
         self._pictures: Answers[Any] = Answers(MOST_PICTURES)
+        self._resting = Resting()
         self._is_closed = False
         self.covers = RememberedCovers()  # of the last moment at which somebody asked for them
 
@@ -57,6 +61,21 @@ class Moment:
         """As `get`, of larger answers, of which fewer are kept; they may ask for others."""
         now = self._now(since)
         return answer() if now is None else now[1].get(question, answer)
+
+    def connection(self) -> sqlite3.Connection | None:
+        """One that rested, and reads the session as it is now; None: open one. What is remembered stays as it is."""
+        with self._lock, contextlib.suppress(HubdeskError):
+            version = self._look()
+            return None if version is None else self._resting.take(version, self._schema)
+        return None
+
+    def rest(self, connection: sqlite3.Connection, file: tuple[int, int] | None) -> bool:
+        """Keep a reader's connection, to what was that file before it was opened, for the next reader. False: it is for
+        the caller to close."""
+        with self._lock, contextlib.suppress(HubdeskError):
+            version = self._look()
+            return version is not None and file == self._file and self._resting.rest(connection, version)
+        return False
 
     def close(self) -> None:
         with self._lock:
@@ -90,12 +109,18 @@ class Moment:
             return None
         if self._connection is None:
             self._connection, self._file = self._connect(self._path), file
+            self._schema = self._number("schema_version")
+        return self._number("data_version")
+
+    def _number(self, pragma: str) -> int:
+        assert self._connection is not None
         with clear_errors(str(self._path)):
-            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+            return int(self._connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
     def _leave(self) -> None:
         if self._connection is not None:
             self._connection.close()
+        self._resting.close()
         self.covers = RememberedCovers()
         self._connection, self._file, self._version, self._looked_at = None, None, None, -math.inf
 

@@ -31,6 +31,11 @@ def know(connection: sqlite3.Connection, ids: Array) -> None:
     connection.create_function("taken", 1, _among(ids), deterministic=True)
 
 
+def forget(connection: sqlite3.Connection) -> None:
+    """Whoever asks with this connection next must tell it anew."""
+    connection.create_function("taken", 1, None)
+
+
 def is_taken(connection: sqlite3.Connection, scope: Scope, id_: int) -> bool:
     """One mention; each is, of a scope without filters."""
     return not scope.filters or bool(connection.execute(_ASKED, (id_,)).fetchone()[0])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hubdesk.core import Heard, Millis, Person, Rehearing, Scope, SourceRow, Topic
@@ -56,6 +56,9 @@ from hubdesk.store.voices_values import Voices as Voices  # as above
 if TYPE_CHECKING:
     from hubdesk.query.tree import Query
 
+_CLOSED: Final = sqlite3.connect(":memory:", check_same_thread=False)  # what a reader asks after it was closed
+_CLOSED.close()
+
 
 class Reader(
     ReadsReadings,
@@ -70,11 +73,15 @@ class Reader(
 ):
     """One read-only connection. Each question is answered from one moment of the file, whoever writes meanwhile.
 
-    Raises StoreDamagedError or StoreBusyError when the file does not answer. Not for two threads at once.
+    Raises StoreDamagedError or StoreBusyError when the file does not answer. Not for two threads at once. `rest`: takes
+    the connection of a reader that is closed, or says that it does not want it.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, rest: Callable[[sqlite3.Connection], bool] | None = None
+    ) -> None:
         self._connection = connection
+        self._rest = rest
         self._path = path
         self._file = file_of(path)
         self._known: Millis | None = None
@@ -84,11 +91,16 @@ class Reader(
     def __enter__(self) -> Reader:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self._rest = None  # something of it may still be held
         self.close()
 
     def close(self) -> None:
-        self._connection.close()
+        connection, rest = self._connection, self._rest
+        self._connection, self._rest = _CLOSED, None
+        if rest is None or not rest(connection):
+            connection.close()
 
     def version(self) -> int:
         """A number that moves when anyone, in any process, commits. Each reader counts from its own start.

@@ -10,16 +10,18 @@ import secrets
 import sqlite3
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hubdesk.core import Millis
 from hubdesk.i18n import _
+from hubdesk.store import moment
 from hubdesk.store.connection import AS_IT_LIES, BUSY_SECONDS, is_sealed
 from hubdesk.store.connection import connect as _connect
 from hubdesk.store.errors import SessionError, StoreBusyError, StoreDamagedError, StoreFullError, clear_errors
-from hubdesk.store.passport import check_file, check_schema, has_log
+from hubdesk.store.passport import check_file, check_schema, file_of, has_log
 from hubdesk.store.reader import Reader
 from hubdesk.store.rows import clean
 
@@ -139,7 +141,11 @@ def _begin_log(connection: sqlite3.Connection) -> None:
 def open_reader(path: Path) -> Reader:
     """Open for reading only, also where nothing can be written. Raises SessionError."""
     path = Path(path)
-    return Reader(open_connection(path), path)
+    now = moment.of(path)
+    if now is None:
+        return Reader(open_connection(path), path)
+    file = file_of(path)
+    return Reader(now.connection() or open_connection(path), path, partial(now.rest, file=file))
 
 
 def open_connection(path: Path) -> sqlite3.Connection:

@@ -195,9 +195,9 @@ class Columns:
         """Who asks in one breath sees one moment, however often somebody commits meanwhile: of the last look, where it
         was not before `since`, only what it did not walk is walked."""
         with self._lock:
-            now, version = time.monotonic(), self._data_version()
-            if since is not None and self._looked_at >= since and self._version is not None:
-                now, version = self._looked_at, self._version
+            now, version = self._looked_at, self._version
+            if since is None or now < since or version is None or self._is_left:
+                now, version = time.monotonic(), self._data_version()
             is_sure = version == self._version and not left_of((start, end), self._walked)
             if not is_sure and not self._follow(version, start, end):
                 return None
@@ -274,7 +274,7 @@ class Columns:
             self.forget()  # what is in the cache still has a hash of who wrote it
 
     def _data_version(self) -> int:
-        if not self.is_of_its_file:
+        if self._is_left or not self.is_of_its_file:
             raise gone(self._path)
         with clear_errors(str(self._path)):
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])

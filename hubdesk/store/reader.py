@@ -55,6 +55,7 @@ from hubdesk.store.voices_values import Voices as Voices  # as above
 
 if TYPE_CHECKING:
     from hubdesk.query.tree import Query
+    from hubdesk.store.columns_told import Cut
 
 _CLOSED: Final = sqlite3.connect(":memory:", check_same_thread=False)  # what a reader asks after it was closed
 _CLOSED.close()
@@ -86,6 +87,8 @@ class Reader(
         self._file = file_of(path)
         self._known: Millis | None = None
         self._since: float | None = None
+        self._cuts: dict[Scope, Cut] = {}
+        self._is_narrowed = False
         self._covers = RememberedCovers()
 
     def __enter__(self) -> Reader:
@@ -99,6 +102,8 @@ class Reader(
     def close(self) -> None:
         connection, rest = self._connection, self._rest
         self._connection, self._rest = _CLOSED, None
+        if self._is_narrowed:
+            narrowed.forget(connection)
         if rest is None or not rest(connection):
             connection.close()
 
@@ -123,6 +128,7 @@ class Reader(
         """From now on what was seen after that instant of the monotonic clock is new enough: several readers that are
         asked in one breath tell of one moment, and it is looked for once. Returns this reader."""
         self._since = at
+        self._cuts.clear()
         return self
 
     def note(self, key: str) -> str:
@@ -281,6 +287,7 @@ class Reader(
         """One moment of the file. `scopes`: those that statements will be about; what their filters take is told to
         the connection first."""
         if any(scope.filters for scope in scopes):
+            self._is_narrowed = True
             narrowed.know(self._connection, self.taken_of(scopes))
         with one_moment(self._connection, self._path):
             yield self._connection

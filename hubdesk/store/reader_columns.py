@@ -151,6 +151,7 @@ class ReadsColumns:
 
     _path: Path
     _since: float | None
+    _cuts: dict[Scope, Cut]  # what this reader had of one breath
 
     def _reading(self, *scopes: Scope) -> AbstractContextManager[sqlite3.Connection]:
         raise NotImplementedError
@@ -171,8 +172,16 @@ class ReadsColumns:
         The first time, columns are filled first: some seconds for a million mentions, unless `shared(path).fill` was
         called before, or they were kept. Raises QueryError for a text that is no query.
         """
-        known_by = None if scope.known == scope.end else scope.known_by  # said or not, it is the same question
-        scope = replace(scope, known_by=known_by)
+        found = self._cuts.get(scope)
+        if found is None:
+            found = self._looked(scope)
+            if self._since is not None:
+                self._cuts[scope] = found
+        return found
+
+    def _looked(self, scope: Scope) -> Cut:
+        if scope.known_by is not None and scope.known_by == scope.end:  # said or not, it is the same question
+            scope = replace(scope, known_by=None)
         look = shared(self._path).look(scope.start, scope.end, self._since)
         return look.kept.get(scope, partial(self._cut, look, scope))
 
@@ -180,7 +189,7 @@ class ReadsColumns:
         """The cut of a scope for whoever can also count in SQL: of one that filters narrow, and of a large one once the
         session's columns are there. None: SQL is as quick, or the columns are still being filled. Waits for no filling.
         """
-        if scope.filters:
+        if scope.filters or scope in self._cuts:
             return self.cut(scope)
         return self.cut(scope) if self._is_filled(scope, is_large=True) else None
 

@@ -12,8 +12,6 @@ import threading
 from dataclasses import dataclass
 from typing import Final
 
-from hubdesk.store import narrowed
-
 MOST: Final = 4  # the desk reads in two threads, and some questions last
 
 
@@ -51,7 +49,6 @@ class Resting:
         with contextlib.suppress(sqlite3.Error):
             if connection.in_transaction:
                 return False
-            narrowed.forget(connection)
             one = _Rested(connection, _number(connection, "data_version"), version)
             with self._lock:
                 if len(self._kept) < MOST:

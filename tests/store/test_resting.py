@@ -12,10 +12,11 @@ import pytest
 from store_fakes import NOON, add, entry, new_session, opened, source
 
 from hubdesk.core import HOUR, Scope
-from hubdesk.store import moment, narrowed, resting
-from hubdesk.store.columns_rows import as_ids
+from hubdesk.core.filters import Filter
+from hubdesk.store import moment, resting
 from hubdesk.store.errors import SessionError
 from hubdesk.store.moment import Moment
+from hubdesk.store.reader_columns import drop
 from hubdesk.store.resting import Resting
 from hubdesk.store.session import open_connection, open_reader
 from hubdesk.store.writer import Writer
@@ -34,6 +35,7 @@ def session(tmp_path: Path) -> Iterator[tuple[Path, Writer]]:
             yield path, writer
     finally:
         moment.end(path)
+        drop(path)
 
 
 def test_that_the_next_reader_has_the_connection_of_the_last(session: tuple[Path, Writer]) -> None:
@@ -63,8 +65,8 @@ def test_that_what_filters_took_is_forgotten(session: tuple[Path, Writer]) -> No
     path, _writer = session
     with open_reader(path) as reader:
         connection = reader._connection
-        narrowed.know(connection, as_ids([1]))
-        assert connection.execute("SELECT taken(1)").fetchone() == (1,)
+        with reader._reading(Scope((), NOON - HOUR, NOON + HOUR, filters=(Filter("kind", ("post",)),))):
+            assert connection.execute("SELECT taken(1)").fetchone() == (1,)
     with open_reader(path) as reader:
         assert reader._connection is connection
         with pytest.raises(sqlite3.OperationalError):

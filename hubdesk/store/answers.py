@@ -43,9 +43,16 @@ class Answers(Generic[_Held]):
                 del self._slots[next(iter(self._slots))]
         return cast("_T", found)
 
+    def given(self) -> list[_Held]:
+        """Those that are there; waits for none that is being worked out."""
+        with self._lock:
+            return self._given()
+
     def _are_large(self) -> bool:
-        given: list[_Held] = [slot.answer for slot in self._slots.values() if slot.given]
-        return self.weight(given) > 1
+        return self.weight(self._given()) > 1
+
+    def _given(self) -> list[_Held]:
+        return [slot.answer for slot in self._slots.values() if slot.given]
 
     def weight(self, answers: list[_Held]) -> float:
         """How much of the room there is these take; more than 1 is too much."""

@@ -54,7 +54,8 @@ class Counts:
         self, scope: Scope, taken: Taken, tables: Tables, zone: ZoneInfo, listened: tuple[Span, ...], found: Kept
     ) -> None:
         self.scope, self.tables, self.found = scope, tables, found
-        self._index: Array = taken.places()
+        self.taken = taken
+        self._index: Array = taken.places
         self.rows: Rows = taken.rows
         self._zone, self._listened = zone, listened
         self._columns: dict[str, Array] = {}

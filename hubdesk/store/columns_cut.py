@@ -8,19 +8,19 @@ it has no words and no author any more.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 import numpy as np
 
-from hubdesk.core import Scope
+from hubdesk.core import Scope, Topic
 from hubdesk.core.filters import Filter, Filters
 from hubdesk.query.filter_values import compared
 from hubdesk.query.folded import folded_handle, folded_name
 from hubdesk.store.columns_look import Look
-from hubdesk.store.columns_rows import Array, Mask, Rows, as_ids, parts, places_of
+from hubdesk.store.columns_rows import Array, Mask, Rows, as_ids, kept, parts, places_of
 from hubdesk.store.columns_tables import KIND, LANGUAGE, NETWORK, SOURCE, Tables
 from hubdesk.store.columns_text import texts
 from hubdesk.store.columns_zones import Zones
@@ -35,40 +35,99 @@ _COLUMN: Final = {
 }
 _CALLED: Final = "SELECT handle, name FROM mention WHERE id = ?"
 WIDE: Final = 4  # such a part of all mentions is filtered once, for whatever time is asked about
+MUCH: Final = 2  # what takes such a part of the rows of a time is no quicker gone through than these
 MOST_CALLED: Final = 1_000  # authors of one name that are looked at one by one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Taken:
-    """`rows` as the scope knows them; of those from `begin` on, as far as it goes, which the filters take."""
+    """`rows` as the scope knows them, and where in these those are that it and its filters take, ascending."""
 
+    scope: Scope
     rows: Rows
-    mask: Mask
-    begin: int = 0
-
-    def places(self) -> Array:
-        """Where in the rows those are that are taken."""
-        return places_of(self.mask, self.begin)
+    places: Array
 
 
-def taken(connection: sqlite3.Connection, look: Look, scope: Scope) -> Taken:
-    """Raises QueryError for a text that is no query."""
-    filters, scope = scope.filters, replace(scope, filters=())  # no SQL can ask what these take before it is known
-    rows = _as_known(connection, look, scope)
+def taken(connection: sqlite3.Connection, look: Look, scope: Scope, larger: Iterable[Taken] = ()) -> Taken:
+    """`larger`: what was taken of this look lately: what narrows one of these is looked for in it alone.
+
+    Raises QueryError for a text that is no query.
+    """
+    bare = replace(scope, filters=())  # no SQL can ask what filters take before it is known
+    rows = _as_known(connection, look, bare)
     zones = look.found.get("zones", partial(Zones, look.rows))
     near = zones.near(scope.start, scope.end)
-    others = tuple(one for one in filters if one.field != "text")
+    held = _nearest(scope, rows, near, larger)
+    if held is not None:
+        return _within(connection, look, scope, held, near)
+    others = tuple(one for one in scope.filters if one.field != "text")
     if rows is look.rows and (near.stop - near.start) * WIDE > len(rows):  # asked about with other edges too
-        asked = partial(_filtered, connection, look, rows, slice(0, len(rows)), scope, others, zones)
+        asked = partial(_filtered, connection, look, rows, slice(0, len(rows)), bare, others, zones)
         known = min(scope.known, zones.latest)
         mask = look.found.get(("mask", scope.topics, others, known), asked)[near].copy()
     else:
-        mask = _filtered(connection, look, rows, near, scope, others, zones)
-    for one in filters:
+        mask = _filtered(connection, look, rows, near, bare, others, zones)
+    for one in scope.filters:
         if one.field == "text":
-            mask &= texts(connection, look, rows, scope, one.values)[near] ^ one.negated
+            mask &= texts(connection, look, rows, bare, one.values)[near] ^ one.negated
     zones.keep_within(mask, near, scope.start, scope.end)
-    return Taken(rows, mask, near.start)
+    return Taken(scope, rows, places_of(mask, near.start))
+
+
+def _nearest(scope: Scope, rows: Rows, near: slice, larger: Iterable[Taken]) -> Taken | None:
+    """The least of those that hold all that the scope takes, where that is little beside the rows of its time."""
+    filters = {*scope.filters}
+    holding = [
+        one
+        for one in larger
+        if one.rows is rows
+        and one.scope.known == scope.known
+        and one.scope.topics in ((), scope.topics)
+        and one.scope.start <= scope.start
+        and one.scope.end >= scope.end
+        and filters.issuperset(one.scope.filters)
+        and len(one.places) * MUCH <= near.stop - near.start
+    ]
+    return min(holding, key=lambda one: len(one.places), default=None)
+
+
+def _within(connection: sqlite3.Connection, look: Look, scope: Scope, held: Taken, near: slice) -> Taken:
+    """Of what is taken that which holds for this scope alone is asked."""
+    rows, places, bare = held.rows, held.places, replace(scope, filters=())
+    if (scope.start, scope.end) != (held.scope.start, held.scope.end):
+        first, last = np.searchsorted(places, (near.start, near.stop))
+        places = kept(places[first:last], partial(_is_between, rows.at, scope))
+    left = tuple(one for one in scope.filters if one not in held.scope.filters)
+    topics = scope.topics if scope.topics != held.scope.topics else ()
+    asked = _asked(connection, look, topics, tuple(one for one in left if one.field != "text"))
+    for column, mask in asked.items():
+        places = kept(places, partial(_is_held, mask, getattr(rows, column)))
+    for one in left:
+        if one.field == "text":
+            found = texts(connection, look, rows, bare, one.values)
+            places = kept(places, (found ^ one.negated).take)
+    return Taken(scope, rows, places)
+
+
+def _is_between(at: Array, scope: Scope, places: Array) -> Mask:
+    its = at.take(places)
+    return (its >= scope.start) & (its < scope.end)
+
+
+def _is_held(held: Mask, codes: Array, places: Array) -> Mask:
+    return held.take(codes.take(places))
+
+
+def _asked(connection: sqlite3.Connection, look: Look, topics: Sequence[Topic], filters: Filters) -> dict[str, Mask]:
+    """By the column that is asked about, which of its numbers hold; several that ask about one are asked at once."""
+    by_column: dict[str, Mask] = {}
+    if topics:
+        by_column["combo"] = look.tables.combos.having({str(topic.id) for topic in topics})
+    for one in filters:
+        held = _HOLDING[one.field](connection, look, one) ^ one.negated
+        column = _COLUMN[one.field]
+        by_column[column] = by_column[column] & held if column in by_column else held
+    return {column: held for column, held in by_column.items() if not held.all()}
 
 
 def _filtered(
@@ -81,19 +140,11 @@ def _filtered(
     zones: Zones,
 ) -> Mask:
     """Of these rows, whatever their time, those of the scope's topics that it knows and the filters take."""
-    by_column: dict[str, Mask] = {}
-    if scope.topics:
-        by_column["combo"] = look.tables.combos.having({str(topic.id) for topic in scope.topics})
-    for one in filters:
-        held = _HOLDING[one.field](connection, look, one) ^ one.negated
-        column = _COLUMN[one.field]
-        by_column[column] = by_column[column] & held if column in by_column else held
     mask = np.ones(near.stop - near.start, bool)
-    for column, held in by_column.items():
-        if not held.all():
-            codes = getattr(rows, column)[near]
-            for part in parts(len(codes)):
-                mask[part] &= held.take(codes[part])
+    for column, held in _asked(connection, look, scope.topics, filters).items():
+        codes = getattr(rows, column)[near]
+        for part in parts(len(codes)):
+            mask[part] &= held.take(codes[part])
     zones.keep_known(mask, near, scope.known)
     return mask
 

@@ -5,7 +5,7 @@ A look never changes. What is added goes behind its end in the same buffers; wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -151,6 +151,12 @@ def places_of(mask: Mask, begin: int = 0) -> Array:
         found[filled : filled + len(its)] += begin + part.start
         filled += len(its)
     return found
+
+
+def kept(places: Array, holds: Callable[[Array], Mask]) -> Array:
+    """Those of these places of which it holds."""
+    found = [some.compress(holds(some)) for some in (places[part] for part in parts(len(places)))]
+    return np.concatenate(found) if found else places
 
 
 def tallied(codes: Array, many: int) -> Array:

@@ -232,4 +232,5 @@ class ReadsColumns:
             from hubdesk.store.columns_cut import taken  # as above
             from hubdesk.store.columns_told import Cut
 
-            return Cut(scope, taken(connection, look, scope), look.tables, self._zone(), listened, look.found)
+            larger = [one.taken for one in look.kept.given() if isinstance(one, Cut)]
+            return Cut(scope, taken(connection, look, scope, larger), look.tables, self._zone(), listened, look.found)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 import numpy as np
 
 from hubdesk.store.columns_rows import Array, Mask
 
 Values = tuple[str, ...]
+_MOST_KEPT: Final = 32  # masks, a byte for each row of the table
 
 
 class Opened:
@@ -55,6 +57,7 @@ class Sorts:
         self._rows: list[int] = []
         self._array = np.zeros(0, np.int64)
         self._opened = Opened(())
+        self._having: dict[frozenset[str], Mask] = {}
 
     def add(self, values: Iterable[str]) -> None:
         """Of the table's next row; a value counts once."""
@@ -80,7 +83,16 @@ class Sorts:
         return known
 
     def having(self, wanted: Collection[str]) -> Mask:
-        """The rows that have one of these values; "" is for those that have none."""
-        array, alone = self.array(), "" in wanted
-        known = [any(value in wanted for value in one) if one else alone for one in self.sets]
-        return np.array(known, bool)[array]
+        """The rows that have one of these values; "" is for those that have none. Not to be written to: it is kept for
+        who asks the same, as long as no row is added."""
+        array, asked = self.array(), frozenset(wanted)
+        known = self._having.get(asked)
+        if known is None or len(known) != len(array):
+            alone = "" in asked
+            held = [not asked.isdisjoint(one) if one else alone for one in self.sets]
+            known = np.array(held, bool)[array]
+            known.flags.writeable = False
+            if len(self._having) >= _MOST_KEPT:
+                self._having.clear()
+            self._having[asked] = known
+        return known

@@ -30,6 +30,7 @@ class Bins:
 
     starts: tuple[Millis, ...]
     listened: tuple[bool, ...]
+    silent: tuple[int, ...]  # those in which nobody did
     unit: Millis  # of which every bin has a whole number
     of_unit: Array  # which bin each is in
 
@@ -43,8 +44,10 @@ class Bins:
 
     def told(self, counts: Sequence[int]) -> tuple[tuple[Millis, int | None], ...]:
         """Counts by bin with their starts; None where nobody listened."""
-        found = zip(self.starts, counts, self.listened, strict=True)
-        return tuple((start, n if was_listened else None) for start, n, was_listened in found)
+        told: list[int | None] = [*counts]
+        for place in self.silent:
+            told[place] = None
+        return tuple(zip(self.starts, told, strict=True))
 
 
 def bins(scope: Scope, step: Millis, zone: ZoneInfo, spans: Sequence[Span]) -> Bins | None:
@@ -65,7 +68,8 @@ def _bins(start: Millis, end: Millis, step: Millis, zone: ZoneInfo, spans: tuple
     until = np.minimum(edges[1:], end)
     listened = reached < len(spans)
     listened[listened] = starts[reached[listened]] < until[listened]
-    return Bins(tuple(edges[:-1].tolist()), tuple(listened.tolist()), unit, of_unit)
+    silent = np.flatnonzero(~listened)
+    return Bins(tuple(edges[:-1].tolist()), tuple(listened.tolist()), tuple(silent.tolist()), unit, of_unit)
 
 
 def every(at: Array, step: Millis) -> tuple[Array, Array]:

@@ -3,6 +3,8 @@ and labels pushed apart. Arithmetic only, no Qt."""
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,8 +35,9 @@ class Pieces:
     def alone(self) -> list[int]:
         """Points joined to nothing: a line would not show them."""
         held = self.thick | self.thin
-        before = np.concatenate(([False], held[:-1])) if len(held) else held
-        return [int(i) for i in np.flatnonzero(~(held | before))]
+        joined = held.copy()
+        joined[1:] |= held[:-1]
+        return [] if joined.all() else np.flatnonzero(~joined).tolist()
 
 
 def bin_step(length: Millis, most: int = MOST_BINS) -> Millis:
@@ -67,20 +70,25 @@ def smoothed(points: Sequence[Point], over: int) -> tuple[Point, ...]:
 
 def pieces(curve: Curve, plot: Plot, most: int) -> Pieces:
     """What to draw of a curve on about `most` / 2 pixel columns: the lowest and highest bin of each are kept."""
-    known = [(at, value) for at, value in curve.points if value is not None and (curve.is_past or plot.finished(at))]
+    instants, values = zip(*curve.points, strict=True) if curve.points else ((), ())
+    t, y = np.array(instants, dtype=np.float64), np.array(values, dtype=np.float64)  # None becomes no number
+    known = ~np.isnan(y)
+    if not curve.is_past:
+        known &= t + plot.step <= plot.end
     if plot.scale == LOG:  # of 0 there is no power of ten: no point, and no line to it
-        known = [(at, value) for at, value in known if value > 0]
+        known &= y > 0
     length = max(1, plot.span.end - plot.span.start)
-    t = np.array([at for at, _value in known], dtype=np.float64)
-    y = np.array([value for _at, value in known], dtype=np.float64)
-    lost = np.zeros(len(t))
-    for hole in () if curve.is_past else plot.holes():
-        lost += np.clip(np.minimum(t + plot.step, hole.end) - np.maximum(t, hole.start), 0, None)
-    t, y = t[lost <= CUT * plot.step], y[lost <= CUT * plot.step]
+    holes = () if curve.is_past else plot.holes()
+    if holes:
+        lost = np.zeros(len(t))
+        for hole in holes:
+            lost += np.maximum(np.minimum(t + plot.step, hole.end) - np.maximum(t, hole.start), 0)
+        known &= lost <= CUT * plot.step
+    t, y = t[known], y[known]
     x = t + plot.step / 2 - plot.span.start
     if not plot.is_view:  # the lines of a view go on to its edges, and are cut there
-        x = np.clip(x, 0, length)
-    broken = np.diff(t) > 1.5 * plot.step
+        x = np.minimum(np.maximum(x, 0), length)
+    broken = t[1:] - t[:-1] > 1.5 * plot.step
     run = np.concatenate(([0], np.cumsum(broken))) if len(t) else np.zeros(0, dtype=np.int64)
     if len(x) > most:
         kept = _peaks(run * most + (x * (most // 2 - 1) / length).astype(np.int64), y)
@@ -102,12 +110,14 @@ def dashes(
     when the line is jagged: 350 ms against 3 for 600 points of noise, 560 px high.
     """
     at = np.flatnonzero(joined)
+    if not len(at):
+        return x[:0], y[:0]
     dx, dy = x[at + 1] - x[at], y[at + 1] - y[at]
     long = np.hypot(dx, dy)
     ends = np.cumsum(long)
-    total = float(ends[-1]) if len(ends) else 0.0
+    total = float(ends[-1])
     if not pattern or total > LONGEST_DASHED:
-        return np.stack((x[at], x[at + 1]), 1).ravel(), np.stack((y[at], y[at + 1]), 1).ravel()
+        return _in_turn(x[at], x[at + 1]), _in_turn(y[at], y[at + 1])
     starts, edges = ends - long, np.cumsum(pattern)
     laps = np.arange(0.0, total, edges[-1])
     cuts = (laps[:, None] + np.concatenate(([0.0], edges[:-1]))).ravel()
@@ -115,9 +125,10 @@ def dashes(
     middle = (marks[1:] + marks[:-1]) / 2
     on = np.searchsorted(edges, middle % edges[-1], "right") % 2 == 0
     begin, end, which = marks[:-1][on], marks[1:][on], np.searchsorted(ends, middle[on], "right")
-    parts = np.stack((begin - starts[which], end - starts[which]), 1) / long[which, None]
-    xs = x[at[which], None] + dx[which, None] * parts
-    ys = y[at[which], None] + dy[which, None] * parts
+    before, whole, first = starts[which], long[which], at[which]
+    parts = _in_turn((begin - before) / whole, (end - before) / whole).reshape(-1, 2)
+    xs = x[first, None] + dx[which, None] * parts
+    ys = y[first, None] + dy[which, None] * parts
     return xs.ravel(), ys.ravel()
 
 
@@ -138,20 +149,20 @@ def cut_off(
     x0, x1, y0, y1 = x0[there], x1[there], y0[there], y1[there]
     rise = (y1 - y0) / np.maximum(x1 - x0, 1e-9)
     low, high = np.maximum(x0, left), np.minimum(x1, right)
-    return np.stack((low, high), 1).ravel(), np.stack((y0 + (low - x0) * rise, y0 + (high - x0) * rise), 1).ravel()
+    return _in_turn(low, high), _in_turn(y0 + (low - x0) * rise, y0 + (high - x0) * rise)
 
 
 def marker_places(x: Sequence[float], every: float, shift: float) -> list[int]:
     """Which points carry a marker: the nearest to shift, shift + every, shift + 2 every, ... px."""
-    if not len(x):
-        return []
-    at = np.asarray(x)
-    targets = np.arange(at[0] + shift, at[-1] + 0.5, every)
-    right = np.clip(np.searchsorted(at, targets), 1, max(1, len(at) - 1))
-    nearest = np.where(targets - at[right - 1] < at[np.minimum(right, len(at) - 1)] - targets, right - 1, right)
-    nearest = np.minimum(nearest, len(at) - 1)
-    close = np.abs(at[nearest] - targets) <= every / 2
-    return sorted({int(i) for i in nearest[close]})
+    found: set[int] = set()
+    target = x[0] + shift if x else math.inf
+    while x and target < x[-1] + 0.5:
+        right = min(max(bisect_left(x, target), 1), len(x) - 1)
+        nearest = right - 1 if right and target - x[right - 1] < x[right] - target else right
+        if abs(x[nearest] - target) <= every / 2:
+            found.add(nearest)
+        target += every
+    return sorted(found)
 
 
 def push_apart(wanted: Sequence[float], room: float, top: float, bottom: float) -> list[float]:
@@ -186,10 +197,19 @@ def _block_top(block: Sequence[float], room: float, top: float, bottom: float) -
     return max(top, min(wish, bottom - (block[1] - 1) * room))
 
 
+def _in_turn(ones: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """One of the first, one of the others, and so on."""
+    made = np.empty(2 * len(ones))
+    made[::2], made[1::2] = ones, others
+    return made
+
+
 def _distinct(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each once, in order: np.unique would do, and load numpy.ma for it, which costs a start 30 ms."""
     ordered = np.sort(values)
-    distinct: NDArray[np.float64] = ordered[np.diff(ordered, prepend=np.nan) != 0]
+    is_another = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_another[1:])
+    distinct: NDArray[np.float64] = ordered[is_another]
     return distinct
 
 

@@ -7,21 +7,23 @@ when the first one is built.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pyqtgraph as pg
+from pyqtgraph.graphicsItems.PlotCurveItem import arrayToLineSegments
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from hubdesk.core import Millis, Span
-from hubdesk.widgets.chart_labels import by_last_value, paint_labels
+from hubdesk.widgets.chart_labels import Label, by_last_value, column, labels, paint_labels
 from hubdesk.widgets.chart_lines import Pieces, cut_off, dashes, heights, pieces
 from hubdesk.widgets.chart_marked import MarkedChart
 from hubdesk.widgets.chart_paint import paint_ground, paint_marks
 from hubdesk.widgets.chart_values import LINEAR, BandBin, Curve, Flag, Frame, Gap, Note, Plot, Strip
 from hubdesk.widgets.theme import theme
 
-pg.setConfigOptions(antialias=True)
+Stroke = tuple[QPen, Any]  # and its pieces, as pyqtgraph hands them to Qt
 
 
 class Chart(MarkedChart):
@@ -30,6 +32,7 @@ class Chart(MarkedChart):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drawn: list[tuple[Curve, Pieces]] = []
+        self._labelled: tuple[Frame, tuple[tuple[Label, ...], int]] | None = None
         self._view = _Lines(self)
         self._above.raise_()
 
@@ -62,6 +65,13 @@ class Chart(MarkedChart):
     def drawn(self) -> list[tuple[Curve, Pieces]]:
         return self._drawn
 
+    def labels(self) -> tuple[tuple[Label, ...], int]:
+        """Those beside the lines, and how many curves are left without: worked out once for a frame."""
+        frame = self.frame()
+        if self._labelled is None or self._labelled[0] is not frame:
+            self._labelled = frame, labels(self.whole, frame)
+        return self._labelled[1]
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._view.setGeometry(self.rect())
         super().resizeEvent(event)
@@ -81,55 +91,38 @@ def _is_own(curve: Curve) -> bool:
 
 
 class _Lines(pg.GraphicsView):  # type: ignore[misc]
-    """The lines, between a painted ground and painted labels. Its view box spans the whole widget, margins included,
-    so that markers on the zero line are not cut."""
+    """The lines, between a painted ground and painted labels. One item paints them all, in px of the whole widget, so
+    that markers on the zero line are not cut; a view box, and an item for each line, would cost more than the lines."""
 
     def __init__(self, chart: Chart) -> None:
         super().__init__(chart)
         self._chart = chart
-        self._items: list[pg.PlotCurveItem] = []
-        self._box = pg.ViewBox(enableMenu=False, enableMouse=False, border=None)
-        self._box.invertY()
-        self.setCentralItem(self._box)
+        self._strokes = _Strokes()
+        self.setCentralItem(None)
+        self.addItem(self._strokes)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # the ground is another one whenever it is painted
 
     def show_lines(self, plot: Plot, frame: Frame, drawn: list[tuple[Curve, Pieces]]) -> None:
         """Give each line its points, in px: in any other unit Qt strokes the pieces 30 times slower."""
         wide = theme().name == "wall"
-        self.setBackground(theme().colour("panel"))
-        self._box.setRange(
-            xRange=(0, self._chart.width()), yRange=(0, self._chart.height()), padding=0, disableAutoRange=True
-        )
         to_x = frame.width / (plot.span.end - plot.span.start)
-        while len(self._items) < 2 * len(drawn):
-            item = pg.PlotCurveItem(skipFiniteCheck=True)
-            item.setSegmentedLineMode("on")  # pieces, not one shape: see `dashes`
-            self._box.addItem(item, ignoreBounds=True)
-            self._items.append(item)
-        for i, item in enumerate(self._items):
-            if i >= 2 * len(drawn):
-                item.setVisible(False)
-                continue
-            curve, made = drawn[i // 2]
-            width = (
-                1.25
-                if not curve.marker
-                else 1.0
-                if i % 2
-                else (6.0 if curve.own else 4.0)
-                if wide
-                else (2.0 if curve.own else 1.5)
-            )
+        made: list[Stroke] = []
+        for curve, parts in drawn:
+            thick, thin = (6.0, 1.0) if wide and curve.own else (4.0, 1.0) if wide else (2.0 if curve.own else 1.5, 1.0)
+            if not curve.marker:
+                thick = thin = 1.25
             pattern = () if curve.own else curve.dash
-            ys = heights(made.y, frame)
-            x, y = dashes(frame.left + made.x * to_x, ys, made.thin if i % 2 else made.thick, pattern)
-            if plot.is_view:
-                x, y = cut_off(x, y, frame.left, frame.right)
-            item.setVisible(len(x) > 1)
-            if len(x) > 1:
-                item.setData(x, y, pen=_pen(curve, width, bool(pattern)), connect="pairs")
+            xs, ys = frame.left + parts.x * to_x, heights(parts.y, frame)
+            for joined, width in ((parts.thick, thick), (parts.thin, thin)):
+                x, y = dashes(xs, ys, joined, pattern)
+                if plot.is_view:
+                    x, y = cut_off(x, y, frame.left, frame.right)
+                if len(x) > 1:
+                    made.append((_pen(curve, width, bool(pattern)), arrayToLineSegments(x, y, "pairs", False)))
+        self._strokes.show_strokes(made, QRectF(self._chart.rect()))
         self.viewport().update()
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
@@ -145,8 +138,33 @@ class _Lines(pg.GraphicsView):  # type: ignore[misc]
         frame, plot = self._chart.frame(), self._chart.plot
         paint_marks(painter, plot, frame, self._chart.drawn(), theme())
         self._chart.paint_marked(painter, theme())
-        paint_labels(painter, self._chart.whole, frame, self.width(), theme())
+        room = column(self._chart.whole, self.width())
+        paint_labels(painter, *self._chart.labels(), room, frame, self.width(), theme())
         painter.restore()
+
+
+class _Strokes(pg.GraphicsObject):  # type: ignore[misc]
+    """Every piece of every line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: list[Stroke] = []
+        self._room = QRectF()
+
+    def show_strokes(self, made: list[Stroke], room: QRectF) -> None:
+        if room != self._room:
+            self.prepareGeometryChange()
+        self._made, self._room = made, room
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._room
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for pen, segments in self._made:
+            painter.setPen(pen)
+            painter.drawLines(*segments.drawargs())
 
 
 def _pen(curve: Curve, width: float, is_dashed: bool) -> QPen:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from hubdesk.core import HOUR, MINUTE
 from hubdesk.i18n import UNKNOWN, _, clock, ngettext, number
 from hubdesk.widgets.chart_lines import push_apart
 from hubdesk.widgets.chart_signs import paint_sign
 from hubdesk.widgets.chart_values import Curve, Frame, Plot
-from hubdesk.widgets.theme import Theme, font
+from hubdesk.widgets.theme import Theme, advance, font, metrics
 
 ROOM: Final = 17.0  # px between two labels
 NOTE: Final = 13.0  # px more when a label says of when its value is
@@ -51,11 +52,9 @@ class Label:
 
 def column(plot: Plot, width: float) -> Column:
     """What of the labels fits beside a plot, in a widget of that width: they take two fifths of it at most."""
-    names, figures = QFontMetricsF(font("label")), QFontMetricsF(font("small"))
-    value = max((figures.horizontalAdvance(value_text(plot, curve)) for curve in plot.curves), default=0.0)
-    notes = QFontMetricsF(font("micro"))
-    note = max((notes.horizontalAdvance(note_text(plot, curve)) for curve in plot.curves), default=0.0)
-    widest = max((names.horizontalAdvance(curve.short) for curve in plot.curves), default=0.0)
+    value = max((advance(value_text(plot, curve), "small") for curve in plot.curves), default=0.0)
+    note = max((advance(note_text(plot, curve), "micro") for curve in plot.curves), default=0.0)
+    widest = max((advance(curve.short, "label") for curve in plot.curves), default=0.0)
     room = 0.4 * width - Column(1, value).width
     if room < LEAST_NAME and widest > room:
         return Column(0.0, max(value, note))
@@ -104,25 +103,26 @@ def note_text(plot: Plot, curve: Curve) -> str:
     return _("at {time}").format(time=clock(last[0], plot.zone))
 
 
-def paint_labels(painter: QPainter, plot: Plot, frame: Frame, width: float, look: Theme) -> None:
+def paint_labels(
+    painter: QPainter, made: Sequence[Label], left_out: int, room: Column, frame: Frame, width: float, look: Theme
+) -> None:
     """Paint them between the plot's right edge and the widget's."""
-    made, left_out = labels(plot, frame)
-    room = column(plot, width)
     marker_x = frame.right + LEAD + MARKER / 2
     name_x = marker_x + MARKER / 2 + 6
     value_x = name_x + (room.name + 10 if room.name else 0)
-    names = QFontMetricsF(font("label"))
+    label_font, figure_font = font("label"), font("small")
+    ink, leader = look.colour("text"), QPen(look.colour("line_strong"), 1)
     for label in made:
         if abs(label.y - label.wanted) > 2:
-            painter.setPen(QPen(look.colour("line_strong"), 1))
+            painter.setPen(leader)
             painter.drawLine(QPointF(frame.right + 1, label.wanted), QPointF(marker_x - MARKER / 2 - 2, label.y))
         paint_sign(painter, label.curve, QPointF(marker_x, label.y), MARKER)
-        painter.setPen(look.colour("text"))
+        painter.setPen(ink)
         if room.name:
-            painter.setFont(font("label"))
-            name = names.elidedText(label.curve.short, Qt.TextElideMode.ElideRight, room.name + 0.5)
+            painter.setFont(label_font)
+            name = metrics("label").elidedText(label.curve.short, Qt.TextElideMode.ElideRight, room.name + 0.5)
             painter.drawText(QRectF(name_x, label.y - 9, room.name + 2, 18), LEFT, name)
-        painter.setFont(font("small"))
+        painter.setFont(figure_font)
         painter.drawText(QRectF(value_x, label.y - 9, room.value, 18), RIGHT, label.value)
         if label.note:
             painter.setFont(font("micro"))

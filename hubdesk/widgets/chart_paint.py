@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from hubdesk.core import Span
+from hubdesk.core import Millis, Span
 from hubdesk.widgets.chart_band import paint_band, paint_band_name
 from hubdesk.widgets.chart_flags import ROOM as FLAGS
 from hubdesk.widgets.chart_labels import column
 from hubdesk.widgets.chart_lines import Pieces, marker_places
+from hubdesk.widgets.chart_readout import bins
 from hubdesk.widgets.chart_scale import axis_of, tick_text
+from hubdesk.widgets.chart_signs import paint_signs
 from hubdesk.widgets.chart_spans import without
 from hubdesk.widgets.chart_ticks import since_ticks, time_ticks
 from hubdesk.widgets.chart_values import LOG, Curve, Frame, Gap, Plot, Strip
-from hubdesk.widgets.glyphs import marker_path, paint_hatch, paint_marker
-from hubdesk.widgets.theme import Theme, font
+from hubdesk.widgets.glyphs import marker_path, paint_hatch
+from hubdesk.widgets.theme import Theme, advance, font, metrics
 
 STRIP: Final = 8.0
 TICK: Final = 4.0
@@ -30,9 +32,9 @@ CENTRE: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
 def frame_of(plot: Plot, width: float, height: float) -> Frame:
     """Where the plot lies in a widget of that size: the margins come from the words that stand in them."""
-    micro, small = QFontMetricsF(font("micro")), QFontMetricsF(font("small"))
+    micro, small = metrics("micro"), metrics("small")
     ticks, low, high = axis_of(plot, ticks_for(height))
-    left = max(micro.horizontalAdvance(tick_text(plot, tick)) for tick in ticks) + 20
+    left = max(advance(tick_text(plot, tick), "micro") for tick in ticks) + 20
     top = 14.0 + (small.height() + 2 if plot.gaps else 0) + (FLAGS if plot.flags else 0)
     bottom = TICK + 4 + micro.height() + 6 + (_partial_height(plot, height) if plot.partial else 0)
     right = column(plot, width).width + 12
@@ -65,12 +67,13 @@ def paint_ground(
 
 def _paint_values(painter: QPainter, plot: Plot, frame: Frame, height: float, look: Theme) -> None:
     painter.setFont(font("micro"))
+    line, ink = QPen(look.colour("grid"), 1), look.colour("text2")
     for tick in frame.ticks:
         y = round(frame.y(tick)) + 0.5
         if tick > frame.low:
-            painter.setPen(QPen(look.colour("grid"), 1))
+            painter.setPen(line)
             painter.drawLine(QPointF(frame.left, y), QPointF(frame.right, y))
-        painter.setPen(look.colour("text2"))
+        painter.setPen(ink)
         painter.drawText(QRectF(0, y - 9, frame.left - 8, 18), RIGHT, tick_text(plot, tick))
 
 
@@ -91,16 +94,16 @@ def _paint_gap(painter: QPainter, gap: Gap, frame: Frame, look: Theme) -> None:
 
 def _paint_words(painter: QPainter, plot: Plot, frame: Frame, width: float, look: Theme) -> None:
     """Each gap's words above it, the longest gap first, where they fit; the read-out says the others'."""
-    metrics = QFontMetricsF(font("small"))
+    high = metrics("small").height()
     painter.setFont(font("small"))
     painter.setPen(look.colour("text"))
     row, words_top = _Row(8.0, width - 8), frame.top - (FLAGS if plot.flags else 0)
     for gap in sorted(plot.gaps, key=_shortness):
         middle = (frame.x(gap.span.start) + frame.x(gap.span.end)) / 2
         for words in filter(None, (gap.words, gap.short)):
-            place = row.place(middle, metrics.horizontalAdvance(words) + 2)
+            place = row.place(middle, advance(words, "small") + 2)
             if place is not None:
-                above = QRectF(place[0], words_top - metrics.height() - 3, place[1], metrics.height())
+                above = QRectF(place[0], words_top - high - 3, place[1], high)
                 painter.drawText(above, CENTRE, words)
                 break
 
@@ -109,13 +112,13 @@ def _paint_partial(painter: QPainter, plot: Plot, frame: Frame, size: QSizeF, lo
     """The strips under the axis with the missing sources' names; how far down the hours have to move."""
     if not plot.partial:
         return 0.0
-    metrics = QFontMetricsF(font("micro"))
     row = _Row(8.0, frame.right)  # beyond are the names of curves
+    faint, edge = look.colour("text3"), QPen(look.colour("line_strong"), 1)
     for strip in plot.partial:
         left, right = _edges(strip.span.start, strip.span.end, frame)
         place = QRectF(left, frame.bottom + 1, right - left, STRIP)
-        paint_hatch(painter, place, look.colour("text3"), 4.0)
-        painter.setPen(QPen(look.colour("line_strong"), 1))
+        paint_hatch(painter, place, faint, 4.0)
+        painter.setPen(edge)
         painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
     down = _partial_height(plot, size.height())
     if down > STRIP:
@@ -123,65 +126,67 @@ def _paint_partial(painter: QPainter, plot: Plot, frame: Frame, size: QSizeF, lo
         painter.setPen(look.colour("text2"))
         for strip in sorted(plot.partial, key=_shortness):
             middle = (frame.x(strip.span.start) + frame.x(strip.span.end)) / 2
-            words = row.place(middle, metrics.horizontalAdvance(strip.words) + 2)
+            words = row.place(middle, advance(strip.words, "micro") + 2)
             if words is not None:
-                x, width = words
-                painter.drawText(QRectF(x, frame.bottom + STRIP + 1, width, metrics.height()), CENTRE, strip.words)
+                place = QRectF(words[0], frame.bottom + STRIP + 1, words[1], metrics("micro").height())
+                painter.drawText(place, CENTRE, strip.words)
     return down
 
 
 def _partial_height(plot: Plot, height: float) -> float:
     """In a low chart the strips stay and the names go: the read-out has them."""
-    return STRIP + (QFontMetricsF(font("micro")).height() + 1 if height >= 220 else 0)
+    return STRIP + (metrics("micro").height() + 1 if height >= 220 else 0)
 
 
 def _paint_times(painter: QPainter, plot: Plot, frame: Frame, down: float, look: Theme) -> None:
-    metrics = QFontMetricsF(font("micro"))
     painter.setFont(font("micro"))
     row = _Row(0.0, frame.right + 30)
-    room = metrics.horizontalAdvance("00:00") + 36
+    room, high = advance("00:00", "micro") + 36, metrics("micro").height()
     since = plot.since
     ticks = (
         time_ticks(plot.span, plot.zone, frame.width, room)
         if since is None
         else since_ticks(plot.span, since, frame.width, room + 20)
     )
+    line, ink = QPen(look.colour("line_strong"), 1), look.colour("text2")
     for instant, label in ticks:
         x = round(frame.x(instant)) + 0.5
-        painter.setPen(QPen(look.colour("line_strong"), 1))
+        painter.setPen(line)
         painter.drawLine(QPointF(x, frame.bottom + 1), QPointF(x, frame.bottom + 1 + TICK))
-        place = row.place(x, metrics.horizontalAdvance(label) + 4)
+        place = row.place(x, advance(label, "micro") + 4)
         if place is not None:
-            painter.setPen(look.colour("text2"))
-            painter.drawText(
-                QRectF(place[0], frame.bottom + down + TICK + 3, place[1], metrics.height()), CENTRE, label
-            )
+            painter.setPen(ink)
+            painter.drawText(QRectF(place[0], frame.bottom + down + TICK + 3, place[1], high), CENTRE, label)
 
 
 def paint_marks(
     painter: QPainter, plot: Plot, frame: Frame, drawn: Sequence[tuple[Curve, Pieces]], look: Theme
 ) -> None:
     """Markers on the lines, staggered from curve to curve, and on points that no line would show."""
+    panel = look.colour("panel")
+    has_room = frame.x(plot.step) - frame.x(0) >= 6
+    broken = plot.broken(bins(plot)) if has_room else frozenset[Millis]()
     for place, (curve, made) in enumerate(drawn):
         shift = MARKER_EVERY * (place + 0.5) / len(drawn)
-        xs = [frame.x(plot.span.start + float(x)) for x in made.x]
-        for i in {*(marker_places(xs, MARKER_EVERY, shift) if curve.marker else ()), *made.alone()}:
-            at = QPointF(xs[i], frame.y(float(made.y[i])))
-            size = 7.5 if curve.marker else 3.0
-            if frame.left - 1 <= at.x() <= frame.right + 1:
-                paint_marker(painter, curve.marker or "circle", at, size, QColor(curve.colour), look.colour("panel"))
-        _paint_unfinished(painter, curve, plot, frame, look)
+        xs = (frame.left + made.x * frame.width / max(1, frame.span.end - frame.span.start)).tolist()
+        marked = {*(marker_places(xs, MARKER_EVERY, shift) if curve.marker else ()), *made.alone()}
+        there = [QPointF(xs[i], frame.y(float(made.y[i]))) for i in marked]
+        there = [at for at in there if frame.left - 1 <= at.x() <= frame.right + 1]
+        size = 7.5 if curve.marker else 3.0
+        paint_signs(painter, curve.marker or "circle", there, size, QColor(curve.colour), panel)
+        if has_room:
+            _paint_unfinished(painter, curve, broken, plot, frame, panel)
 
 
-def _paint_unfinished(painter: QPainter, curve: Curve, plot: Plot, frame: Frame, look: Theme) -> None:
+def _paint_unfinished(
+    painter: QPainter, curve: Curve, broken: Collection[Millis], plot: Plot, frame: Frame, panel: QColor
+) -> None:
     """Bins that are still being counted, or that a gap cuts: a hollow marker and no line, where there is room."""
-    if frame.x(plot.step) - frame.x(0) < 6:
-        return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(curve.colour), 1.4))
-    painter.setBrush(look.colour("panel"))
+    painter.setBrush(panel)
     for instant, value in curve.points:
-        if value is None or curve.is_past or plot.whole(instant) or (plot.scale == LOG and not value):
+        if instant not in broken or value is None or curve.is_past or (plot.scale == LOG and not value):
             continue
         if plot.is_view and not plot.span.start <= instant < plot.span.end:
             continue

@@ -206,3 +206,11 @@ def test_that_no_curve_at_all_is_painted_too(qtbot: QtBot) -> None:
     qtbot.keyClick(made, Qt.Key.Key_Right)
     assert made.read_out() is None
     assert not made.grab().isNull()
+
+
+def test_that_labels_are_those_of_what_is_shown_at_that_size(chart: Chart) -> None:
+    assert chart.labels() == labels(chart.plot, chart.frame())
+    chart.set_curves(CURVES[:1], SPAN, step=MINUTE, zone="Europe/Paris")
+    assert [label.curve.name for label in chart.labels()[0]] == ["Orange"]
+    chart.resize(500, 200)
+    assert chart.labels() == labels(chart.plot, frame_of(chart.plot, 500, 200))

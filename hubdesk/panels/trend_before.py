@@ -9,7 +9,8 @@ from typing import Final
 
 from hubdesk.core import DAY, Millis, Scope, Span, Topic
 from hubdesk.i18n import N_, local
-from hubdesk.panels.trend_picture import before_span, smooth_whole
+from hubdesk.panels.trend_bins import smooth_whole
+from hubdesk.panels.trend_picture import before_span
 from hubdesk.store.reader import Dimension, Reader
 from hubdesk.widgets.chart_lines import WEEK
 from hubdesk.widgets.chart_values import Point, is_cut

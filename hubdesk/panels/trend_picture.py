@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from hubdesk.core import DAY, HOUR, MINUTE, Coverage, Millis, Scope, SourceState, Span, Topic
 from hubdesk.i18n import N_, _, duration, ngettext, number
 from hubdesk.panels.habit import Habit, read_habit
+from hubdesk.panels.trend_bins import smooth_whole, whole_bins
 from hubdesk.panels.trend_episodes import read_flags
 from hubdesk.panels.trend_past import Overlay, PastLine, past_line
 from hubdesk.store.reader import Reader
-from hubdesk.widgets.chart_lines import WEEK, bin_start, bin_step, smoothed
+from hubdesk.widgets.chart_lines import WEEK, bin_step
 from hubdesk.widgets.chart_spans import within, without
 from hubdesk.widgets.chart_ticks import time_label
-from hubdesk.widgets.chart_values import Flag, Gap, Point, is_cut
+from hubdesk.widgets.chart_values import Flag, Gap, Point
 from hubdesk.widgets.text import tame
 
 SMOOTHED_OVER: Final = 7  # bins
@@ -96,11 +97,10 @@ def read_trend(reader: Reader, scope: Scope, options: TrendOptions) -> TrendPict
     over = SMOOTHED_OVER if is_smoothed(options, step, scope.length) else 0
     ground = read_ground(reader, scope, step)
     zone = ground.zone
-    whole = replace(scope, start=bin_start(scope.start, step, zone))  # a first bin cut in two would look like a rise
     holes = (*ground.gaps, *((ground.before,) if ground.before else ()))
     lines = []
     for topic in _loudest(reader, scope) or (None,):
-        points: tuple[Point, ...] = reader.volume(topic, whole, step)
+        points = whole_bins(reader, topic, scope, step, zone)
         lines.append(Line(topic, smooth_whole(points, over, step, scope.end, holes) if over else points))
     past = options.overlay
     starts = [at for at, _value in lines[0].points]
@@ -172,16 +172,6 @@ def step_for(options: TrendOptions, length: Millis) -> Millis:
 
 def is_smoothed(options: TrendOptions, step: Millis, length: Millis) -> bool:
     return step == MINUTE and length > SMOOTHED_FROM if options.smooth is None else options.smooth
-
-
-def smooth_whole(
-    points: Sequence[Point], over: int, step: Millis, end: Millis, holes: Sequence[Span]
-) -> tuple[Point, ...]:
-    """The mean over `over` bins. A bin that is still being counted or that a gap cuts keeps its own count, and counts
-    for no other."""
-    parts = {at for at, _value in points if at + step > end or is_cut(at, step, holes)}
-    means = smoothed([(at, None if at in parts else value) for at, value in points], over)
-    return tuple((at, value if at in parts else mean) for (at, value), (_at, mean) in zip(points, means, strict=True))
 
 
 def before_span(coverage: Coverage, span: Span) -> Span | None:

@@ -28,7 +28,9 @@ from hubdesk.core import (
     Span,
     Topic,
 )
+from hubdesk.core.filters import Filter, Filters
 from hubdesk.panels.trend import TrendPanel
+from hubdesk.panels.trend_bins import smooth_whole, whole_bins
 from hubdesk.panels.trend_picture import (
     Missing,
     TrendOptions,
@@ -37,7 +39,6 @@ from hubdesk.panels.trend_picture import (
     missing_sources,
     pending_span,
     read_trend,
-    smooth_whole,
     source_words,
     step_for,
     subtitle,
@@ -111,6 +112,20 @@ def test_that_a_real_session_is_read_alike_twice_and_nobody_is_a_gap(tmp_path: P
     assert [counted[NOON + i * MINUTE] for i in range(6)] == [1, 1, 1, 1, 1, 0]
     assert counted[NOON - 90 * MINUTE] is None
     assert picture.before == Span(NOON - 2 * HOUR, NOON - HOUR)
+
+
+@pytest.mark.parametrize("filters", [(), (Filter("language", ("fr", "en", "")),)])
+@pytest.mark.parametrize(("step", "since"), [(HOUR, 90 * MINUTE), (DAY, 26 * HOUR + 1), (HOUR, 2 * HOUR), (HOUR, 0)])
+def test_that_the_first_bin_is_counted_whole(tmp_path: Path, filters: Filters, step: Millis, since: Millis) -> None:
+    path = session(tmp_path, ["La fibre est en panne"] * 90, [topic("Orange")])
+    with open_reader(path) as reader:
+        end = NOON + 100 * MINUTE
+        for of in (*reader.topics(), None):
+            scope = Scope(reader.topics() if of is not None else (), end - since, end, filters=filters)
+            whole = replace(scope, start=bin_start(scope.start, step, "Europe/Paris"))
+            told = whole_bins(reader, of, scope, step, "Europe/Paris")
+            assert told == reader.volume(of, whole, step)
+            assert since == 0 or any(value for _at, value in told)
 
 
 def test_that_long_minutes_are_smoothed_and_short_ones_are_not() -> None:

@@ -98,6 +98,7 @@ class _Lines(pg.GraphicsView):  # type: ignore[misc]
         super().__init__(chart)
         self._chart = chart
         self._strokes = _Strokes()
+        self._pieces: dict[int, Any] = {}  # of each stroke: what Qt is handed is filled anew, not made
         self.setCentralItem(None)
         self.addItem(self._strokes)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -107,13 +108,11 @@ class _Lines(pg.GraphicsView):  # type: ignore[misc]
 
     def show_lines(self, plot: Plot, frame: Frame, drawn: list[tuple[Curve, Pieces]]) -> None:
         """Give each line its points, in px: in any other unit Qt strokes the pieces 30 times slower."""
-        wide = theme().name == "wall"
+        is_wall = theme().name == "wall"
         to_x = frame.width / (plot.span.end - plot.span.start)
         made: list[Stroke] = []
         for curve, parts in drawn:
-            thick, thin = (6.0, 1.0) if wide and curve.own else (4.0, 1.0) if wide else (2.0 if curve.own else 1.5, 1.0)
-            if not curve.marker:
-                thick = thin = 1.25
+            thick, thin = _widths(curve, is_wall)
             pattern = () if curve.own else curve.dash
             xs, ys = frame.left + parts.x * to_x, heights(parts.y, frame)
             for joined, width in ((parts.thick, thick), (parts.thin, thin)):
@@ -121,7 +120,9 @@ class _Lines(pg.GraphicsView):  # type: ignore[misc]
                 if plot.is_view:
                     x, y = cut_off(x, y, frame.left, frame.right)
                 if len(x) > 1:
-                    made.append((_pen(curve, width, bool(pattern)), arrayToLineSegments(x, y, "pairs", False)))
+                    place = len(made)
+                    self._pieces[place] = arrayToLineSegments(x, y, "pairs", False, self._pieces.get(place))
+                    made.append((_pen(curve, width, bool(pattern)), self._pieces[place]))
         self._strokes.show_strokes(made, QRectF(self._chart.rect()))
         self.viewport().update()
 
@@ -167,9 +168,18 @@ class _Strokes(pg.GraphicsObject):  # type: ignore[misc]
             painter.drawLines(*segments.drawargs())
 
 
+def _widths(curve: Curve, is_wall: bool) -> tuple[float, float]:
+    """Of a line, and of it where a source is missing, px."""
+    if not curve.marker:
+        return 1.25, 1.25
+    if is_wall:
+        return (6.0 if curve.own else 4.0), 1.0
+    return (2.0 if curve.own else 1.5), 1.0
+
+
 def _pen(curve: Curve, width: float, is_dashed: bool) -> QPen:
     """Flat ends, or a dash's gaps fill up; square ones where pieces meet (round ones are 20 times slower)."""
-    pen = QPen(QColor(curve.colour), width)
+    cap = Qt.PenCapStyle.FlatCap if is_dashed else Qt.PenCapStyle.SquareCap
+    pen = QPen(QColor(curve.colour), width, Qt.PenStyle.SolidLine, cap)
     pen.setCosmetic(True)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap if is_dashed else Qt.PenCapStyle.SquareCap)
     return pen

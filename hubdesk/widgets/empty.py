@@ -180,6 +180,7 @@ class Notice(QWidget):
         super().__init__(parent)
         self._icon, self._text = "warning", ""
         self._share: float | None = None
+        self._said: tuple[object, ...] = ("",)
         self._button = Button("", "", self)
         self._button.clicked.connect(self._choose)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -188,7 +189,12 @@ class Notice(QWidget):
     def say(
         self, text: str, icon: str = "warning", action: tuple[str, str] = ("", ""), share: float | None = None
     ) -> None:
-        """Show this line; "" hides the bar. `icon`: an icon or a source's state; `share`: progress between 0 and 1."""
+        """Show this line; "" hides the bar. `icon`: an icon or a source's state; `share`: progress between 0 and 1.
+        Nothing is done where it is what is shown: each answer says it again."""
+        said = (text, icon, action, share) if text else ("",)
+        if said == self._said:
+            return
+        self._said = said
         self._icon, self._text, self._share = icon, breakable(text), share
         self._button.key, label = action
         self._button.setText(label)
@@ -264,6 +270,7 @@ class Stage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice)
+        self._is_complaint = False  # what the notice says
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)
         self._stack.addWidget(self.empty)
@@ -283,11 +290,15 @@ class Stage(QWidget):
         self._stack.setCurrentWidget(self.empty)
 
     def complain(self, message: str, head: str, key: str = "again") -> None:
-        """The last read failed: said in place of a picture, or over the one that stays. "" takes it away. `key`: of the
-        action that reads again."""
+        """The last read failed: said in place of a picture, or over the one that stays. "" takes it away, and nothing
+        else that the notice says: a bar that goes and comes back moves all below it twice. `key`: of the action that
+        reads again."""
+        if not message and not self._is_complaint:
+            return
         again = (key, _("Retry"))
         if message and not self.has_picture:
             text = f"{tame(message)} {_('Nothing is lost.')}"
             self.show_vacancy(Vacancy("warning", head, text, (again,)))
         else:
+            self._is_complaint = bool(message)
             self.notice.say(tame(message), "failed", again)

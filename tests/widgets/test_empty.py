@@ -211,3 +211,21 @@ def test_that_a_gap_of_a_second_in_a_year_can_be_seen(qtbot: QtBot, qapp: QAppli
     image = strip.grab().toImage()
     row = [image.pixelColor(x, 4) for x in range(400)]
     assert any(colour != QColor(look.theme().colour("band_line")) for colour in row)
+
+
+def test_that_an_answer_leaves_alone_what_is_said_already(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each answer says it again: a bar that goes and comes back moves and paints all below it."""
+    stage = Stage(QWidget())
+    qtbot.addWidget(stage)
+    stage.show_picture()
+    stage.resize(400, 300)
+    stage.show()
+    seen: list[bool] = []
+    monkeypatch.setattr(Notice, "setVisible", lambda notice, is_shown: seen.append(is_shown))
+    for _answer in range(3):
+        stage.complain("", "It could not be read")
+        stage.notice.say("Nobody listened.", "late", ("coverage", "See the sources"))
+    assert seen == [True]
+    stage.complain("The disk is gone.", "It could not be read")
+    stage.complain("", "It could not be read")
+    assert seen == [True, True, False]

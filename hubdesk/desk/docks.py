@@ -32,6 +32,7 @@ class DockArea(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.docks: dict[str, PanelDock] = {}
         self._moving = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._style = _Seams("Fusion")
         self._style.setParent(self)
         self.setStyle(self._style)

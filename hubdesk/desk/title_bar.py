@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -53,6 +53,7 @@ class TitleBar(QWidget):
         self._tabs: list[TabButton] = []
         self._has_own_line = False
         self.setFixedHeight(TITLE_HEIGHT)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(PAD - 4, 1, PAD - 6, 0)
         self._row.setSpacing(0)
@@ -82,8 +83,11 @@ class TitleBar(QWidget):
     minimumSizeHint = sizeHint
 
     def say(self, subtitle: str) -> None:
+        if subtitle == self.subtitle:
+            return
         self.subtitle = subtitle
-        self._say_all()
+        self._name()
+        self.update(0, 0, self._first_icon(), self.height())  # the icons stay as they are
 
     @property
     def said(self) -> str:
@@ -99,15 +103,17 @@ class TitleBar(QWidget):
         self._badge.say(note.unfiltered)
         self.setToolTip(plain_tip(note.own))
         self._share_out()
-        self._say_all()
+        self._name()
+        self.update()
         self.scope_shown.emit(note)
 
-    def _say_all(self) -> None:
+    def _name(self) -> None:
         self.setAccessibleName(", ".join(filter(None, (self.said, self.scope_note.own))))
-        self.update()
 
     def show_paused(self, is_paused: bool | None) -> None:
         """For a panel that moves by itself: a button to hold it, or to let it go on. None: it does not move."""
+        if is_paused == self.is_paused:
+            return
         self.is_paused = is_paused
         self._pause.rename(_("Go on") if is_paused else _("Pause"))
         self._pause.draw_icon("play" if is_paused else "pause")
@@ -202,7 +208,7 @@ class TitleBar(QWidget):
                 painter.fillRect(edge, look.colour("accent"))
         if self.is_active:
             painter.fillRect(QRect(0, 0, self.width(), 2 * EDGE if own else EDGE), look.colour("accent"))
-        right = next(one for one in (self._badge, self._pause, self._pin) if not one.isHidden()).x() - 6
+        right = self._first_icon() - 6
         if not self._tabs:
             x = paint_words(painter, self.title, "label", "text", PAD, right, TITLE_HEIGHT) + 8
             if own and not self._has_own_line:
@@ -211,6 +217,10 @@ class TitleBar(QWidget):
         if self._has_own_line:
             self._paint_own(painter, PAD, self.width() - PAD, TITLE_HEIGHT - 2, OWN_LINE)
         painter.end()
+
+    def _first_icon(self) -> int:
+        """Where words end at the latest, px."""
+        return next(one for one in (self._badge, self._pause, self._pin) if not one.isHidden()).x()
 
     def _sides(self) -> tuple[QRect, QRect]:
         return QRect(0, 0, EDGE, self.height()), QRect(self.width() - EDGE, 0, EDGE, self.height())

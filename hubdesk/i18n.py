@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from datetime import UTC, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -59,13 +59,16 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def number(value: int | float | None, decimals: int = 0, signed: bool = False) -> str:
     """`11 699` or `11,699`; `+38,2` when signed; unknown is a dash."""
-    if value is None:
-        return UNKNOWN
+    return UNKNOWN if value is None else _written(value, decimals, signed, _language)
+
+
+@lru_cache(16_384)  # most figures of an answer are those of the one before, and of the panel beside it
+def _written(value: float, decimals: int, signed: bool, speech: str) -> str:
     text = f"{abs(value):,.{decimals}f}"
     sign = MINUS if value < 0 else "+" if signed else ""
     if -1 < value < 1 and float(text) == 0:
         sign = ""
-    if _language == "fr":
+    if speech == "fr":
         text = text.replace(",", THIN).replace(".", ",")
     return sign + text
 

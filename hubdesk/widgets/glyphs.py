@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
@@ -220,9 +220,21 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
     pen = QPen(colour, 1.4)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    path, filled, is_solid = _icon(name)
+    if is_solid:
+        painter.setBrush(colour)
+    painter.setPen(pen)
+    painter.drawPath(path)
+    painter.fillPath(filled, colour)
+    painter.restore()
+
+
+@cache
+def _icon(name: str) -> tuple[QPainterPath, QPainterPath, bool]:
+    """What is stroked of it, what is filled, and whether what is stroked is filled too."""
     path, filled = QPainterPath(), QPainterPath()
     words = _STROKES[name].split()
-    at, fill = 0, False
+    at, fill, is_solid = 0, False, False
     sizes = {"M": 2, "L": 2, "C": 6, "O": 4, "R": 4, "F": 0, "A": 0}
     while at < len(words):
         verb = words[at]
@@ -233,7 +245,7 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
             fill = True
             continue
         if verb == "A":
-            painter.setBrush(colour)
+            is_solid = True
             continue
         if verb == "M":
             target.moveTo(n[0], n[1])
@@ -246,10 +258,7 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
         else:
             target.addRect(*n)
         fill = False
-    painter.setPen(pen)
-    painter.drawPath(path)
-    painter.fillPath(filled, colour)
-    painter.restore()
+    return path, filled, is_solid
 
 
 def icon(name: str, colour: QColor, size: int = 16, ratio: float = 2.0) -> QIcon:

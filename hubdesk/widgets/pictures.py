@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication, QTextLayout
 
 from hubdesk.widgets.theme import font
 
-PICTURE: Final = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+PICTURES: Final = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+PICTURE: Final = re.compile(f"[{PICTURES}]")
 _FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
 _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-from hubdesk.widgets.pictures import PICTURE, all_drawable, drawable, named
+from hubdesk.widgets.pictures import PICTURE, PICTURES, all_drawable, drawable, named
 from hubdesk.widgets.theme import font, theme
 
 LIMIT: Final = 2_000  # code points laid out at most: one word of a million takes Qt seconds to wrap
@@ -19,11 +20,15 @@ ELLIPSIS: Final = "…"
 FIRST_STRONG_ISOLATE: Final = "\u2068"
 POP_ISOLATE: Final = "\u2069"
 
-# Letters, figures, punctuation and pictures that need no care. Anything else goes through the slow way below.
-_HARMLESS: Final = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0589\u2010-\u2027\u202f-\u205e"
-    "\u20a0-\u20cf\u2100-\u2bff\u3000-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3\U0001f000-\U0001faff]*"
+# Letters, figures and punctuation that need no care. Anything else goes through the slow way below, but for pictures
+# that this machine can draw.
+_LETTERS: Final = (
+    " -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0589\u2010-\u2027\u202f-\u205e"
+    "\u20a0-\u20cf\u2100-\u25ff\u27c0-\u2aff\u3000-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3"
 )
+_PLAIN: Final = re.compile(f"[{_LETTERS}]*")
+_HARMLESS: Final = re.compile(f"[{_LETTERS}{PICTURES}]*")
+_SHORT: Final = 80  # code points of a name or a figure, which is asked about again and again
 _RIGHT_TO_LEFT: Final = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -74,7 +79,13 @@ def _is_neat(text: str) -> bool:
         return False
     if text.isascii():
         return text.isprintable()
-    return _HARMLESS.fullmatch(text) is not None and all_drawable(text)
+    is_plain = _is_plain(text) if len(text) <= _SHORT else _PLAIN.fullmatch(text) is not None
+    return is_plain or (_HARMLESS.fullmatch(text) is not None and all_drawable(text))
+
+
+@lru_cache(8_192)
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(text) is not None
 
 
 def _clean(window: str, limit: int, lines: bool) -> tuple[list[str], list[int], bool]:

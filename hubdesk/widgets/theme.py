@@ -46,10 +46,17 @@ class Theme:
     def __init__(self, name: str) -> None:
         self.name = name
         self._colours: dict[str, Any] = tokens()["theme"][name]
+        self._made: dict[str, QColor] = {}
         self._ranked: tuple[Sequence[Topic], dict[int, int]] = (), {}
 
     def colour(self, token: str) -> QColor:
         """A token of the colour table (`panel`, `text2`), a tone (`tone.negative`) or a step of the scale (`seq.0`)."""
+        made = self._made.get(token)
+        if made is None:
+            made = self._made[token] = self._read(token)
+        return made.__copy__()  # some are made paler by who asked for them
+
+    def _read(self, token: str) -> QColor:
         if token.startswith("tone."):
             return QColor(tokens()["tone"][token[5:]][self.name])
         if token.startswith("seq."):
@@ -59,19 +66,10 @@ class Theme:
     def topic_style(self, topic: Topic, others: Sequence[Topic] = ()) -> TopicStyle:
         """The style of a topic among the session's topics: a brand's own, else a shape and its colour, pulled
         until it stands out from every ground."""
-        brands = tokens()["brand"]
         own = topic.role == "own"
-        if topic.name in brands:
-            brand = brands[topic.name]
-            return TopicStyle(
-                topic.name, brand["short"], QColor(brand[self.name]), brand["marker"], tuple(brand["dash"]), own
-            )
-        place = self._strangers(others).get(topic.id, 0)
-        dash = ((), (9.0, 3.0), (9.0, 3.0, 2.0, 3.0), (2.0, 3.0))[place % 4]
-        on_wall = self.name == "wall"
-        ground = self.colour("panel") if on_wall else _hardest(self.name)
-        colour = legible(QColor(topic.colour), ground, 4.5 if on_wall else MARK)
-        return TopicStyle(topic.name, topic.name, colour, FREE_MARKERS[place % len(FREE_MARKERS)], dash, own)
+        if topic.name in tokens()["brand"]:
+            return _brand_style(self.name, topic.name, own)
+        return _style(self.name, topic.name, topic.colour, own, self._strangers(others).get(topic.id, 0))
 
     def _strangers(self, topics: Sequence[Topic]) -> dict[int, int]:
         """The place of each topic among those that are no brand. One list is asked for each of its topics in turn: what
@@ -84,6 +82,22 @@ class Theme:
         if isinstance(topics, tuple):  # which nobody changes
             self._ranked = topics, places
         return places
+
+
+@cache
+def _brand_style(look: str, name: str, own: bool) -> TopicStyle:
+    brand = tokens()["brand"][name]
+    return TopicStyle(name, brand["short"], QColor(brand[look]), brand["marker"], tuple(brand["dash"]), own)
+
+
+@lru_cache(8_192)
+def _style(look: str, name: str, given: str, own: bool, place: int) -> TopicStyle:
+    """Of a topic that is no brand, the `place`th of them, which has this colour."""
+    dash = ((), (9.0, 3.0), (9.0, 3.0, 2.0, 3.0), (2.0, 3.0))[place % 4]
+    on_wall = look == "wall"
+    ground = Theme(look).colour("panel") if on_wall else _hardest(look)
+    colour = legible(QColor(given), ground, 4.5 if on_wall else MARK)
+    return TopicStyle(name, name, colour, FREE_MARKERS[place % len(FREE_MARKERS)], dash, own)
 
 
 _current: list[Theme] = []
@@ -115,7 +129,7 @@ def family(kind: str = "ui") -> str:
 
 def font(role: str, scale: float = 1.0, weight: int | None = None, kind: str = "ui") -> QFont:
     """A font of the type table (`micro`, `small`, `label`, `body`, `strong`, `head`, `figure`, `hero`)."""
-    return QFont(_face(role, scale, weight, kind))  # a copy costs nothing until it is changed
+    return _face(role, scale, weight, kind).__copy__()  # some are underlined by who asked for them
 
 
 @cache

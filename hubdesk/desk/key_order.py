@@ -13,6 +13,7 @@ from hubdesk.desk.docks import DockArea
 from hubdesk.desk.panel_dock import PanelDock
 from hubdesk.desk.scope_bar import ScopeBar
 
+_TAB: Final = Qt.FocusPolicy.TabFocus.value
 SETTLE_MS: Final = 100  # after what was drawn last: nobody presses Tab sooner, and looking at all parts takes a while
 
 
@@ -74,5 +75,5 @@ class KeyOrder(QObject):
 
 def _reachable(part: QWidget) -> Iterator[QWidget]:
     for widget in part.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus.value and widget.focusProxy() is None:
+        if widget.focusPolicy().value & _TAB and widget.focusProxy() is None:
             yield widget

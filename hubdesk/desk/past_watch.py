@@ -31,6 +31,7 @@ class PastWatch(QObject):
         self._work: RehearingWork | None = None
         self._tried: tuple[Rehearing, ...] | None = None  # what there was when it ended: not begun again for the same
         self._has_complained = False
+        self._says_works = False  # panels say how far it is
 
     def begin(self, basis: Basis, command: Sequence[str] | None) -> None:
         """A session is open. `command`: what re-hears its past; None: nobody does here."""
@@ -51,11 +52,13 @@ class PastWatch(QObject):
         self.show()
 
     def show(self) -> None:
-        """Tell everyone who shows it."""
-        scope, own = self._desk.looking.scope(), self._desk.deeds.own
-        for dock in self._desk.area.docks.values():
-            if dock.is_made:
-                dock.panel.show_past(self.past, own.scope_of(dock, scope))
+        """Tell everyone who shows it. Where nothing is heard again, as nearly always, no panel has anything to say."""
+        if self.past.works or self._says_works:
+            self._says_works = bool(self.past.works)
+            scope, own = self._desk.looking.scope(), self._desk.deeds.own
+            for dock in self._desk.area.docks.values():
+                if dock.is_made:
+                    dock.panel.show_past(self.past, own.scope_of(dock, scope))
         self._desk.status.show_past(self.past)
 
     def tell(self, panel: Panel[Any]) -> None:

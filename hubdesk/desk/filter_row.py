@@ -45,7 +45,7 @@ class FilterRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_inline = False
+        self.is_inline = True  # in the bar, not in a row
         self._shown: tuple[Filters, frozenset[Filter], tuple[Topic, ...]] = ((), frozenset(), ())
         self._chips: list[FilterChip] = []
         self._row = QHBoxLayout(self)
@@ -107,7 +107,7 @@ class FilterRow(QWidget):
 
     def into_bar(self, widest: float) -> None:
         """Be as wide as all chips are, and no higher."""
-        self._is_inline = True
+        self.is_inline = True
         self._row.setContentsMargins(0, 0, 0, 0)
         self._head.hide()
         self._clear.hide()
@@ -125,7 +125,7 @@ class FilterRow(QWidget):
         self.setMaximumWidth(_ANY_WIDTH)
         self.setFixedHeight(HEIGHT)
         self.resize(width, HEIGHT)
-        self._is_inline = False
+        self.is_inline = False
         self._fit()
 
     def stops(self) -> tuple[QWidget, ...]:
@@ -139,7 +139,7 @@ class FilterRow(QWidget):
         return QSize(320, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if not self._is_inline:
+        if not self.is_inline:
             self._fit()
 
     def _add_chip(self) -> None:

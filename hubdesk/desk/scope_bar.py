@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -51,6 +51,7 @@ class ScopeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._topics: tuple[Topic, ...] = ()
         self._state = ScopeState()
         self._words = ("", "")
@@ -188,14 +189,17 @@ class ScopeBar(QWidget):
             self._span.setFocus()
 
     def _place_filters(self, room: int, longest: Sequence[str], short: Sequence[str]) -> int:
-        """In the bar while all else keeps a name and the search a line to write on, else in a row of their own.
+        """In the bar while all else keeps a name and the search a line to write on, else in a row of their own; two
+        or more stay there until all of it is whole in the bar, or each step back and forth would move every panel.
         Returns the px that they take of the bar's `room`."""
-        for names, widest, search in (
+        whole, *shorter = (
             (longest, WIDEST, WIDE),
             (longest, WIDEST, LEAST),
             (short, WIDEST, LEAST),
             (short, NARROW, LEAST),
-        ):
+        )
+        stay = not self.filters.is_inline and len(self._state.filters) > 1
+        for names, widest, search in (whole,) if stay else (whole, *shorter):
             taken = self.filters.width_for(widest) + SPACE if self._state.filters else 0
             topics = sum(chip.width_for(name) + SPACE for chip, name in zip(self._chips, names, strict=True))
             left = room - self._span.width_for(*self._words) - topics - search

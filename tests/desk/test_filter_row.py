@@ -103,6 +103,34 @@ def test_that_many_take_a_row_and_leave_topics_span_and_search_where_they_were(l
     assert (bar.height(), len(chips(looking))) == (40, 1)
 
 
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_that_a_row_stays_while_an_analyst_goes_back_and_forth(
+    looking: Looking, language: str, french_after: None
+) -> None:
+    """Each time that it comes or goes every panel gets another height."""
+    i18n.use(language)
+    bar, before = looking._bar, (NEGATIVE, LILLE)
+    looking.narrow(before)
+    QApplication.processEvents()
+    assert bar.height() == 40
+    looking.narrow((TV, HOSTILE, MANY[2]))
+    for _step in range(3):
+        looking.back()
+        QApplication.processEvents()
+        assert (looking.state.filters, bar.height(), len(chips(looking))) == (before, 72, 2)
+        looking.forward()
+        QApplication.processEvents()
+        assert bar.height() == 72
+    stops = [one for one in bar.stops() if one.isVisible()]
+    assert stops[stops.index(bar._span) + 1 :][: len(chips(looking))] == chips(looking)
+    looking.narrow((), instead=looking.state.filters[1:])
+    QApplication.processEvents()
+    assert bar.height() == 40
+    looking.narrow(before)
+    QApplication.processEvents()
+    assert bar.height() == 40
+
+
 def test_that_a_search_being_written_leaves_the_chips_in_the_bar(looking: Looking, qtbot: QtBot) -> None:
     looking.narrow((NEGATIVE, LILLE))
     bar = looking._bar

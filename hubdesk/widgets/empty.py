@@ -149,8 +149,8 @@ class EmptyState(QWidget):
         width = max(60, min(WIDEST_TEXT, self.width() - 32))
         left, tall = (self.width() - width) // 2, QRect(0, 0, width, 10_000)
         head = QFontMetrics(font("head")).boundingRect(tall, WRAPPED, self._shown.head).height()
-        text = QFontMetrics(font("body")).boundingRect(tall, WRAPPED, self._shown.text).height()
-        text = text if self._shown.text else 0
+        words = self._shown.text
+        text = QFontMetrics(font("body")).boundingRect(tall, WRAPPED, words).height() if words else 0
         rows = self._rows_of_buttons(width)
         button = self._buttons[0].sizeHint().height() if self._buttons else 0
         below = head + (4 + text if text else 0) + (12 - 6 if rows else 0) + len(rows) * (button + 6)
@@ -189,12 +189,10 @@ class Notice(QWidget):
     def say(
         self, text: str, icon: str = "warning", action: tuple[str, str] = ("", ""), share: float | None = None
     ) -> None:
-        """Show this line; "" hides the bar. `icon`: an icon or a source's state; `share`: progress between 0 and 1.
-        Nothing is done where it is what is shown: each answer says it again."""
-        said = (text, icon, action, share) if text else ("",)
-        if said == self._said:
+        """Show this line; "" hides the bar. `icon`: an icon or a source's state; `share`: progress between 0 and 1."""
+        before, self._said = self._said, (text, icon, action, share) if text else ("",)
+        if self._said == before:  # each answer says it again
             return
-        self._said = said
         self._icon, self._text, self._share = icon, breakable(text), share
         self._button.key, label = action
         self._button.setText(label)
@@ -264,13 +262,13 @@ class Stage(QWidget):
     def __init__(self, picture: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.notice, self.empty, self.picture = Notice(self), EmptyState(self), picture
+        self._is_complaint = False  # what the notice says
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice)
-        self._is_complaint = False  # what the notice says
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)
         self._stack.addWidget(self.empty)
@@ -290,15 +288,13 @@ class Stage(QWidget):
         self._stack.setCurrentWidget(self.empty)
 
     def complain(self, message: str, head: str, key: str = "again") -> None:
-        """The last read failed: said in place of a picture, or over the one that stays. "" takes it away, and nothing
-        else that the notice says: a bar that goes and comes back moves all below it twice. `key`: of the action that
-        reads again."""
+        """The last read failed: said in place of a picture, or over the one that stays. "" takes that away. `key`: of
+        the action that reads again."""
         if not message and not self._is_complaint:
-            return
+            return  # a bar of the panel's own that went and came back would move all below it twice
         again = (key, _("Retry"))
         if message and not self.has_picture:
-            text = f"{tame(message)} {_('Nothing is lost.')}"
-            self.show_vacancy(Vacancy("warning", head, text, (again,)))
+            self.show_vacancy(Vacancy("warning", head, f"{tame(message)} {_('Nothing is lost.')}", (again,)))
         else:
             self._is_complaint = bool(message)
             self.notice.say(tame(message), "failed", again)

@@ -8,19 +8,23 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from hubdesk.core import Heard, Match, Millis, Scope
 from hubdesk.store import corrections, readings
 from hubdesk.store.narrowed import and_taken
-from hubdesk.store.rows import MENTION_COLUMNS, load_marks, load_matches, to_heard
+from hubdesk.store.rows import MENTION_COLUMNS, Told, heard_of, load_marks, load_matches
 from hubdesk.store.then import Then, changed_since, notes_then, revised
 
 Place = tuple[Millis, int]
 """Where a mention stands in the order of arrival: (known_at, id)."""
 
 _BY_IDS = f"SELECT {MENTION_COLUMNS} FROM mention WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 — our own columns
-_KNOWN_AT, _EDITED_AT, _SOURCE, _COMBO = 2, 7, 8, 9  # places in MENTION_COLUMNS
-
+_ID, _KNOWN_AT, _EDITED_AT, _SOURCE, _COMBO = 0, 2, 7, 8, 9  # places in MENTION_COLUMNS
+_HEARD = (
+    "SELECT mention, topic, version, marks FROM json_each(?) asked CROSS JOIN heard"
+    " ON topic = asked.value ->> 0 AND known_at = asked.value ->> 1 AND mention = asked.value ->> 2"
+)
 
 _ARRIVED = (
     "SELECT m.id, known_at, at, source, c.topics, withdrawn_at, network, native_id, kind, language, followers, reach,"
@@ -124,20 +128,29 @@ def as_known(
     connection: sqlite3.Connection, ids: Sequence[int], end: Millis, *, with_matches: bool = True
 ) -> tuple[Heard, ...]:
     """These mentions, in this order, with every topic that heard them, as they read at `end`."""
-    rows = {row[0]: row for row in connection.execute(_BY_IDS, (json.dumps(ids),))}
+    rows = {row[_ID]: row for row in connection.execute(_BY_IDS, (json.dumps(ids),))}
     names = dict(connection.execute("SELECT id, name FROM source"))
-    topics = {id_ for (id_,) in connection.execute("SELECT id FROM topic")}
-    combos = _combos(connection, {row[_COMBO] for row in rows.values()}) if with_matches else {}
+    told = _told(connection, rows.values()) if with_matches else {}
     found = []
     for id_ in ids:
         if id_ in rows:
             row = rows[id_]
-            hearing = [topic for topic in combos.get(row[_COMBO], ()) if topic in topics]
-            heard = to_heard(row, names.get(row[_SOURCE], ""), matches_of(connection, id_, row[_KNOWN_AT], hearing))
+            heard = heard_of(row, names.get(row[_SOURCE], ""), told.get(id_, ()))
             found.append(before_edit(connection, heard, end))
     edited = {id_ for id_, row in rows.items() if row[_EDITED_AT] is not None and row[_EDITED_AT] > end}
     earlier = notes_then(connection, rows.keys() - edited, end)
     return tuple(replace(one, notes=earlier[one.id]) if one.id in earlier else one for one in found)
+
+
+def _told(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> dict[int, Told]:
+    """By the mention's number: which topics heard it, in the order of its combination; asked for all at once."""
+    rows = tuple(rows)
+    topics = {id_ for (id_,) in connection.execute("SELECT id FROM topic")}
+    combos = _combos(connection, {row[_COMBO] for row in rows})
+    hearing = {row[_ID]: [topic for topic in combos.get(row[_COMBO], ()) if topic in topics] for row in rows}
+    asked = [(topic, row[_KNOWN_AT], row[_ID]) for row in rows for topic in hearing[row[_ID]]]
+    found = {(row[0], row[1]): row[1:] for row in connection.execute(_HEARD, (json.dumps(asked),))}
+    return {id_: tuple(found[id_, topic] for topic in those if (id_, topic) in found) for id_, those in hearing.items()}
 
 
 def _combos(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import re
@@ -35,6 +36,12 @@ LONGEST_RAW: Final = 1_000_000  # a longer record is not kept at all: half a rec
 LATEST: Final = 253_402_300_799_999  # the end of the year 9999
 MOST: Final = 2**62
 MOST_STARS: Final = 1e9  # no network counts in more
+
+Told = tuple[tuple[int, int, str], ...]
+"""Which topics heard a mention: topic, its version, and the marks as they are written."""
+
+_LONGEST_KEPT: Final = 10_000  # code points of a mention whose value is remembered
+_TEXT, _LINKS, _RAW = 23, 24, 26  # places in MENTION_COLUMNS
 
 _HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -147,6 +154,18 @@ def to_heard(row: tuple[Any, ...], source: str, matches: tuple[Match, ...] = ())
     return Heard(
         id_, mention, source, seen_at, known_at, at, load_notes(notes), matches, withdrawn_at, edited_at, claimed_at
     )
+
+
+def heard_of(row: tuple[Any, ...], source: str, told: Told) -> Heard:
+    """A mention from a row of MENTION_COLUMNS and why topics heard it. The same row again is the same value again, so
+    that what is listed once more, or beside others, is neither composed nor laid out anew."""
+    is_short = len(row[_TEXT]) + len(row[_LINKS]) + len(row[_RAW]) <= _LONGEST_KEPT
+    return (_heard_of if is_short else _heard_of.__wrapped__)(row, source, told)
+
+
+@functools.lru_cache(maxsize=1_024)
+def _heard_of(row: tuple[Any, ...], source: str, told: Told) -> Heard:
+    return to_heard(row, source, tuple(Match(topic, version, load_marks(marks)) for topic, version, marks in told))
 
 
 def to_topic(row: tuple[Any, ...]) -> Topic:

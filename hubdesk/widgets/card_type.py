@@ -16,6 +16,7 @@ LEFT: Final = CARD["pad_x"] + CARD["gutter"]
 GLYPH: Final = 9.0
 GAP: Final = 12.0
 ICON: Final = 16.0
+MOST_KEPT: Final = 2_000  # texts that are measured or set: names, times, facts
 
 
 @dataclass(slots=True)
@@ -51,9 +52,12 @@ class CardLayout:
 
 
 class CardType:
-    """The fonts of cards, with their metrics: everything is measured, nothing is guessed."""
+    """The fonts of cards, with their metrics: everything is measured, nothing is guessed. Cards say the same few words
+    again and again: a text is measured and set once."""
 
     def __init__(self) -> None:
+        self._widths: dict[tuple[str, str], float] = {}
+        self._set: dict[tuple[str, str], QStaticText] = {}
         self.fonts: dict[str, QFont] = {
             "author": font("strong"),
             "handle": font("small"),
@@ -65,17 +69,29 @@ class CardType:
             "withdrawn": font("small"),
         }
         self.metrics = {role: QFontMetricsF(made) for role, made in self.fonts.items()}
+        self.heights = {role: metrics.height() for role, metrics in self.metrics.items()}
 
     def width(self, role: str, text: str) -> float:
-        return self.metrics[role].horizontalAdvance(text)
+        wide = self._widths.get((role, text))
+        if wide is None:
+            if len(self._widths) >= MOST_KEPT:
+                self._widths.clear()
+            wide = self._widths[role, text] = self.metrics[role].horizontalAdvance(text)
+        return wide
 
     def piece(self, role: str, ink: str, text: str, x: float, middle: float, room: float | None = None) -> Piece:
         """A text on one line, centred on a height, elided to its room."""
-        metrics = self.metrics[role]
-        if room is not None:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
-        static = QStaticText(text)
-        static.setTextFormat(Qt.TextFormat.PlainText)
-        static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-        static.prepare(font=self.fonts[role])
-        return Piece(x, round(middle - metrics.height() / 2), static, role, ink)
+        if room is not None and self.width(role, text) > room:
+            text = self.metrics[role].elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
+        return Piece(x, round(middle - self.heights[role] / 2), self._static(role, text), role, ink)
+
+    def _static(self, role: str, text: str) -> QStaticText:
+        made = self._set.get((role, text))
+        if made is None:
+            if len(self._set) >= MOST_KEPT:
+                self._set.clear()
+            made = self._set[role, text] = QStaticText(text)
+            made.setTextFormat(Qt.TextFormat.PlainText)
+            made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            made.prepare(font=self.fonts[role])
+        return made

@@ -13,12 +13,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from hubdesk.core import Heard, Topic
 from hubdesk.widgets.badges import NO_BADGE, Badge
 from hubdesk.widgets.card_layout import comfortable, compact
-from hubdesk.widgets.card_type import CARD, LEFT, CardLayout, CardType
+from hubdesk.widgets.card_type import CARD, COMPACT, LEFT, CardLayout, CardType
 from hubdesk.widgets.card_words import card_words
 from hubdesk.widgets.glyphs import paint_icon, paint_marker, paint_tone
 from hubdesk.widgets.theme import Theme, theme
 
+_BESIDE_TEXT: Final = 62  # px of a card that are not its lines of text
 KEPT: Final = 512  # layouts kept; a screen shows some ten
+MOST_SETTINGS: Final = 32  # of which layouts are kept
 
 
 class Row(NamedTuple):
@@ -52,7 +54,10 @@ class CardPainter:
     def __init__(self) -> None:
         self.setting = Setting()
         self.laid_out = 0  # layouts made so far: tests count work with it
-        self._kept: OrderedDict[int, tuple[Heard, int, CardLayout]] = OrderedDict()
+        # By mention and the setting's number.
+        self._kept: OrderedDict[tuple[int, int], tuple[Heard, int, CardLayout]] = OrderedDict()
+        self._settings: dict[Setting, int] = {self.setting: 0}  # numbered: the way back finds its cards laid out
+        self._number = 0
         self._badges: Mapping[int, Badge] = {}
         self._type: CardType | None = None
         self._theme: Theme | None = None
@@ -63,15 +68,18 @@ class CardPainter:
         if setting == self.setting:
             return False
         self.setting = setting
-        self._kept.clear()
+        if setting not in self._settings and len(self._settings) >= MOST_SETTINGS:
+            self._settings.clear()
+            self._kept.clear()
+        self._number = self._settings.setdefault(setting, len(self._settings))
         return True
 
     def set_badges(self, badges: Mapping[int, Badge]) -> bool:
         """What people marked, by mention. Returns whether anything changed; only those cards are laid out again."""
         before, self._badges = self._badges, badges
         other = {id_ for id_ in before.keys() | badges.keys() if before.get(id_) != badges.get(id_)}
-        for id_ in other & self._kept.keys():
-            del self._kept[id_]
+        for kept in [kept for kept in self._kept if kept[0] in other]:
+            del self._kept[kept]
         return bool(other)
 
     def forget(self) -> None:
@@ -84,26 +92,32 @@ class CardPainter:
         """The card's height in px at that width."""
         return self.layout(heard, width).height
 
+    @property
+    def least_height(self) -> int:
+        """No card is less tall, px."""
+        return round(COMPACT["height"] if self.setting.is_compact else _BESIDE_TEXT + CARD["line"])
+
     def guess(self, heard: Heard, width: int) -> int:
         """About how tall, without laying anything out: rows off screen are measured when they come into view."""
         if self.setting.is_compact:
-            return 28
-        kept = self._kept.get(heard.id)
+            return self.least_height
+        kept = self._kept.get((heard.id, self._number))
         if kept is not None and kept[0] is heard and kept[1] == width:
             return kept[2].height
         per_line = max(8.0, (width - LEFT - CARD["pad_x"]) / 6.6)
         lines = 1 + int(min(2.0, (len(heard.mention.text) + len(heard.mention.title)) / per_line))
-        return round(62 + CARD["line"] * lines)
+        return round(_BESIDE_TEXT + CARD["line"] * lines)
 
     def layout(self, heard: Heard, width: int) -> CardLayout:
         """The card's layout, made once."""
-        kept = self._kept.get(heard.id)
+        place = heard.id, self._number
+        kept = self._kept.get(place)
         if kept is not None and kept[0] is heard and kept[1] == width:
-            self._kept.move_to_end(heard.id)
+            self._kept.move_to_end(place)
             return kept[2]
         made = self._lay_out(heard, width)
-        self._kept[heard.id] = (heard, width, made)
-        self._kept.move_to_end(heard.id)
+        self._kept[place] = (heard, width, made)
+        self._kept.move_to_end(place)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return made
@@ -198,7 +212,12 @@ class CardPainter:
         pieces = card.pieces
         if card.reach is not None and not (state.is_hovered and card.open_icon is not None):
             pieces = [*pieces, card.reach]
+        role = ink = ""
         for piece in pieces:
-            painter.setPen(self._ink(piece.ink))
-            painter.setFont(kind.fonts[piece.role])
+            if piece.ink != ink:
+                ink = piece.ink
+                painter.setPen(self._ink(ink))
+            if piece.role != role:
+                role = piece.role
+                painter.setFont(kind.fonts[role])
             painter.drawStaticText(QPointF(piece.x, piece.y), piece.text)

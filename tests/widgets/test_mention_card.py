@@ -13,11 +13,13 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 import hubdesk.widgets.theme as look
+from hubdesk import i18n
 from hubdesk.core import DAY, Author, Heard, Kind, Notes, Topic
+from hubdesk.widgets.badges import Badge
 from hubdesk.widgets.card_layout import comfortable, compact
-from hubdesk.widgets.card_type import CARD, LEFT, CardLayout, CardType
+from hubdesk.widgets.card_type import CARD, LEFT, MOST_KEPT, CardLayout, CardType
 from hubdesk.widgets.card_words import CardWords, card_words, is_web, network_letters
-from hubdesk.widgets.mention_card import KEPT, CardPainter, CardState, Row, Setting
+from hubdesk.widgets.mention_card import KEPT, MOST_SETTINGS, CardPainter, CardState, Row, Setting
 
 TODAY = "19 Nov 2026"
 ZONE = "Europe/Paris"
@@ -243,6 +245,44 @@ def test_that_a_card_is_laid_out_once_for_a_width_and_a_text(qapp: QApplication)
     assert painter.laid_out == 3
     painter.layout(replace(one, edited_at=NOON), 300)
     assert painter.laid_out == 4
+
+
+def test_that_a_card_that_was_laid_out_in_a_setting_is_found_there_again(qapp: QApplication) -> None:
+    painter, one = CardPainter(), heard(1)
+    days = [Setting(TOPICS, ZONE, f"{number} Nov 2026") for number in (18, 19, 18, 19)]
+    for setting in days:
+        assert painter.set_setting(setting)
+        painter.layout(one, 300)
+    assert painter.laid_out == 2
+    for number in range(2 * MOST_SETTINGS):
+        painter.set_setting(Setting(TOPICS, ZONE, str(number)))
+        painter.layout(one, 300)
+    assert len(painter._kept) <= MOST_SETTINGS
+    painter.set_badges({1: Badge(is_starred=True)})
+    assert not painter._kept
+    for setting in days[:2]:
+        painter.set_setting(setting)
+        assert painter.layout(one, 300).badge is not None
+
+
+def test_that_cards_follow_the_language(qapp: QApplication) -> None:
+    painter, one = CardPainter(), heard(1, notes=NOTES)
+    painter.set_setting(Setting(TOPICS, ZONE, TODAY))
+    before, was = said(painter.layout(one, 900)), i18n.language()
+    i18n.use("fr" if was == "en" else "en")
+    painter.forget()
+    assert said(painter.layout(one, 900)) != before
+    i18n.use(was)
+    painter.forget()
+    assert said(painter.layout(one, 900)) == before
+
+
+def test_that_texts_kept_are_few(qapp: QApplication) -> None:
+    kind = CardType()
+    for number in range(MOST_KEPT + 50):
+        kind.piece("fact", "text", str(number), 0, 0)
+    assert len(kind._widths) <= MOST_KEPT
+    assert len(kind._set) <= MOST_KEPT
 
 
 def test_that_layouts_kept_are_few(qapp: QApplication) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final, cast
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Final, TypeVar, cast
 
 from fakes import NOON, mention
 
@@ -27,6 +27,8 @@ from hubdesk.core import (
 )
 from hubdesk.store.corrections import Correction
 from hubdesk.store.reader import Reader
+
+_T = TypeVar("_T")
 
 TOPICS: Final = (Topic(1, "Orange", "orange OR fibre", "own"), Topic(2, "SFR", "sfr", "rival"))
 SCOPE: Final = Scope(TOPICS, NOON - HOUR, NOON + HOUR)
@@ -90,6 +92,10 @@ class FakeReader:
 
     def count(self, scope: Scope) -> int:
         return len(self.latest(scope, 10**9))
+
+    def picture(self, question: Hashable, answer: Callable[[], _T]) -> _T:
+        del question  # a list has no commits: nothing is remembered
+        return answer()
 
     def topics(self) -> tuple[Topic, ...]:
         return self._topics

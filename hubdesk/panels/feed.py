@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import Heard, Scope, Topic
 from hubdesk.core.review import Standing
-from hubdesk.i18n import N_, _, day, number
+from hubdesk.i18n import N_, _, number
 from hubdesk.panels.correcting import Corrector
 from hubdesk.panels.erasing import Eraser
 from hubdesk.panels.feed_along import FeedAlong
 from hubdesk.panels.feed_asked import Asked
 from hubdesk.panels.feed_marks import FeedMarks
 from hubdesk.panels.feed_menu import FeedMenu
-from hubdesk.panels.feed_picture import FeedOptions, FeedPicture, read_feed
+from hubdesk.panels.feed_picture import FIRST, FeedOptions, FeedPicture, read_feed
 from hubdesk.panels.feed_rows import FeedRows
-from hubdesk.panels.feed_words import EVERYWHERE, UNNARROW, about, mentions_words, subtitle, why_nothing
+from hubdesk.panels.feed_words import EVERYWHERE, UNNARROW, mentions_words, subtitle, why_nothing
 from hubdesk.panels.only import Only
 from hubdesk.panels.review_marking import MARK, Marker, Subject, Wanted, subject_of
 from hubdesk.store.reader import Reader
@@ -107,22 +107,19 @@ class FeedPanel(FeedAlong):
         return read_feed(reader, scope, options if isinstance(options, FeedOptions) else FeedOptions())
 
     def options(self) -> FeedOptions:
-        is_fresh = self._last is None or self._asked.by_relevance
-        return replace(
-            FeedOptions() if is_fresh else self._rows.wanted(), search=self._asked.search, only=self._marks.only
-        )
+        if self._asked.by_relevance:
+            wanted = FeedOptions()
+        elif self._last is None:
+            wanted = FeedOptions(first=self.view.rows_at_first() if self._asked.search else FIRST)
+        else:
+            wanted = self._rows.wanted(None if self._asked.is_everywhere else self._last.scope)
+        return replace(wanted, search=self._asked.search, only=self._marks.only)
 
     def draw(self, picture: FeedPicture) -> None:
         if (picture.search, picture.only) != (self._asked.search, self._marks.only):
             return  # an answer to a search that is over
         self.stage.notice.say("")
-        self._take_setting(picture)
-        if self._asked.by_relevance:
-            self._rows.rank(picture.newest)
-        elif self._last is None or about(self._last) != about(picture):
-            self._rows.start_over(picture)
-        else:
-            self._rows.go_on(picture, self._last.scope)
+        self._rows.take(picture, self._last, self._asked.by_relevance)
         self._last = replace(picture, newest=(), block=())
         self._show(picture)
 
@@ -261,11 +258,6 @@ class FeedPanel(FeedAlong):
         self.wish.emit("search-saved", (text, is_saved))
 
     # What is said.
-
-    def _take_setting(self, picture: FeedPicture) -> None:
-        today = day(max(picture.scope.start, picture.scope.end - 1), picture.zone)
-        setting = self.view.cards.setting
-        self.view.set_setting(replace(setting, topics=picture.topics, zone=picture.zone, today=today))
 
     def _show(self, picture: FeedPicture) -> None:
         self._say_count()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -34,7 +34,9 @@ class FeedOptions:
 
     `known`: the newest mention it has, shown or held back; None before the first picture. `upper` and `rows`: also
     read that many mentions below this place, because somebody looks at them or wants older ones. `search`: of those
-    that answer a query. `only`: of these mentions, which people marked.
+    that answer a query. `only`: of these mentions, which people marked. `of`: the scope that the panel lists; of
+    another one it is told the newest alone, `first` of them, and nothing of what it has matters. `stays`: somebody
+    reads further down, or waits for older ones: a stretch that was moved is no other list then.
     """
 
     known: Key | None = None
@@ -42,11 +44,22 @@ class FeedOptions:
     rows: int = 0
     search: Search | None = None
     only: tuple[int, ...] | None = None
+    first: int = FIRST
+    of: Scope | None = None
+    stays: bool = False
 
     @property
     def subject(self) -> object:
         """What is asked about: the same again, when only new mentions are known of."""
         return self.upper, self.rows, self.search, self.only
+
+    def is_of_another(self, scope: Scope) -> bool:
+        """Whether the panel lists something else. A clock that moves on makes no other list; a hand does."""
+        of = self.of
+        if of is None or (of.topics, of.filters) != (scope.topics, scope.filters):
+            return of is not None
+        is_chosen = of.known_by is not None or scope.known_by is not None
+        return is_chosen and not self.stays and (of.start, of.end) != (scope.start, scope.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,14 @@ class FeedPicture:
 
 def read_feed(reader: Reader, scope: Scope, options: FeedOptions) -> FeedPicture:
     """A worker's half of the feed panel. Raises QueryError when what is searched for is no query."""
+    if not options.is_of_another(scope):
+        return _read_feed(reader, scope, options)
+    fresh = FeedOptions(search=options.search, only=options.only, first=options.first)
+    picture = reader.picture((read_feed, scope, fresh), partial(_read_feed, reader, scope, fresh))  # the same again
+    return replace(picture, joins=_reach(picture.newest, picture.is_all, options.known))
+
+
+def _read_feed(reader: Reader, scope: Scope, options: FeedOptions) -> FeedPicture:
     facts, search = reader.facts(), options.search
     if options.only is not None:
         return _read_only(reader, facts, scope, options, options.only)
@@ -126,7 +147,7 @@ def _latest(reader: Reader, scope: Scope, limit: int, before: Key | None) -> Pag
 
 
 def _read(reader: Reader, facts: SessionFacts, scope: Scope, options: FeedOptions, latest: Latest) -> FeedPicture:
-    newest, is_all, joins = _newest(latest, options.known)
+    newest, is_all, joins = _newest(latest, options.known, options.first)
     block: Page = (), False
     if options.upper is not None and options.rows:
         block = latest(options.rows, options.upper)
@@ -154,15 +175,18 @@ def _picture(
     )
 
 
-def _newest(latest: Latest, known: Key | None) -> tuple[tuple[Heard, ...], bool, bool]:
+def _newest(latest: Latest, known: Key | None, first: int) -> tuple[tuple[Heard, ...], bool, bool]:
     """The newest mentions down to what is known, and a little further; whether they are all; whether they reach it."""
-    page, is_end = latest(PAGE if known else FIRST, None)
+    page, is_end = latest(PAGE if known else first, None)
     found = list(page)
     while known and not is_end and page and _key(page[-1]) > known and len(found) < MOST_NEW:
         page, is_end = latest(PAGE, _key(page[-1]))
         found += page
-    joins = is_end or known is None or not found or _key(found[-1]) <= known
-    return tuple(found), is_end, joins
+    return tuple(found), is_end, _reach(found, is_end, known)
+
+
+def _reach(newest: Sequence[Heard], is_all: bool, known: Key | None) -> bool:
+    return is_all or known is None or not newest or _key(newest[-1]) <= known
 
 
 def _key(heard: Heard) -> Key:

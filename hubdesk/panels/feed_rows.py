@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from hubdesk.core import Heard, Scope
+from hubdesk.i18n import day
 from hubdesk.panels.feed_held import Held, outside
 from hubdesk.panels.feed_picture import PAGE, TOP, FeedOptions, FeedPicture
+from hubdesk.panels.feed_words import about
 from hubdesk.widgets.feed_view import FeedView
 from hubdesk.widgets.mention_list import Key, MentionList, key
 
@@ -36,8 +39,12 @@ class FeedRows:
         shown = {heard.id for heard in self._mentions.rows()} if self._ranked else ()
         return len(self.held) or sum(heard.id not in shown for heard in self._ranked)
 
-    def wanted(self) -> FeedOptions:
-        """What to ask for, given what there is."""
+    def wanted(self, shown: Scope | None) -> FeedOptions:
+        """What to ask for, given what there is, which is of that scope; None: of whatever is asked about."""
+        stays = self.wants_older or self.is_paused or not self._view.is_at_top
+        return replace(self._wanted(), first=self._view.rows_at_first(), of=shown, stays=stays)
+
+    def _wanted(self) -> FeedOptions:
         rows = self._mentions.rows()
         if not rows:
             return FeedOptions()
@@ -57,6 +64,22 @@ class FeedRows:
         self.wants_older = self.has_older = False
         self.confirmed = None
         self._mentions.reset(())
+
+    def take(self, picture: FeedPicture, last: FeedPicture | None, is_ranked: bool) -> None:
+        """Show a picture after the last one; None: the first answer to what was asked. Cards are laid out once, when
+        they stand where they stay."""
+        today = day(max(picture.scope.start, picture.scope.end - 1), picture.zone)
+        setting = replace(self._view.cards.setting, topics=picture.topics, zone=picture.zone, today=today)
+        is_relaid = self._view.take_setting(setting)
+        if is_ranked:
+            self.rank(picture.newest)
+        elif last is None or about(last) != about(picture):
+            self.start_over(picture)
+            return
+        else:
+            self.go_on(picture, last.scope)
+        if is_relaid:
+            self._view.guess_all()
 
     def start_over(self, picture: FeedPicture) -> None:
         """Show this picture alone."""

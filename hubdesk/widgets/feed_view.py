@@ -17,6 +17,7 @@ from hubdesk.widgets.scroll_bar import slim
 from hubdesk.widgets.theme import theme
 
 _KEYS: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+_BY: Final = 20  # rows
 _RELAID: Final = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.LanguageChange)
 
 
@@ -45,15 +46,26 @@ class FeedView(PixelList):
 
     def set_setting(self, setting: Setting) -> None:
         """Other topics, zone, day or density for the cards."""
-        if self.cards.set_setting(setting):
-            self._mentions.setting = setting
+        if self.take_setting(setting):
             self.guess_all()
+
+    def take_setting(self, setting: Setting) -> bool:
+        """The same for whoever fills the view right after this, and guesses all heights then. Returns whether anything
+        changed."""
+        self._mentions.setting = setting
+        return self.cards.set_setting(setting)
 
     def set_badges(self, badges: Mapping[int, Badge]) -> None:
         """What people marked, by mention."""
         self._mentions.badges = badges
         if self.cards.set_badges(badges):
             self.viewport().update()
+
+    def rows_at_first(self) -> int:
+        """How many fill the view, and more: the next ones are wanted when somebody scrolls. A little more room asks for
+        no other number."""
+        enough = self.rows_until_far(self.cards.least_height)
+        return -(-enough // _BY) * _BY
 
     def guess_height(self, row: int) -> int:
         return self.cards.guess(self._mentions.rows()[row], self.viewport().width())

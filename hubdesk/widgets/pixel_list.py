@@ -78,6 +78,10 @@ class PixelList(QListView):
         last = self.heights.row_at(min(top + self.viewport().height(), self.heights.total) - 1)
         return range(first, max(first, last) + 1)
 
+    def rows_until_far(self, least: int) -> int:
+        """How many rows, none less tall than that many px, from the top of the view to an end that is not near."""
+        return -(-(self.viewport().height() + _NEAR) // least)
+
     def shift(self, pixels: int) -> None:
         """Scroll by so much: also when the view itself moved in its window, so that rows stay where they are."""
         bar = self.verticalScrollBar()

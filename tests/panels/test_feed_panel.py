@@ -19,7 +19,8 @@ from hubdesk.core import HOUR, MINUTE, SECOND, Scope
 from hubdesk.panels.feed import FeedPanel
 from hubdesk.panels.feed_picture import FIRST, MOST_NEW, PAGE, FeedOptions, read_feed
 from hubdesk.panels.review_marking import Subject
-from hubdesk.store.session import open_reader
+from hubdesk.store import moment
+from hubdesk.store.session import open_connection, open_reader
 
 
 @pytest.fixture
@@ -77,6 +78,42 @@ def test_that_too_many_new_ones_are_not_said_to_join() -> None:
     assert (len(picture.newest), picture.joins) == (MOST_NEW, False)
 
 
+def test_that_of_another_scope_no_more_is_read_than_fills_the_view() -> None:
+    reader, other = reader_of(1_000), replace(SCOPE, topics=TOPICS[:1])
+    options = FeedOptions((NOON + SECOND, 1), (NOON + 9 * SECOND, 9), 200, first=40, of=SCOPE)
+    picture = read_feed(reader.as_reader(), other, options)
+    assert (len(picture.newest), picture.joins, picture.block) == (40, False, ())
+    assert len(read_feed(reader.as_reader(), SCOPE, options).newest) == MOST_NEW
+    near = replace(options, known=(NOON + 990 * SECOND, 990))
+    assert read_feed(reader.as_reader(), other, near).joins
+
+
+def test_that_a_stretch_that_a_hand_moved_is_another_list_unless_somebody_reads_further_down() -> None:
+    chosen = replace(SCOPE, known_by=NOON + 9 * HOUR)
+    of_chosen, of_live = FeedOptions(of=chosen), FeedOptions(of=SCOPE)
+    moved = replace(chosen, end=chosen.end - MINUTE)
+    assert not of_chosen.is_of_another(replace(chosen, known_by=NOON + 10 * HOUR))
+    assert of_chosen.is_of_another(moved)
+    assert not replace(of_chosen, stays=True).is_of_another(moved)
+    assert not of_live.is_of_another(replace(SCOPE, start=SCOPE.start + MINUTE, end=SCOPE.end + MINUTE))
+    assert of_live.is_of_another(moved)
+    assert not FeedOptions().is_of_another(moved)
+
+
+def test_that_the_way_back_is_read_once(tmp_path: Path) -> None:
+    path = session(tmp_path, [f"Panne {number}" for number in range(80)], [topic()])
+    moment.begin(path, open_connection)
+    try:
+        with open_reader(path) as reader:
+            scope = Scope(reader.topics(), NOON - HOUR, NOON + 3 * HOUR)
+            narrow = replace(scope, start=NOON + 10 * MINUTE, known_by=NOON + 4 * HOUR)
+            first = FeedPanel.read(reader, scope, FeedOptions(first=40, of=narrow))
+            again = FeedPanel.read(reader, scope, FeedOptions((NOON, 1), first=40, of=narrow))
+    finally:
+        moment.end(path)
+    assert again.newest is first.newest
+
+
 def test_that_it_reads_a_session(tmp_path: Path) -> None:
     path = session(tmp_path, ["Panne Orange", "Fibre SFR", "Livebox"], [topic()])
     with open_reader(path) as reader:
@@ -88,6 +125,17 @@ def test_that_it_reads_a_session(tmp_path: Path) -> None:
         below = FeedPanel.read(reader, scope, FeedOptions((first.known_at, first.id), (first.known_at, first.id), 1))
         assert [row.mention.text for row in below.block] == ["Fibre SFR"]
         assert not below.block_is_end
+
+
+@pytest.mark.parametrize("density", ["comfortable", "compact"])
+def test_that_of_another_scope_the_view_is_filled_at_once(panel: FeedPanel, qtbot: QtBot, density: str) -> None:
+    panel.set_density(density)
+    draw(panel, reader_of(1_000))
+    with qtbot.assertNotEmitted(panel.options_changed, wait=20):  # as many as it wants until somebody scrolls
+        draw(panel, reader_of(1_000), replace(SCOPE, topics=TOPICS[:1]))
+    assert len(listed(panel)) == panel.options().first < FIRST
+    with qtbot.waitSignal(panel.options_changed):
+        scroll(panel, panel.view.verticalScrollBar().maximum())
 
 
 # What it shows.

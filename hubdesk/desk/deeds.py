@@ -17,6 +17,7 @@ from hubdesk.desk.named_layouts_menu import NamedLayouts
 from hubdesk.desk.named_scopes_menu import NamedScopes
 from hubdesk.desk.own_scopes import OwnScopes
 from hubdesk.desk.palette import Palette
+from hubdesk.desk.query_ahead import QueryAhead
 from hubdesk.desk.seal_watch import SealWatch
 from hubdesk.desk.wall_start import WallStart
 from hubdesk.desk.whole_panel import WholePanel
@@ -32,7 +33,7 @@ class Deeds(QObject):
     def __init__(self, desk: Desk, now: Callable[[], Millis], profile: Path | None) -> None:
         super().__init__(desk)
         self._desk, self._now = desk, now
-        self._sealed = SealWatch(desk)
+        self._sealed, self._ahead = SealWatch(desk), QueryAhead(desk)
         self.exporting, walls, self.palette = Exporting(desk), WallStart(desk, profile), Palette(desk)
         self.layouts, self.scopes, self.whole = NamedLayouts(desk), NamedScopes(desk), WholePanel(desk)
         self.own = OwnScopes(desk, now)
@@ -97,6 +98,7 @@ class Deeds(QObject):
         self.whole.close()
         self.own.close()
         self._sealed.close()
+        self._ahead.close()
         self._desk.wishes.close()
 
     def do(self, word: str) -> None:

@@ -112,8 +112,7 @@ class VoicesPanel(Panel[VoicesPicture]):
         words = notes(picture)
         if self._notes.text() != words:
             self._notes.show_text(words)
-        for part in (self.beside, self.below):
-            part.show_sections(public(picture), starters(picture))
+        self.beside.shown = self.below.shown = None
         self._draw_card(picture)
         self._stage.show_picture()
 
@@ -209,6 +208,15 @@ class VoicesPanel(Panel[VoicesPicture]):
         self._aside.setVisible(is_wide and not is_open)
         self.below.setVisible(not is_wide)
         self._side.setVisible(is_wide or is_open)
+        if not (is_wide and is_open):
+            self._tell_beside(self.beside if is_wide else self.below)
+
+    def _tell_beside(self, part: VoicesBeside) -> None:
+        """Who is known and who began: composed for the one of the two places that is there."""
+        picture = self._picture
+        if picture is not None and picture.empty is None and part.shown is not picture:
+            part.shown = picture
+            part.show_sections(public(picture), starters(picture))
 
     def _show_place(self, place: QRectF) -> None:
         at = self.table.mapTo(self._inner, place.center().toPoint())

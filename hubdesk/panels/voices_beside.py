@@ -16,6 +16,7 @@ class VoicesBeside(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.shown: object = None  # what it tells of
         self.tables = (HeadedTable(), HeadedTable())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)

@@ -14,7 +14,7 @@ from hubdesk.panels.tone_words import share_text
 from hubdesk.panels.voices_asked import chips_of_account
 from hubdesk.panels.voices_card_picture import VoiceCard
 from hubdesk.panels.voices_picture import KnownAs, Standing, VoicesPicture
-from hubdesk.panels.voices_words import handle_of, name_of_account, source_words, standing_words
+from hubdesk.panels.voices_standing import handle_of, name_of_account, source_words, standing_words
 from hubdesk.widgets.card_words import TONES
 from hubdesk.widgets.figure_line import Saying
 from hubdesk.widgets.figure_rows import Cell, Column, Row

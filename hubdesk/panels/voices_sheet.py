@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from hubdesk.i18n import _, iso
 from hubdesk.panels.voices_picture import Speaker, VoicesPicture
-from hubdesk.panels.voices_words import standing_words
+from hubdesk.panels.voices_standing import standing_words
 from hubdesk.reports.cells import Cell
 from hubdesk.reports.sheet import Sheet
 from hubdesk.widgets.tone_parts import PARTS, name_of

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
 from typing import Final
 
 from hubdesk.core import DAY, Millis
-from hubdesk.i18n import N_, UNKNOWN, _, clock, day, ngettext, number
+from hubdesk.i18n import N_, _, clock, day, language, ngettext, number
 from hubdesk.panels.episodes_words import KINDS
 from hubdesk.panels.panel import Rows
 from hubdesk.panels.tone_words import share_text
 from hubdesk.panels.voices_asked import WITH_REACH, narrower, of_tone, rows_of, rows_of_all
 from hubdesk.panels.voices_picture import KnownAs, Speaker, Standing, Start, VoicesPicture
-from hubdesk.query.fields import plain_name
+from hubdesk.panels.voices_standing import NAME, handle_of, name_of_account, source_words, standing_words
 from hubdesk.store.reader import Account, Voice, VoiceOrder
-from hubdesk.widgets.card_words import network_letters, site
+from hubdesk.widgets.card_words import network_letters
 from hubdesk.widgets.figure_line import Saying
 from hubdesk.widgets.figure_rows import Cell, Column, Row
 from hubdesk.widgets.headed_table import Section
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.theme import theme
 from hubdesk.widgets.tone_parts import PARTS, name_of
-from hubdesk.widgets.voice_values import VoiceHead, VoiceRow
+from hubdesk.widgets.voice_values import LaterRows, VoiceHead, VoiceRow
 
-NAME: Final = 80  # code points
 MOST_PUBLIC: Final = 30
 ICONS: Final = {KnownAs.OFFICIAL: "flag", KnownAs.ROLE: "person", KnownAs.INSIDER: "tag", KnownAs.OUTLET: "note"}
 _HEADS: Final = (
@@ -45,21 +44,50 @@ def heads(order: VoiceOrder) -> tuple[VoiceHead, ...]:
     return tuple(VoiceHead(_(text), key, _(more), leaves, key == order) for text, key, leaves, more in _HEADS)
 
 
-def rows(picture: VoicesPicture, opened: Account | None = None) -> tuple[VoiceRow, ...]:
-    most = max((one.voice.mentions for one in picture.speakers), default=1)
-    return tuple(_row(one, picture, most, opened) for one in picture.speakers)
+def rows(picture: VoicesPicture, opened: Account | None = None) -> SpeakerRows:
+    return SpeakerRows(picture, opened)
 
 
-def _row(one: Speaker, picture: VoicesPicture, most: int, opened: Account | None) -> VoiceRow:
+class SpeakerRows(LaterRows):
+    """The accounts that are listed. They are those of before where all that they are composed of is the same."""
+
+    def __init__(self, picture: VoicesPicture, opened: Account | None) -> None:
+        super().__init__(len(picture.speakers))
+        self._picture, self._opened = picture, None if opened is None else opened.key
+        self._most = max((one.voice.mentions for one in picture.speakers), default=1)
+        about = picture.named, picture.span.end, picture.zone, picture.topics
+        self._told = picture.speakers, about, self._opened, language()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SpeakerRows) and self._told == other._told
+
+    def composed(self, place: int) -> VoiceRow:
+        return _row(self._picture.speakers[place], self._picture, self._most, self._opened)
+
+    def figures(self, column: int) -> list[str]:
+        return [_FIGURES[column](one.voice, self._picture) for one in self._picture.speakers]
+
+
+_FIGURES: Final[tuple[Callable[[Voice, VoicesPicture], str], ...]] = (
+    lambda voice, picture: number(voice.mentions),
+    lambda voice, picture: share_text(voice.mentions, picture.named),
+    lambda voice, picture: number(voice.reach),
+    lambda voice, picture: number(voice.followers),
+    lambda voice, picture: moment(voice.first, picture.span.end, picture.zone),
+)
+
+
+def _row(one: Speaker, picture: VoicesPicture, most: int, opened: tuple[str, str] | None) -> VoiceRow:
     voice, key = one.voice, rows_of(one.voice)
-    count = ngettext("{n} mention", "{n} mentions", voice.mentions).format(n=number(voice.mentions))
+    mentions, share, reach, followers, first = (figure(voice, picture) for figure in _FIGURES)
+    count = ngettext("{n} mention", "{n} mentions", voice.mentions).format(n=mentions)
     parts = tuple(_part(key, part, mentions) for part, mentions in zip(PARTS, voice.tones, strict=True))
     cells = (
-        Cell(number(voice.mentions), key, more=count if key is not None else f"{count}. {not_asked(voice)}"),
-        Cell(share_text(voice.mentions, picture.named), key, more=count),
-        _reach(voice, key),
-        Cell(number(voice.followers), more=_followers(voice), is_quiet=voice.followers is None),
-        Cell(moment(voice.first, picture.span.end, picture.zone), more=first_words(one, picture.zone)),
+        Cell(mentions, key, more=count if key is not None else f"{count}. {not_asked(voice)}"),
+        Cell(share, key, more=count),
+        _reach(reach, voice, key),
+        Cell(followers, more=_followers(voice), is_quiet=voice.followers is None),
+        Cell(first, more=first_words(one, picture.zone)),
     )
     name, known = name_of_account(voice.account), standing_words(one.standing, voice.account.name)
     about = " · ".join(filter(None, (known, handle_of(voice.account, one.standing), *said_of(one, picture))))
@@ -74,7 +102,7 @@ def _row(one: Speaker, picture: VoicesPicture, most: int, opened: Account | None
         share=voice.mentions / most,
         icon=ICONS.get(one.standing.known, ""),
         more=f"{name}. {about}. {source_words(one.standing)}".rstrip(". ") + ".",
-        is_opened=opened is not None and opened.key == voice.account.key,
+        is_opened=opened is not None and opened == voice.account.key,
     )
 
 
@@ -86,15 +114,15 @@ def _part(rows: Rows | None, part: str, mentions: int) -> tuple[Rows | None, str
     return narrower(rows, of_tone(part)), text.format(n=number(mentions), part=name_of(part))
 
 
-def _reach(voice: Voice, rows: Rows | None) -> Cell:
+def _reach(figure: str, voice: Voice, rows: Rows | None) -> Cell:
     if voice.reach is None:
-        return Cell(UNKNOWN, more=_("The network gives no reach."), is_quiet=True)
+        return Cell(figure, more=_("The network gives no reach."), is_quiet=True)
     text = ngettext(
         "{n} mention with a reach, added up: who saw two of them counts twice",
         "{n} mentions with a reach, added up: who saw two of them counts twice",
         voice.reach_of,
     )
-    return Cell(number(voice.reach), narrower(rows, WITH_REACH), more=text.format(n=number(voice.reach_of)))
+    return Cell(figure, narrower(rows, WITH_REACH), more=text.format(n=number(voice.reach_of)))
 
 
 def _followers(voice: Voice) -> str:
@@ -110,53 +138,6 @@ def not_asked(voice: Voice) -> str:
     if voice.found == voice.mentions:
         return _("No filter can say this name.")
     return _("It has no handle, and no single name, by which all of these are found.")
-
-
-def name_of_account(account: Account) -> str:
-    return tame(account.name or account.handle or account.id, NAME) or UNKNOWN
-
-
-def handle_of(account: Account, standing: Standing) -> str:
-    """The handle where a name stands before it; that there is a name alone, of which a medium has one."""
-    if account.is_name_alone:
-        return "" if standing.known == KnownAs.OUTLET else _("by name alone")
-    handle = tame(account.handle.removeprefix("@"), NAME)
-    return f"@{handle}" if handle and account.name and account.name != account.handle else ""
-
-
-def standing_words(standing: Standing, name: str = "") -> str:
-    """What is publicly known, in a few words; "" for nothing. `name`: what stands before it, and is not said again."""
-    told = tame(standing.name, NAME)
-    if standing.known == KnownAs.OFFICIAL:
-        return _("official channel of {brand}").format(brand=told) if told else _("official channel")
-    if standing.known == KnownAs.ROLE:
-        role = tame(standing.role, NAME)
-        return _("{role}, since {day}").format(role=role, day=since(standing)) if standing.since else role
-    if standing.known == KnownAs.INSIDER:
-        return _("declared staff")
-    if standing.known == KnownAs.OUTLET:
-        is_same = plain_name(told) == plain_name(name)
-        return _("articles") if is_same else _("articles of {outlet}").format(outlet=told)
-    return ""
-
-
-def since(standing: Standing) -> str:
-    """The day from which a role is known, as the session's file has it where that is no date."""
-    try:
-        began = datetime.fromisoformat(standing.since).replace(tzinfo=UTC)
-    except ValueError:
-        return tame(standing.since, 20)
-    return day(round(began.timestamp() * 1000), "UTC")
-
-
-def source_words(standing: Standing) -> str:
-    """Who says so."""
-    if not standing.source:
-        return ""
-    where = site(standing.source) or tame(standing.source, NAME)
-    if standing.since:
-        return _("Source: {source}, {day}").format(source=where, day=since(standing))
-    return _("Source: {source}").format(source=where)
 
 
 def said_of(one: Speaker, picture: VoicesPicture) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hubdesk.i18n import _
@@ -35,10 +35,11 @@ class FiguredRows(Spots, Generic[Row]):
 
     sight_wished = Signal(object)  # a QRectF that the keyboard went to
     named: ClassVar[str]  # N_("Voices"): what is said of it
-    _heads: tuple[VoiceHead, ...] = ()  # all four before __init__ too: Qt may say that something changed
-    _rows: tuple[Row, ...] = ()
+    _heads: tuple[VoiceHead, ...] = ()  # all five before __init__ too: Qt may say that something changed
+    _rows: Sequence[Row] = ()
     _widths: tuple[float, ...] = ()
     _spots: tuple[Spot, ...] | None = None
+    _is_described = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,14 +58,26 @@ class FiguredRows(Spots, Generic[Row]):
         return True
 
     def set_rows(self, heads: Sequence[VoiceHead], rows: Sequence[Row]) -> None:
-        if (self._heads, self._rows) == (tuple(heads), tuple(rows)):
+        """`rows`: a tuple, or LaterRows, of which those alone are composed that are painted or pointed at."""
+        if self._heads == tuple(heads) and self._rows == rows:
             return
-        self._heads, self._rows = tuple(heads), tuple(rows)
+        self._heads, self._rows = tuple(heads), rows
         self.setAccessibleName(_(self.named))
-        self.setAccessibleDescription("; ".join(row.spoken(self._heads) for row in rows))
+        self._is_described = False
+        if QAccessible.isActive():  # somebody listens
+            self._describe()
         self._measure()
 
-    def rows(self) -> tuple[Row, ...]:
+    def _describe(self) -> None:
+        if not self._is_described:
+            self._is_described = True
+            self.setAccessibleDescription("; ".join(row.spoken(self._heads) for row in self._rows))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._describe()
+        super().focusInEvent(event)
+
+    def rows(self) -> Sequence[Row]:
         return self._rows
 
     def heads(self) -> tuple[VoiceHead, ...]:
@@ -95,6 +108,17 @@ class FiguredRows(Spots, Generic[Row]):
             self._spots = tuple(self._made_spots())
         return self._spots
 
+    def spot_at(self, place: QPointF) -> Spot | None:
+        near = self.spots_between(place.y(), place.y())
+        return next((spot for spot in reversed(near) if spot.place.contains(place)), None)
+
+    def spots_between(self, top: float, bottom: float) -> list[Spot]:
+        """Those of the heads, and of the rows of which something lies between these heights."""
+        made = self._head_spots()
+        for row, there in self._near(top, min(bottom, self.height())):
+            made += self._row_spots(row, there)
+        return made
+
     def went(self, spot: Spot) -> None:
         self.sight_wished.emit(spot.place)
 
@@ -114,25 +138,32 @@ class FiguredRows(Spots, Generic[Row]):
         return [(self._rows[place], self.row_place(place)) for place in range(first, min(last + 1, len(self._rows)))]
 
     def _made_spots(self) -> list[Spot]:
-        made = [
+        made = self._head_spots()
+        for place, row in enumerate(self._rows):
+            made += self._row_spots(row, self.row_place(place))
+        return made
+
+    def _head_spots(self) -> list[Spot]:
+        return [
             Spot(place, head.key, head.more or head.text, ("head", head.key))
             for head, place in self._head_places()
             if head.key is not None
         ]
-        for place, row in enumerate(self._rows):
-            there = self.row_place(place)
-            if self.opens(row):
-                made.append(Spot(self.name_place(row, there), row.key, row.more or row.name, ("name", row.key)))
-            made += [
-                Spot(box, cell.key, cell.more or cell.text, ("cell", row.key, column))
-                for column, (cell, box) in enumerate(self._cells(row, there))
-                if cell.key is not None
-            ]
-            made += [
-                Spot(box.adjusted(0, -3, 0, 3), key, words, (part, row.key))
-                for part, box, (key, words) in self._parts(row, there)
-                if key is not None
-            ]
+
+    def _row_spots(self, row: Row, there: QRectF) -> list[Spot]:
+        made = []
+        if self.opens(row):
+            made.append(Spot(self.name_place(row, there), row.key, row.more or row.name, ("name", row.key)))
+        made += [
+            Spot(box, cell.key, cell.more or cell.text, ("cell", row.key, column))
+            for column, (cell, box) in enumerate(self._cells(row, there))
+            if cell.key is not None
+        ]
+        made += [
+            Spot(box.adjusted(0, -3, 0, 3), key, words, (part, row.key))
+            for part, box, (key, words) in self._parts(row, there)
+            if key is not None
+        ]
         return made
 
     def _head_places(self) -> list[tuple[VoiceHead, QRectF]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
@@ -50,11 +51,16 @@ class Spots(QWidget):
         """What is said of a place that is no spot."""
         return ""
 
-    def paint_spots(self, painter: QPainter, look: Theme) -> None:
-        """The ground under the hovered spot and the frame of the keyboard's; before the figures are painted."""
+    def spots_between(self, top: float, bottom: float) -> Sequence[Spot]:
+        """Those of which something lies between these heights, and maybe others."""
+        return self.spots()
+
+    def paint_spots(self, painter: QPainter, look: Theme, top: float = 0, bottom: float = math.inf) -> None:
+        """The ground under the hovered spot and the frame of the keyboard's; before the figures are painted. `top` and
+        `bottom`: what is painted lies between these heights."""
         if self._hovered is None and not (self.hasFocus() and self._is_ringed):
             return  # mostly: and where each spot is takes a while to work out
-        for spot in self.spots():
+        for spot in self.spots_between(top, bottom):
             if spot.mark == self._hovered:
                 painter.fillRect(spot.place, look.colour("hover"))
             if spot.mark == self._at and self.hasFocus() and self._is_ringed:

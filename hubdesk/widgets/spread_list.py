@@ -51,7 +51,7 @@ class SpreadList(FiguredRows[SpreadRow]):
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme(), QPainter(self)
         painter.fillRect(event.rect(), look.colour("panel"))
-        self.paint_spots(painter, look)
+        self.paint_spots(painter, look, event.rect().top(), event.rect().bottom())
         self._paint_heads(painter, look)
         for row, there in self._near(event.rect().top(), event.rect().bottom()):
             self._paint_row(painter, row, there, look)

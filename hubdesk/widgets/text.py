@@ -53,7 +53,9 @@ class Tamed(NamedTuple):
 
 def tame(text: str, limit: int = LIMIT, lines: bool = False) -> str:
     """The text without control and direction characters, at most `limit` long, on one line unless `lines`."""
-    return text if len(text) <= limit and _is_neat(text) else taming(text, limit, lines).text
+    if len(text) <= limit and (_is_neat(text) or (lines and all(line and _is_neat(line) for line in text.split("\n")))):
+        return text
+    return taming(text, limit, lines).text
 
 
 def taming(text: str, limit: int = LIMIT, lines: bool = False) -> Tamed:

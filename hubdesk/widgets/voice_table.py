@@ -48,7 +48,7 @@ class VoiceTable(FiguredRows[VoiceRow]):
             if row.is_opened:
                 painter.fillRect(there, look.colour("select"))
                 painter.fillRect(QRectF(there.left(), there.top(), 3, there.height()), look.colour("accent"))
-        self.paint_spots(painter, look)
+        self.paint_spots(painter, look, event.rect().top(), event.rect().bottom())
         self._paint_heads(painter, look)
         for row, there in shown:
             self._paint_row(painter, row, there, look)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, overload
 
 from hubdesk.widgets.figure_rows import BETWEEN, PAD, Cell
 from hubdesk.widgets.theme import advance
@@ -49,13 +49,56 @@ class VoiceRow:
         return ", ".join((self.name, self.about, *figures))
 
 
+class LaterRows(Sequence[VoiceRow]):
+    """Rows of which each is composed when it comes into sight or is pointed at: of fifty accounts some ten are."""
+
+    def __init__(self, many: int) -> None:
+        self._many = many
+        self._made: dict[int, VoiceRow] = {}
+
+    def composed(self, place: int) -> VoiceRow:
+        raise NotImplementedError
+
+    def figures(self, column: int) -> Iterable[str]:
+        """What is written in a column, row by row."""
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        return self._many
+
+    @overload
+    def __getitem__(self, place: int) -> VoiceRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[VoiceRow, ...]: ...
+    def __getitem__(self, place: int | slice) -> VoiceRow | tuple[VoiceRow, ...]:
+        places = range(self._many)[place]  # also from the end; raises IndexError behind it
+        if isinstance(places, range):
+            return tuple(self[one] for one in places)
+        made = self._made.get(places)
+        if made is None:
+            made = self._made[places] = self.composed(places)
+        return made
+
+
 def widths(heads: Sequence[VoiceHead], rows: Sequence[VoiceRow], width: float) -> tuple[float, ...]:
-    """How wide each column is, in px; 0 for one that has no room beside the names."""
-    wanted = []
-    for place, head in enumerate(heads):
-        widest = max((advance(row.cells[place].text, "strong", 500) for row in rows), default=0.0)
-        wanted.append(math.ceil(max(widest, advance(head.text, "small") + (ARROW if head.key else 0.0))) + 1.0)
+    """How wide each column is, in px; 0 for one that has no room beside the names. What leaves for the heads alone is
+    not measured any further."""
+    wanted = [math.ceil(advance(head.text, "small") + (ARROW if head.key else 0.0)) + 1.0 for head in heads]
     leaving = sorted((i for i, one in enumerate(heads) if one.leaves), key=lambda i: -heads[i].leaves)
+    _leave(wanted, leaving, width)
+    for place, least in enumerate(wanted):
+        if least:
+            wanted[place] = max(least, math.ceil(_widest(rows, place)) + 1.0)
+    _leave(wanted, leaving, width)
+    return tuple(wanted)
+
+
+def _leave(wanted: list[float], leaving: list[int], width: float) -> None:
+    """Columns go, in that order, until names have room beside the others."""
     while leaving and width - 2 * PAD - LETTERS_ROOM - sum(one + BETWEEN for one in wanted if one) < LEAST_NAME:
         wanted[leaving.pop(0)] = 0.0
-    return tuple(wanted)
+
+
+def _widest(rows: Sequence[VoiceRow], column: int) -> float:
+    texts = rows.figures(column) if isinstance(rows, LaterRows) else (row.cells[column].text for row in rows)
+    return max((advance(text, "strong", 500) for text in texts), default=0.0)

@@ -65,6 +65,9 @@ class Standing:
         return self.known in (KnownAs.OFFICIAL, KnownAs.ROLE, KnownAs.OUTLET)
 
 
+NOTHING_KNOWN: Final = Standing()
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """What an account was the first to write of: a topic in this scope, or an episode (its number and kind)."""
@@ -183,15 +186,17 @@ class Public:
         known = [one for one in watched if one is not None]
         self._circles = Circle(official), Circle(known)
         self.accounts = frozenset(account for one in (*official, *known) for account in one.accounts)
+        self._called = {_plain(account.partition(":")[2]) for account in self.accounts}
 
     def standing(self, account: Account, outlets: tuple[str, ...] = ()) -> Standing:
         """What is known of that account. `outlets`: the media whose feeds brought its articles."""
-        wrote = Mention(account.network, "", "", None, author=Author(account.handle, account.name, account.id))
-        for circle in self._circles:
-            found = [self._standings[int(number)] for number in circle.about(wrote).people]
-            if found:
-                return min(found, key=_weakness)
-        return Standing(KnownAs.OUTLET, ", ".join(outlets)) if outlets else Standing()
+        if not self._called.isdisjoint((_plain(account.id), _plain(account.handle))):  # few are called as they are
+            wrote = Mention(account.network, "", "", None, author=Author(account.handle, account.name, account.id))
+            for circle in self._circles:
+                found = [self._standings[int(number)] for number in circle.about(wrote).people]
+                if found:
+                    return min(found, key=_weakness)
+        return Standing(KnownAs.OUTLET, ", ".join(outlets)) if outlets else NOTHING_KNOWN
 
     def _watched(self, one: Person) -> Person | None:
         """A role without a source is nobody's."""
@@ -205,6 +210,11 @@ class Public:
         """Two people may have one name, so that a circle is given their numbers."""
         self._standings.append(standing)
         return Person(str(len(self._standings) - 1), accounts=accounts)
+
+
+def _plain(name: str) -> str:
+    """As a circle compares handles and ids."""
+    return name.strip().casefold().removeprefix("@")
 
 
 def _weakness(standing: Standing) -> int:

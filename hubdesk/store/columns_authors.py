@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from hubdesk.query.folded import folded_handle, folded_name
 from hubdesk.store.columns_rows import Array
-from hubdesk.store.voices_rows import Called
+from hubdesk.store.voices_rows import Called, asked_as
 from hubdesk.store.voices_values import Account
 
 _ENDS: Final = 1 << 16
 _SORTS: Final = {"handle": "@", "name": "=", "id": "#"}
 _LATELY: Final = 1 << 17  # authors whose number is remembered: 13 MB
-_READ: Final = 1 << 14  # authors whose names are remembered: 5 MB
-Names = tuple[str, str, str, str]
-"""Network, handle, name and id of an author."""
+_READ: Final = 1 << 14  # authors whose names are remembered: 15 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an author is called, made ready once for however many scopes. `key`: of the account, as it has it; `handle`
+    and `name` as queries compare them; `asked`: how a query asks for whoever is called so alone."""
+
+    account: Account
+    key: tuple[str, str]
+    handle: str
+    name: str
+    asked: frozenset[Called]
+
+
+def named(network: str, handle: str, name: str, id_: str) -> Named:
+    account = Account(network, handle, name, id_)
+    return Named(account, account.key, folded_handle(handle), folded_name(name), asked_as([(handle, name)]))
 
 
 class Authors:
@@ -36,7 +52,7 @@ class Authors:
         self._numbered: tuple[Array, int, int] = (np.zeros(0, np.int32), 0, -1)
         self._fresh: list[tuple[int, int, int, int]] = []
         self._lately: dict[int, int] = {}
-        self._names: tuple[str, dict[int, Names]] = ("", {})
+        self._names: tuple[str, dict[int, Named]] = ("", {})
 
     def __len__(self) -> int:
         return len(self._settled[0]) + len(self._fresh)
@@ -54,7 +70,7 @@ class Authors:
             self._lately[who] = known
         return known
 
-    def names(self, gone: str) -> dict[int, Names]:
+    def names(self, gone: str) -> dict[int, Named]:
         """What some are called, by their numbers, as it was read lately: in memory alone. `gone`: says something else
         once anything was taken back, when all of it is read anew."""
         known = self._names
@@ -62,7 +78,7 @@ class Authors:
             known = self._names = gone, {}
         return known[1]
 
-    def remember(self, gone: str, names: Mapping[int, Names]) -> None:
+    def remember(self, gone: str, names: Mapping[int, Named]) -> None:
         """Names that were read, of what is there."""
         known = self.names(gone)
         if len(known) + len(names) > _READ:

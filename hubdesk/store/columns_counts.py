@@ -70,6 +70,11 @@ class Counts:
     def count(self) -> int:
         return len(self._index)
 
+    @property
+    def index(self) -> Array:
+        """Where in the rows what is taken stands."""
+        return self._index
+
     @cached_property
     def gone(self) -> int:
         """How many of them were taken back since."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -27,7 +28,6 @@ TEN: Final = 10
 MOST: Final = 2_000  # accounts that are listed
 FEW: Final = 50_000  # mentions whose followers are looked up one by one; of more, stretches of the table are read
 LATELY: Final = 4_096  # mentions among which somebody's first one is looked for at first
-NEVER: Final = np.iinfo(np.int64).max
 UNKNOWN: Final = -(1 << 62)  # below whatever a network may tell
 _FOLLOWERS: Final = (
     "SELECT id, followers FROM mention WHERE id IN (SELECT value FROM json_each(?)) AND followers IS NOT NULL"
@@ -36,7 +36,7 @@ _STRETCH: Final = (
     "SELECT group_concat(id || ' ' || followers, ' ') FROM mention NOT INDEXED"
     " WHERE id >= ? AND id < ? AND followers IS NOT NULL"
 )
-_WHO: Final = "SELECT network, handle, name, author_id FROM mention WHERE id = ?"
+_WHO: Final = "SELECT id, network, handle, name, author_id FROM mention WHERE id IN (SELECT value FROM json_each(?))"
 
 
 def voices(connection: sqlite3.Connection, cut: Cut, order: str, most: int, accounts: Collection[str] = ()) -> Voices:
@@ -108,51 +108,73 @@ def _telling(connection: sqlite3.Connection, ids: Array) -> Iterator[Array]:
 def _public(connection: sqlite3.Connection, wrote: Wrote, accounts: Collection[str]) -> tuple[Array, int]:
     """Who may be one of these accounts, and the loudest who wrote articles; and how many wrote articles."""
     of_facet = np.array([kind == Kind.ARTICLE for kind in wrote.cut.tables.facets.column(KIND)], bool)
+    mentions = wrote.cut.tally("facet")[0]
+    is_known = _is_one_of(connection, wrote, accounts)
+    if is_known is None and not mentions[of_facet[: len(mentions)]].any():
+        return np.zeros(0, np.int64), 0
     is_article = taken_from(of_facet, wrote.facet)
-    is_known = _is_one_of(connection, wrote, accounts) if accounts else np.zeros(len(is_article), bool)
+    is_known = np.zeros(len(is_article), bool) if is_known is None else is_known
     held = places_of(is_article | is_known)
     if wrote.nameless:
         held = held[wrote.sums[wrote.who[held]] > 0]
     met, which = compact(wrote.who[held], len(wrote.sums))
     known = np.bincount(which, weights=is_known[held], minlength=len(met)) > 0
     articles = np.bincount(which, weights=is_article[held], minlength=len(met)) > 0 if known.any() else ~known
-    public = top((known, np.bincount(which, minlength=len(met))), np.ones(len(met), bool), MOST, which)
-    return met[public[: int(np.count_nonzero(known)) + OUTLETS]], int(np.count_nonzero(articles))
+    most = min(MOST, int(np.count_nonzero(known)) + OUTLETS)
+    public = top((known, np.bincount(which, minlength=len(met))), np.ones(len(met), bool), most, which)
+    return met[public], int(np.count_nonzero(articles))
 
 
-def _is_one_of(connection: sqlite3.Connection, wrote: Wrote, accounts: Collection[str]) -> Mask:
-    """By handle or by id, whatever the network: somebody's standing is looked up later."""
+def _is_one_of(connection: sqlite3.Connection, wrote: Wrote, accounts: Collection[str]) -> Mask | None:
+    """By handle or by id, whatever the network: somebody's standing is looked up later. None where nobody is."""
+    if not accounts:
+        return None
     names = {account.partition(":")[2].strip().casefold().removeprefix("@") for account in accounts} - {""}
     asked = [("id", name) for name in names]
     found, _hashes = wrote.cut.tables.authors.called_so("id", asked, wrote.some_codes)
     found[wrote.called(connection, [("handle", name) for name in names]).places] = True
-    return taken_from(found, wrote.code) if found.any() else np.zeros(len(wrote.code), bool)
+    return taken_from(found, wrote.code) if found.any() else None
 
 
 def _began(connection: sqlite3.Connection, wrote: Wrote) -> Iterator[Began]:
     """Who was the first to write of each of the scope's topics."""
-    combos = wrote.cut.tables.combos
-    if not wrote.cut.scope.topics or not wrote.sums.any():
+    cut = wrote.cut
+    if not cut.scope.topics or not wrote.sums.any():
         return
-    hearing = {topic.id: combos.having({str(topic.id)}) for topic in wrote.cut.scope.topics}
-    places = _earliest(wrote, list(hearing.values()))
-    at, combo, found = wrote.at[places], wrote.combo[places], []
-    for topic, hears in hearing.items():
-        held = np.flatnonzero(hears[combo])
-        if len(held):
-            first = held[int(at[held].argmin())]  # the first of several: the one with the lowest number
-            found.append((int(at[first]), int(wrote.id[places[first]]), topic))
+    hearing = cut.found.get(("hearing", cut.scope.topics), partial(_hearing, cut))
+    mentions = cut.tally("combo")[0]
+    heard = {topic: hears for topic, hears in hearing.items() if mentions[hears[: len(mentions)]].any()}
+    found = [
+        (int(wrote.at[first]), int(cut.rows.id[wrote.row[first]]), topic) for topic, first in _earliest(wrote, heard)
+    ]
+    asked = json.dumps([id_ for _at, id_, _topic in found])
+    who = {id_: names for id_, *names in connection.execute(_WHO, (asked,))} if found else {}
     for begun, id_, topic in sorted(found):
-        row = connection.execute(_WHO, (id_,)).fetchone()
-        if row is not None and any(row[1:]):
-            yield Began(topic, id_, begun, Account(*row))
+        names = who.get(id_)
+        if names is not None and any(names[1:]):
+            yield Began(topic, id_, begun, Account(*names))
 
 
-def _earliest(wrote: Wrote, hearing: Sequence[Mask]) -> Array:
-    """The places of mentions with the first of each topic among them: few, as they lie nearly in the order of time."""
+def _hearing(cut: Cut) -> dict[int, Mask]:
+    """Of each topic the combinations in which it is."""
+    return {topic.id: cut.tables.combos.having({str(topic.id)}) for topic in cut.scope.topics}
+
+
+def _earliest(wrote: Wrote, hearing: Mapping[int, Mask]) -> Iterator[tuple[int, int]]:
+    """Topics, and the place of the first mention of each that names somebody. Mostly it is among the first few, as
+    these lie nearly in the order of time; else all that are of the topic are gone through."""
     few = slice(0, LATELY)
     is_named = wrote.sums[wrote.who[few]] > 0
-    at = [wrote.at[few][hears[wrote.combo[few]] & is_named] for hears in hearing]
-    bound = max(one.min() for one in at) if all(map(len, at)) else NEVER
-    places = places_of(wrote.at <= bound)
+    lately = {topic: wrote.at[few][hears[wrote.combo[few]] & is_named] for topic, hears in hearing.items()}
+    near = _named(wrote, wrote.at <= max((int(at.min()) for at in lately.values() if len(at)), default=-1))
+    for topic, hears in hearing.items():
+        is_near = len(lately[topic]) > 0
+        places = near[hears[wrote.combo[near]]] if is_near else _named(wrote, taken_from(hears, wrote.combo))
+        if len(places):
+            yield topic, int(places[wrote.at[places].argmin()])  # of several, the one with the lowest number
+
+
+def _named(wrote: Wrote, held: Mask) -> Array:
+    """The places of those mentions that have an account."""
+    places = places_of(held)
     return places[wrote.sums[wrote.who[places]] > 0] if wrote.nameless else places

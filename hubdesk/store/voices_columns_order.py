@@ -36,10 +36,13 @@ def top(keys: Sequence[Array], among: Mask, most: int, who: Array) -> Array:
 def _heard_first(who: Array, wanted: Mask, most: int) -> Array:
     """The first so many of those that are wanted, in the order in which they come in `who`."""
     wanted, found, start, step = wanted.copy(), list[Array](), 0, FIRST
+    first = np.empty(len(wanted), np.int64)
     while start < len(who) and most > 0:
         held = who[start : start + step]
-        met, place = np.unique(held[wanted[held]], return_index=True)
-        found.append(met[np.argsort(place)][:most])
+        held = held[wanted[held]]
+        places = np.arange(len(held))
+        first[held[::-1]] = places[::-1]  # of several, the last one stays
+        found.append(held[first[held] == places][:most])
         wanted[found[-1]] = False
         most -= len(found[-1])
         start, step = start + step, step * LONGER

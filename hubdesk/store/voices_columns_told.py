@@ -12,13 +12,14 @@ import numpy as np
 
 from hubdesk.core import Kind
 from hubdesk.store import readings
-from hubdesk.store.columns_authors import Names
+from hubdesk.store.columns_authors import Named
 from hubdesk.store.columns_counts import pairs
 from hubdesk.store.columns_rows import Array, Rows, as_ids, places_of, taken_from
 from hubdesk.store.columns_tables import GONE, KIND, SOURCE
-from hubdesk.store.voices_columns_wrote import Wrote, compact
-from hubdesk.store.voices_rows import ASKED, MOST_JOINED, asked_as, who
-from hubdesk.store.voices_values import Account, Voice
+from hubdesk.store.voices_columns_drew import Answered
+from hubdesk.store.voices_columns_wrote import Wrote, reaches
+from hubdesk.store.voices_rows import ASKED, MOST_JOINED, Called, asked_as
+from hubdesk.store.voices_values import Voice
 
 TONES: Final = (*readings.TONES[1:], readings.TONES[0])  # in the order in which they are told
 _FOLLOWERS: Final = (
@@ -26,15 +27,7 @@ _FOLLOWERS: Final = (
 )
 _GONE: Final = "SELECT id FROM mention WHERE id IN (SELECT value FROM json_each(?)) AND withdrawn_at IS NOT NULL"
 _AT_ONCE: Final = 50_000  # mentions that are asked of in one text
-_DREW: Final = (
-    "SELECT {parent}, p.network, sum(r.kind <> 'repost'), sum(r.kind = 'repost') FROM json_each(:ids)"
-    " CROSS JOIN mention r ON r.id = value CROSS JOIN mention p ON p.network = r.network AND p.native_id = r.parent_id"
-    " WHERE r.parent_id <> '' AND p.known_at <= :known AND {parent} IN (SELECT value FROM json_each(:whos))"
-    " AND {parent} <> {answer} GROUP BY 1, 2"
-)
 _ANSWERS: Final = (Kind.REPLY, Kind.COMMENT)
-NOBODY: Final = Account("")
-Key = tuple[str, str]
 Listed = tuple[str, ...]
 
 
@@ -45,89 +38,106 @@ class Told:
         self._connection, self._wrote, self._accounts = connection, wrote, accounts
         rank = np.full(len(wrote.sums), -1, np.int32)
         rank[accounts] = np.arange(len(accounts))
+        self._rank_of = rank
         ranks = taken_from(rank, wrote.who)
-        held = np.flatnonzero(ranks >= 0)
+        held = places_of(ranks >= 0)
         self._place = held[np.argsort(ranks[held].astype(np.int16), kind="stable")]  # at most some thousand accounts
         self._rank = ranks[self._place]
         self._begins = np.searchsorted(self._rank, np.arange(len(accounts) + 1))
-        self._id = wrote.id[self._place]
+        self._row = wrote.row[self._place]
+        rows = wrote.cut.rows
+        self._id, self._at = rows.id[self._row], rows.at[self._row]
+        self._known = self._at + rows.late[self._row]
 
     def voices(self) -> dict[int, Voice]:
         """By their numbers; without those of whom nothing can be read any more."""
         if not len(self._accounts):
             return {}
         called = self._called()
-        asked = [asked_as((one[1], one[2]) for one in names) for names in called]
+        asked = [_asked(names) for names in called]
         found = self._wrote.called(self._connection, frozenset().union(*asked)).mentions
-        accounts = [Account(*names[0]) if names else NOBODY for names in called]
-        drew, figures, made = self._drew([one.key for one in accounts]), self._figures(), {}
-        for rank, (number, account) in enumerate(zip(self._accounts.tolist(), accounts, strict=True)):
-            if account is NOBODY:
+        (answered, reposted), figures, made = self._drew(), self._figures(), {}
+        for rank, number in enumerate(self._accounts.tolist()):
+            if not called[rank]:
                 continue
-            its = {name: told[rank] for name, told in figures.items()}
-            first = None if account.is_name_alone else min(its["first"], its.pop("first_ever"))
-            answered, reposted = (None, None) if drew is None else drew.get(account.key, (0, 0))
+            account, its = called[rank][0].account, {name: told[rank] for name, told in figures.items()}
+            ever, network = its.pop("first_ever"), account.network.casefold()
             made[number] = Voice(
                 account=account,
-                **{**its, "first_ever": first},
-                answered=answered,
-                reposted=reposted,
-                handles=tuple(sorted({one[1] for one in called[rank] if one[1]})),
-                found=sum(found.get((account.network.casefold(), one), 0) for one in asked[rank]),
+                first_ever=None if account.is_name_alone else min(its["first"], ever),
+                answered=answered[rank],
+                reposted=reposted[rank],
+                handles=tuple(sorted({one.account.handle for one in called[rank]} - {""})),
+                found=sum(found.get((network, one), 0) for one in asked[rank]),
                 found_anywhere=sum(found.get(("", one), 0) for one in asked[rank]),
+                **its,
             )
         return made
 
-    def _called(self) -> list[list[Names]]:
+    def _called(self) -> list[list[Named]]:
         """What each account is called, the name it used last first."""
         wrote = self._wrote
-        author, known, at = wrote.author[self._place], wrote.known[self._place], wrote.at[self._place]
-        codes, which = compact(author, len(wrote.cut.tables.authors))
-        names = wrote.names(self._connection, author, self._id)
-        ends = [np.zeros(len(codes), np.int64) for _ in range(2)]
-        for latest, one in zip(ends, (known, at), strict=True):
-            np.maximum.at(latest, which, one)
-        rank = np.zeros(len(codes), np.int64)
-        rank[which] = self._rank
-        latest_of: list[dict[Names, tuple[int, int]]] = [{} for _ in self._accounts]
-        for code, its, *moment in zip(codes.tolist(), rank.tolist(), *(one.tolist() for one in ends), strict=True):
-            called = names.get(code)
-            if called is not None and any(called[1:]):
-                before = latest_of[its].get(called, (0, 0))
-                latest_of[its][called] = max(before[0], moment[0]), max(before[1], moment[1])
-        return [sorted(one, key=_Latest(one), reverse=True) for one in latest_of]
+        ranks = taken_from(self._rank_of, wrote.account)
+        authors = np.flatnonzero((ranks >= 0) & (wrote.tally > 0))
+        names, its = wrote.named(self._connection, authors), ranks[authors]
+        called: list[list[Named]] = [[] for _ in self._accounts]
+        for author, rank in zip(authors.tolist(), its.tolist(), strict=True):
+            if author in names:
+                called[rank].append(names[author])
+        has_several = np.bincount(its, minlength=len(called)) > 1
+        if has_several.any():
+            latest = self._latest(has_several, len(wrote.codes))
+            for rank in np.flatnonzero(has_several).tolist():
+                moments: dict[Named, tuple[int, int]] = {}
+                for author in authors[its == rank].tolist():
+                    if (one := names.get(author)) is not None:
+                        known, at = latest[author]
+                        before = moments.get(one, (0, 0))
+                        moments[one] = max(before[0], known), max(before[1], at)
+                called[rank] = sorted(moments, key=_Latest(moments), reverse=True)
+        return called
+
+    def _latest(self, wanted: Array, many: int) -> dict[int, tuple[int, int]]:
+        """When the authors of these accounts wrote last, as it was known and as it was published: each on its own."""
+        held = np.flatnonzero(wanted[self._rank])
+        authors = self._wrote.code[self._place[held]]
+        known, at = np.zeros(many, np.int64), np.zeros(many, np.int64)
+        np.maximum.at(known, authors, self._known[held])
+        np.maximum.at(at, authors, self._at[held])
+        met = np.unique(authors)
+        return dict(zip(met.tolist(), zip(known[met].tolist(), at[met].tolist(), strict=True), strict=True))
 
     def _figures(self) -> dict[str, Sequence[Any]]:
         """What of a Voice can be counted, by its names, account by account."""
-        wrote, rank, many = self._wrote, self._rank, len(self._accounts)
-        kinds, facet, begins = wrote.cut.tables.facets.column(KIND), wrote.facet[self._place], self._begins[:-1]
-        at = wrote.at[self._place]
-        figures, known = (one[self._place] for one in wrote.figures)
+        tables, rows = self._wrote.cut.tables, self._wrote.cut.rows
+        rank, many, begins = self._rank, len(self._accounts), self._begins[:-1]
+        facet, kinds = rows.facet[self._row], tables.facets.column(KIND)
+        figures, known = reaches(rows.reach[self._row])
         reach, reach_of = np.zeros(many, np.int64), np.bincount(rank[known], minlength=many).tolist()
         np.add.at(reach, rank[known], figures[known])
-        sorts = wrote.cut.tables.readings.tones
+        sorts = tables.readings.tones
         place_of = np.array(
             [TONES.index(one[0]) if one[0] in TONES else len(TONES) - 1 for one in sorts.sets], np.int64
         )
-        tone = place_of[sorts.array()[wrote.reading[self._place]]]
+        tone = place_of[sorts.array()[rows.reading[self._row]]]
         tones = np.bincount(rank * np.int64(len(TONES)) + tone, minlength=many * len(TONES)).reshape(many, -1)
-        answers, reposts = (
-            np.array([kind in those for kind in kinds], bool)[facet] for those in (_ANSWERS, (Kind.REPOST,))
+        answers, reposts, articles = (
+            np.array([kind in those for kind in kinds], bool)[facet]
+            for those in (_ANSWERS, (Kind.REPOST,), (Kind.ARTICLE,))
         )
-        sources, outlets = self._sources(facet)
         return {
             "mentions": np.diff(self._begins).tolist(),
-            "first": np.minimum.reduceat(at, begins).tolist(),
-            "last": np.maximum.reduceat(at, begins).tolist(),
+            "first": np.minimum.reduceat(self._at, begins).tolist(),
+            "last": np.maximum.reduceat(self._at, begins).tolist(),
             "first_ever": self._ever(),
             "reach": [one if of else None for one, of in zip(reach.tolist(), reach_of, strict=True)],
             "reach_of": reach_of,
             "followers": self._followers(),
-            "tones": [tuple(one) for one in tones.tolist()],
+            "tones": [*map(tuple, tones.tolist())],
             "answers": np.bincount(rank[answers], minlength=many).tolist(),
             "reposts": np.bincount(rank[reposts], minlength=many).tolist(),
-            "sources": sources,
-            "outlets": outlets,
+            "sources": self._sources(rank, facet),
+            "outlets": self._sources(rank[articles], facet[articles]),
         }
 
     def _ever(self) -> list[int]:
@@ -154,10 +164,12 @@ class Told:
         found: list[int] = first.tolist()
         return found
 
-    def _gone(self, places: Array) -> Array:
-        """Which of these rows were taken back, that lie before the scope: of its own time alone the rows say so."""
-        rows = self._wrote.cut.rows
-        ids = rows.id[places[rows.at[places] < self._wrote.cut.scope.start]]
+    def _gone(self, places: Array, *, is_anywhere: bool = False) -> Array:
+        """Which of these rows were taken back, that lie before the scope, or anywhere outside of it: of its own time
+        alone the rows say so."""
+        rows, scope = self._wrote.cut.rows, self._wrote.cut.scope
+        at = rows.at[places]
+        ids = np.unique(rows.id[places[(at < scope.start) | (is_anywhere & (at >= scope.end))]])
         found = [
             row[0]
             for start in range(0, len(ids), _AT_ONCE)
@@ -167,57 +179,75 @@ class Told:
 
     def _followers(self) -> list[int | None]:
         """As the latest that tells, of the newest ASKED mentions of each."""
-        known = self._wrote.known[self._place]
-        few = np.diff(self._begins) <= ASKED
-        places = np.concatenate(
-            [np.flatnonzero(few[self._rank]), *(self._newest(known, rank) for rank in np.flatnonzero(~few).tolist())]
-        )
-        places = places[np.lexsort((self._id[places], known[places]))].astype(np.int64)
-        ids = self._id[places].tolist()
-        told = dict(self._connection.execute(_FOLLOWERS, (json.dumps(ids),)))
-        found: list[int | None] = [None] * len(self._accounts)
-        for rank, id_ in zip(self._rank[places].tolist(), ids, strict=True):  # the last one stays
-            if id_ in told:
-                found[rank] = told[id_]
+        rank, places = self._newest()
+        ids, found = self._id[places], list[int | None]([None] * len(self._accounts))
+        is_last = np.ones(len(rank), bool)
+        is_last[:-1] = rank[1:] != rank[:-1]
+        tells = np.zeros(len(found), bool)
+        for asked in (is_last, ~is_last):  # mostly the very latest tells
+            held = np.flatnonzero(asked & ~tells[rank])
+            told = dict(self._connection.execute(_FOLLOWERS, (json.dumps(ids[held].tolist()),)).fetchall())
+            for one, id_ in zip(rank[held].tolist(), ids[held].tolist(), strict=True):  # of several, the last one stays
+                if id_ in told:
+                    found[one], tells[one] = told[id_], True
         return found
 
-    def _newest(self, known: Array, rank: int) -> Array:
-        """The places of the newest ASKED of an account that wrote more."""
-        begin, end = self._begins[rank : rank + 2].tolist()
-        its = known[begin:end]
-        places = begin + np.flatnonzero(its >= np.partition(its, -ASKED)[-ASKED])
-        found: Array = places[np.lexsort((self._id[places], known[places]))][-ASKED:]
+    def _newest(self) -> tuple[Array, Array]:
+        """Ranks, and the places of the newest ASKED mentions of each, the latest last. Mentions are mostly stored as
+        they become known: nearly all that is not older than the last ones of an account are these."""
+        begins, ends = self._begins[:-1], self._begins[1:]
+        last = np.maximum(ends[:, None] - np.arange(1, ASKED + 1), begins[:, None])
+        least = self._known[last].min(axis=1)
+        least[ends - begins <= ASKED] = np.iinfo(np.int64).min
+        held = np.flatnonzero(self._known >= least[self._rank])
+        held = held[np.lexsort((self._id[held], self._known[held], self._rank[held]))]
+        rank = self._rank[held]
+        is_newest = np.searchsorted(rank, rank, side="right") - np.arange(len(rank)) <= ASKED
+        return rank[is_newest], held[is_newest]
+
+    def _sources(self, rank: Array, facet: Array) -> list[Listed]:
+        """The sources that brought these, account by account."""
+        names, of_facet = self._wrote.cut.tables.sources, self._wrote.cut.tables.facets.column(SOURCE)
+        ids = sorted(set(of_facet))
+        place = {id_: number for number, id_ in enumerate(ids)}
+        source = np.array([place[id_] for id_ in of_facet], np.int64)[facet]
+        told: list[Listed] = [(names[id_],) if id_ in names else () for id_ in ids]
+        found: list[Listed] = [()] * len(self._accounts)
+        ranks, places, _mentions = pairs(rank, len(self._accounts), source, len(ids))
+        for one, code in zip(ranks.tolist(), places.tolist(), strict=True):
+            found[one] = found[one] + told[code] if found[one] else told[code]
         return found
 
-    def _sources(self, facet: Array) -> tuple[list[Listed], list[Listed]]:
-        """The sources, and the outlets, of each."""
-        names, facets = self._wrote.cut.tables.sources, self._wrote.cut.tables.facets.all
-        ranks, codes, _mentions = pairs(self._rank, len(self._accounts), facet, len(facets))
-        brought: tuple[list[set[int]], ...] = tuple([set() for _ in self._accounts] for _sort in range(2))
-        for rank, code in zip(ranks.tolist(), codes.tolist(), strict=True):
-            brought[0][rank].add(facets[code][SOURCE])
-            if facets[code][KIND] == Kind.ARTICLE:
-                brought[1][rank].add(facets[code][SOURCE])
-        sources, outlets = (
-            [tuple(names[id_] for id_ in sorted(ids) if id_ in names) for ids in one] for one in brought
-        )
-        return sources, outlets
-
-    def _drew(self, keys: list[Key]) -> dict[Key, tuple[int, int]] | None:
+    def _drew(self) -> tuple[Sequence[int | None], Sequence[int | None]]:
         """How often others answered and reposted each; None where that would take too long."""
-        cut, follows = self._wrote.cut, (*_ANSWERS, Kind.REPOST)
-        is_one = np.array([one[KIND] in follows and not one[GONE] for one in cut.tables.facets.all], bool)
+        wrote, cut, many = self._wrote, self._wrote.cut, len(self._accounts)
+        facets, rows, number = cut.tables.facets.all, cut.rows, cut.tables.authors.accounts()[0]
+        is_one = np.array([one[KIND] in (*_ANSWERS, Kind.REPOST) and not one[GONE] for one in facets], bool)
         counted = cut.tally("facet")[0]
         if int(counted[is_one[: len(counted)]].sum()) > MOST_JOINED:
-            return None
-        ids = self._wrote.id[taken_from(is_one, self._wrote.facet)]
-        asked = {
-            "ids": json.dumps(ids.tolist()),
-            "known": cut.scope.known,
-            "whos": json.dumps([name for name, _network in keys]),
-        }
-        found = self._connection.execute(_DREW.format(parent=who("p"), answer=who("r")), asked)
-        return {(name, network): (answered, reposted) for name, network, answered, reposted in found}
+            return [None] * many, [None] * many
+        following = wrote.row[places_of(taken_from(is_one, wrote.facet))]
+        answered = cut.found.get("answered", partial(Answered, rows)).places(self._connection, following)
+        following, answered = following[answered >= 0], answered[answered >= 0]
+        whose, listed = number[rows.author[answered]], wrote.met[self._accounts]
+        rank = np.minimum(np.searchsorted(listed, whose), many - 1)
+        held = (listed[rank] == whose) & (whose != number[rows.author[following]])
+        held &= rows.at[answered] + rows.late[answered] <= cut.scope.known
+        following, answered, rank = following[held], answered[held], rank[held]
+        gone = self._gone(answered, is_anywhere=True)
+        if len(gone):
+            held = ~np.isin(answered, gone)
+            following, rank = following[held], rank[held]
+        is_repost = np.array([one[KIND] == Kind.REPOST for one in facets], bool)[rows.facet[following]]
+        counts = [np.bincount(rank[of], minlength=many).tolist() for of in (~is_repost, is_repost)]
+        return counts[0], counts[1]
+
+
+def _asked(called: Sequence[Named]) -> frozenset[Called]:
+    """How a query asks for an account that is called so."""
+    if len(called) == 1:
+        return called[0].asked
+    return asked_as((one.account.handle, one.account.name) for one in called)
 
 
 def _first_of(rows: Rows, number: Array, accounts: int) -> Array:
@@ -238,8 +268,8 @@ def _firsts(who: Array, at: Array, many: int) -> Array:
 class _Latest:
     """When a name was used last; of equals the later in the alphabet."""
 
-    def __init__(self, moments: dict[Names, tuple[int, int]]) -> None:
+    def __init__(self, moments: dict[Named, tuple[int, int]]) -> None:
         self._moments = moments
 
-    def __call__(self, called: Names) -> tuple[int, int, str, str]:
-        return (*self._moments[called], called[1], called[2])
+    def __call__(self, called: Named) -> tuple[int, int, str, str]:
+        return (*self._moments[called], called.account.handle, called.account.name)

@@ -12,15 +12,15 @@ from typing import Final
 
 import numpy as np
 
-from hubdesk.query.folded import folded_handle, folded_name
-from hubdesk.store.columns_authors import Names
+from hubdesk.store.columns_authors import Named, named
 from hubdesk.store.columns_read import taken_back
 from hubdesk.store.columns_rows import Array, places_of, taken_from, tallied
 from hubdesk.store.columns_tables import NETWORK
 from hubdesk.store.columns_told import Cut
 from hubdesk.store.voices_rows import Called
 
-FEW: Final = 8  # mentions that are so many times fewer than accounts are sorted, not counted in a table
+FEW: Final = 128  # numbers that are so many times fewer than there may be are sorted, not marked in a table
+SOME: Final = 2  # and of so many times fewer those that occur are told apart from the others
 MOST_READ: Final = 5_000  # authors whose names are read, to be sure; of more, their hashes are believed
 _NAMES: Final = "SELECT id, network, handle, name, author_id FROM mention WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -35,24 +35,36 @@ class Found:
 
 
 class Wrote:
-    """Of each mention `who` is its account's place in `met`, and `code` its author's in `codes`. `sums`: how many each
-    account wrote; nobody's are 0 there, and `nameless` in all."""
+    """Of each mention `row` is its place in the cut's rows, `code` its author's in `codes`, and `who` its account's in
+    `met`. `tally` and `account`: of each of `codes` how many mentions are its, and its account's place. `sums`: how
+    many each account wrote; nobody's are 0 there, and `nameless` in all."""
 
     def __init__(self, cut: Cut) -> None:
         self.cut = cut
-        self.author, self.id, self.at = self._live("author"), self._live("id"), self._live("at")
+        self.row: Array = cut.index[cut.live]
         number, accounts, nobody = cut.tables.authors.accounts()
-        self.met, self.who = grouped(taken_from(number, self.author), accounts)
+        self.codes, self.code = grouped(self._live("author"), len(number))
+        self.tally = tallied(self.code, len(self.codes))
+        all_of_them = len(self.codes) == len(number)
+        self.met, self.account = grouped(number if all_of_them else number[self.codes], accounts)
+        self.who = taken_from(self.account, self.code)
         self.sums = tallied(self.who, len(self.met))
         nobodys = np.flatnonzero(self.met == nobody)
         self.nameless = int(self.sums[nobodys].sum())
         self.sums[nobodys] = 0
-        self.codes, self.code = grouped(self.author, len(cut.tables.authors))
 
     @property
     def some_codes(self) -> Array | None:
         """None where they are all authors that there are."""
         return self.codes if len(self.codes) < len(self.cut.tables.authors) else None
+
+    @cached_property
+    def id(self) -> Array:
+        return self._live("id")
+
+    @cached_property
+    def at(self) -> Array:
+        return self._live("at")
 
     @cached_property
     def facet(self) -> Array:
@@ -63,46 +75,46 @@ class Wrote:
         return self._live("combo")
 
     @cached_property
-    def reading(self) -> Array:
-        return self._live("reading")
-
-    @cached_property
-    def known(self) -> Array:
-        return self.at + self._live("late")
-
-    @cached_property
     def first_at(self) -> Array:
         first = np.full(len(self.sums), np.iinfo(np.int64).max)
         np.minimum.at(first, self.who, self.at)
         return first
 
-    @cached_property
-    def figures(self) -> tuple[Array, Array]:
-        """The reach of each mention, and whether it has one."""
-        codes = self._live("reach").astype(np.int64)
-        return codes - (codes > 0), codes != 0
-
     def reach(self) -> tuple[Array, Array]:
         """The reach of each account's mentions added up, and whether any has one."""
-        figures, known = self.figures
+        figures, known = reaches(self._live("reach"))
         total = np.zeros(len(self.sums), np.int64)
         np.add.at(total, self.who[known], figures[known])
         return total, np.bincount(self.who[known], minlength=len(self.sums)) > 0
 
-    def names(self, connection: sqlite3.Connection, author: Array, ids: Array) -> dict[int, Names]:
-        """What each of these authors is called, by their numbers; `ids`: of their mentions. What was taken back by now
-        is called nothing."""
+    def named(self, connection: sqlite3.Connection, places: Array) -> dict[int, Named]:
+        """What these authors are called, by their places in `codes`. What was taken back by now is called nothing."""
         authors, gone = self.cut.tables.authors, taken_back(connection)
-        codes, place = compact(author, len(authors))
-        known = authors.names(gone)
-        found = {code: names for code in codes.tolist() if (names := known.get(code)) is not None}
-        if len(found) < len(codes):
-            some = zip(sample(place, ids, len(codes)).tolist(), codes.tolist(), strict=True)
-            of = {id_: code for id_, code in some if code not in found}
-            for id_, *names in connection.execute(_NAMES, (json.dumps([*of]),)):
-                found[of[id_]] = (*names,)
-            authors.remember(gone, {code: found[code] for code in of.values() if any(found.get(code, ())[1:])})
+        known, numbers = authors.names(gone), self.codes[places].tolist()
+        found = {
+            place: told
+            for place, number in zip(places.tolist(), numbers, strict=True)
+            if (told := known.get(number)) is not None
+        }
+        if len(found) < len(places):
+            unknown = places[[place not in found for place in places.tolist()]]
+            place_of = dict(zip(self._one_of_each(unknown).tolist(), unknown.tolist(), strict=True))
+            read = {
+                place_of[id_]: named(*names)
+                for id_, *names in connection.execute(_NAMES, (json.dumps([*place_of]),))
+                if any(names[1:])
+            }
+            found |= read
+            authors.remember(gone, {int(self.codes[place]): told for place, told in read.items()})
         return found
+
+    def _one_of_each(self, places: Array) -> Array:
+        """The number of a mention by each of these authors."""
+        its = np.full(len(self.codes), -1, np.int32)
+        its[places] = np.arange(len(places))
+        its_of = taken_from(its, self.code)
+        held = np.flatnonzero(its_of >= 0)
+        return sample(its_of[held], self.cut.rows.id[self.row[held]], len(places))
 
     def called(self, connection: sqlite3.Connection, asked: Collection[Called]) -> Found:
         """Who is called one of these, whatever the network."""
@@ -113,64 +125,69 @@ class Wrote:
     def _called(
         self, connection: sqlite3.Connection, sort: str, asked: Collection[Called], found: Counter[tuple[str, Called]]
     ) -> Array:
-        wanted = [one for one in asked if one[0] == sort]
-        authors, (nets, network) = self.cut.tables.authors, self._networks
-        likely, hashed = authors.called_so(sort, wanted, self.some_codes)
-        place = places_of(taken_from(likely, self.code)) if likely.any() else np.zeros(0, np.int64)
-        which_code, which = compact(self.code[place], len(likely))
-        codes = self.codes[which_code]
-        if len(codes) <= MOST_READ:
-            names = self.names(connection, self.author[place], self.id[place])
-            number = {one: number for number, one in enumerate(wanted)}
-            target = [number.get(_called_of(sort, names.get(code)), -1) for code in codes.tolist()]
-        else:
-            by_hash = {authors.hash_of_called(one): number for number, one in enumerate(wanted)}
-            target = [by_hash[one] for one in hashed[which_code].tolist()]
-        which_target = np.array(target, np.int64)
-        mine = which_target[which]
-        held = mine >= 0
-        key = mine[held] * len(nets) + network[self.facet[place[held]]]
-        counts = np.bincount(key, minlength=len(wanted) * len(nets)).reshape(len(wanted), len(nets))
-        for place_of, net in np.argwhere(counts).tolist():
-            mentions = int(counts[place_of, net])
-            found[nets[net], wanted[place_of]] += mentions
-            found["", wanted[place_of]] += mentions
-        return which_code[which_target >= 0]
+        wanted = {one for one in asked if one[0] == sort}
+        if not wanted:
+            return np.zeros(0, np.int64)
+        likely, hashed = self.cut.tables.authors.called_so(sort, wanted, self.some_codes)
+        places = np.flatnonzero(likely[: len(self.codes)])  # more may have come since
+        places = places[self.tally[places] > 0]
+        told = (
+            self._told(connection, sort, places) if len(places) <= MOST_READ else self._hashed(places, hashed, wanted)
+        )
+        are_these = [called in wanted for _network, called in told]
+        for (network, called), mentions in zip(told, self.tally[places].tolist(), strict=True):
+            if called in wanted:
+                found[network, called] += mentions
+                found["", called] += mentions
+        return places[are_these]
 
-    @cached_property
-    def _networks(self) -> tuple[tuple[str, ...], Array]:
-        """Networks in small letters, and of each facet which of them."""
-        told = [network.casefold() for network in self.cut.tables.facets.column(NETWORK)]
-        place = {network: number for number, network in enumerate(dict.fromkeys(told))}
-        return tuple(place), np.array([place[network] for network in told], np.int64)
+    def _told(self, connection: sqlite3.Connection, sort: str, places: Array) -> list[tuple[str, Called]]:
+        """The network of each of these authors, and what it is called."""
+        names, told = self.named(connection, places), list[tuple[str, Called]]()
+        for place in places.tolist():
+            one = names.get(place)
+            called = "" if one is None else one.handle if sort == "handle" else one.name
+            told.append(("" if one is None else one.account.network.casefold(), (sort, called)))
+        return told
+
+    def _hashed(self, places: Array, hashed: Array, wanted: Collection[Called]) -> list[tuple[str, Called]]:
+        """The same, as far as hashes tell it."""
+        authors, networks = self.cut.tables.authors, self.cut.tables.facets.column(NETWORK)
+        by_hash = {authors.hash_of_called(one): one for one in wanted}
+        rows = self.cut.rows
+        facets = rows.facet[rows.places(self._one_of_each(places))].tolist()
+        called = [by_hash[one] for one in hashed[places].tolist()]
+        return [(networks[facet].casefold(), one) for facet, one in zip(facets, called, strict=True)]
 
     def _live(self, name: str) -> Array:
         column: Array = self.cut.column(name)[self.cut.live]
         return column
 
 
-def _called_of(sort: str, names: Names | None) -> Called:
-    if names is None:
-        return sort, ""
-    return sort, folded_handle(names[1]) if sort == "handle" else folded_name(names[2])
+def reaches(codes: Array) -> tuple[Array, Array]:
+    """The reach of each mention, and whether it has one."""
+    codes = codes.astype(np.int64)
+    return codes - (codes > 0), codes != 0
 
 
 def grouped(numbers: Array, many: int) -> tuple[Array, Array]:
     """Numbers below `many`, and which of them each of these is: those that occur, or all where many do."""
-    if len(numbers) * FEW < many:
-        met, which = np.unique(numbers, return_inverse=True)
-        return met, which
+    if len(numbers) * SOME < many:
+        return compact(numbers, many)
     return np.arange(many, dtype=np.int32), numbers
 
 
 def compact(numbers: Array, many: int) -> tuple[Array, Array]:
     """The numbers below `many` that occur, and which of them each of these is."""
     if len(numbers) * FEW < many:
-        return grouped(numbers, many)
-    met = np.flatnonzero(np.bincount(numbers, minlength=many))
-    place = np.zeros(many, np.int64)
+        met, which = np.unique(numbers, return_inverse=True)
+        return met, which
+    is_met = np.zeros(many, bool)
+    is_met[numbers] = True
+    met = places_of(is_met)
+    place = np.empty(many, np.int32)
     place[met] = np.arange(len(met))
-    return met, place[numbers]
+    return met, taken_from(place, numbers)
 
 
 def sample(who: Array, values: Array, many: int) -> Array:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from hubdesk.panels.voices_beside import VoicesBeside, scrolled
 from hubdesk.panels.voices_card_words import card_words, only
 from hubdesk.panels.voices_picture import LISTED, VoicesOptions, VoicesPicture, read_voices
 from hubdesk.panels.voices_sheet import is_held, voices_sheet
-from hubdesk.panels.voices_words import heads, notes, public, rows, sayings, starters
+from hubdesk.panels.voices_words import MOST_PUBLIC, heads, notes, public, rows, sayings, starters
 from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Account, Reader, VoiceOrder
 from hubdesk.widgets.empty import Button, Stage
@@ -31,6 +31,7 @@ from hubdesk.widgets.wrapped import WrapLabel
 PACE_SECONDS: Final = 3.0
 BOTH: Final = 560  # px of height, from which list and card have room one above the other
 MOST: Final = 200  # accounts that are listed at most: as many as are drawn within a frame
+MEDIA: Final = 2 * MOST_PUBLIC  # that are told, so that some may be taken back by now
 ONLY: Final = "only"
 CLOSE: Final = "close"
 
@@ -93,7 +94,8 @@ class VoicesPanel(Panel[VoicesPicture]):
     @staticmethod
     def read(reader: Reader, scope: Scope, options: Hashable) -> VoicesPicture:
         """Worker thread: everybody who wrote in the scope, and the opened account's card."""
-        return read_voices(reader, scope, options if isinstance(options, VoicesOptions) else VoicesOptions())
+        asked = options if isinstance(options, VoicesOptions) else VoicesOptions()
+        return read_voices(reader, scope, asked, MEDIA)
 
     def options(self) -> VoicesOptions:
         return self._options
@@ -115,6 +117,16 @@ class VoicesPanel(Panel[VoicesPicture]):
         self.beside.shown = self.below.shown = None
         self._draw_card(picture)
         self._stage.show_picture()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Be as tall as this picture is, at once: layouts in layouts take several turns of the event loop, and until
+        then the scroll bar would be that of the last picture."""
+        for part in (*self.below.tables, self.below, self._inner):
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()
+        QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
 
     def _draw_card(self, picture: VoicesPicture) -> None:
         opened, card = self._options.opened, picture.card

@@ -15,6 +15,7 @@ from hubdesk.core import Author, Coverage, Mention, Millis, Person, Scope, Span,
 from hubdesk.core.channels import Channel, ChannelKind
 from hubdesk.i18n import iso
 from hubdesk.panels.episodes_known import ids, known
+from hubdesk.panels.voices_asked import chips_of_account
 from hubdesk.panels.voices_card_picture import VoiceCard, read_card
 from hubdesk.query.people import INSIDER, Circle
 from hubdesk.store.reader import Account, Reader, Voice, VoiceOrder, Voices
@@ -133,12 +134,12 @@ class VoicesPicture:
         return mentions / self.named if self.named else None
 
 
-def read_voices(reader: Reader, scope: Scope, options: VoicesOptions) -> VoicesPicture:
-    """Worker thread: who wrote, in the order asked for."""
+def read_voices(reader: Reader, scope: Scope, options: VoicesOptions, outlets: int | None = None) -> VoicesPicture:
+    """Worker thread: who wrote, in the order asked for. `outlets`: how many media are told, as Reader.voices says."""
     facts, topics = reader.facts(), reader.topics()
     zone = facts.timezone or "UTC"
     public = Public(reader.people(), reader.channels(), topics, scope.end, zone)
-    told = reader.voices(scope, options.order, options.most, public.accounts)
+    told = reader.voices(scope, options.order, options.most, public.accounts, outlets)
     starts = tuple(sorted(_starts(reader, scope, told), key=_when))
     by_account: dict[tuple[str, str], list[Start]] = {}
     for start, account in starts:
@@ -161,7 +162,7 @@ def read_voices(reader: Reader, scope: Scope, options: VoicesOptions) -> VoicesP
         ),
         starters=tuple((start, account, public.standing(account)) for start, account in starts),
         card=None if options.opened is None else read_card(reader, scope, options.opened),
-        card_standing=Standing() if options.opened is None else _of_card(told, public, options.opened),
+        card_standing=Standing() if options.opened is None else _of_card(reader, scope, told, public, options.opened),
         empty=None if told.mentions else reader.coverage(scope),
         stored=facts.mentions,
         is_narrowed=bool(scope.filters),
@@ -234,9 +235,13 @@ def _starts(reader: Reader, scope: Scope, told: Voices) -> Iterator[tuple[Start,
             yield Start(heard.id, heard.at, episode.main.topic, episode.id, episode.main.kind), account
 
 
-def _of_card(told: Voices, public: Public, account: Account) -> Standing:
+def _of_card(reader: Reader, scope: Scope, told: Voices, public: Public, account: Account) -> Standing:
     """What is known of the opened account; of a medium only while it has articles in the scope."""
-    outlets = next((one.outlets for one in (*told.listed, *told.public) if one.account.key == account.key), ())
+    voices = [*told.listed, *told.public]
+    if told.outlets and all(one.account.key != account.key for one in voices):
+        its = chips_of_account(account)
+        voices = reader.voices(replace(scope, filters=scope.filters + its)).listed if its else ()
+    outlets = next((one.outlets for one in voices if one.account.key == account.key), ())
     return public.standing(account, outlets)
 
 

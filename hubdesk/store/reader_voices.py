@@ -20,19 +20,24 @@ class ReadsVoices(ReadsCrossed):
         raise NotImplementedError
 
     def voices(
-        self, scope: Scope, order: VoiceOrder = VoiceOrder.COUNT, most: int = 50, accounts: Collection[str] = ()
+        self,
+        scope: Scope,
+        order: VoiceOrder = VoiceOrder.COUNT,
+        most: int = 50,
+        accounts: Collection[str] = (),
+        outlets: int | None = None,
     ) -> Voices:
         """Who wrote, all counted and the first `most` told, in that order; and who of these accounts (`network:handle`
-        or `network:id`), wherever they would stand. A large scope, or one that filters narrow, is counted from columns.
-        """
+        or `network:id`), wherever they would stand, and the loudest `outlets` that wrote articles, a few hundred if
+        None. A large scope, or one that filters narrow, is counted from columns."""
         cut = self.filled_cut(scope)
         if cut is not None:
             from hubdesk.store import voices_columns  # numbers by the array, which few readers need
 
             with self._reading() as connection:
-                return voices_columns.voices(connection, cut, order, most, accounts)
+                return voices_columns.voices(connection, cut, order, most, accounts, outlets)
         with self._reading(scope) as connection:
-            return voices.voices(connection, scope, order, most, accounts)
+            return voices.voices(connection, scope, order, most, accounts, outlets)
 
     def voice(self, scope: Scope, account: Account) -> VoiceLife:
         """What an account wrote of the scope's topics up to its end, also before its start, and whatever its filters

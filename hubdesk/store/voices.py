@@ -72,10 +72,15 @@ _BEGAN: Final = (
 
 
 def voices(
-    connection: sqlite3.Connection, scope: Scope, order: str, most: int, accounts: Collection[str] = ()
+    connection: sqlite3.Connection,
+    scope: Scope,
+    order: str,
+    most: int,
+    accounts: Collection[str] = (),
+    outlets: int | None = None,
 ) -> Voices:
     """Everybody counted, the first `most` told. `order`: a VoiceOrder. `accounts`: of people that are known, as
-    `network:handle` or `network:id`."""
+    `network:handle` or `network:id`. `outlets`: how many of those that wrote articles are told too; None: OUTLETS."""
     if scope.length <= 0:
         return Voices()
     held = within(connection, scope)
@@ -85,7 +90,7 @@ def voices(
     asked = {**held.asked, "most": max(0, min(most, MOST))}
     (_head, wrote, mentions, once, by_loudest, nameless), *first = connection.execute(text, asked).fetchall()
     listed = {(row[0], row[1]): row[2] for row in first}
-    public, outlets = _public(connection, held, accounts)
+    public, wrote_articles = _public(connection, held, accounts, OUTLETS if outlets is None else outlets)
     told = {voice.account.key: voice for voice in _listed(connection, held, {**public, **listed})}
     return Voices(
         mentions=everything,
@@ -95,22 +100,24 @@ def voices(
         once=once,
         loudest=min(TEN, wrote),
         by_loudest=by_loudest,
-        outlets=outlets,
+        outlets=wrote_articles,
         listed=tuple(told[key] for key in listed),
         public=tuple(sorted((told[key] for key in public), key=_loudness)),
         began=_began(connection, scope, held),
     )
 
 
-def _public(connection: sqlite3.Connection, held: Within, accounts: Collection[str]) -> tuple[dict[Key, int], int]:
-    """Who may be one of these accounts, and the loudest who wrote articles, by the number of one mention of each; and
-    how many wrote articles."""
+def _public(
+    connection: sqlite3.Connection, held: Within, accounts: Collection[str], most: int
+) -> tuple[dict[Key, int], int]:
+    """Who may be one of these accounts, and the loudest `most` who wrote articles, by the number of one mention of
+    each; and how many wrote articles."""
     names = {account.partition(":")[2].strip().casefold().removeprefix("@") for account in accounts} - {""}
     asked = {**held.asked, "handles": json.dumps(sorted(names | {f"@{name}" for name in names})), "most": MOST}
     text = _PUBLIC.format(rows=held.rows, who=who(), known=_KNOWN)
     (_who, _network, outlets, _known), *rows = connection.execute(text, asked).fetchall()
     known = sum(row[3] for row in rows)
-    return {(name, network): id_ for name, network, id_, _known in rows[: known + OUTLETS]}, outlets or 0
+    return {(name, network): id_ for name, network, id_, _known in rows[: known + most]}, outlets or 0
 
 
 def _loudness(voice: Voice) -> tuple[int, Key]:

@@ -39,7 +39,14 @@ _STRETCH: Final = (
 _WHO: Final = "SELECT id, network, handle, name, author_id FROM mention WHERE id IN (SELECT value FROM json_each(?))"
 
 
-def voices(connection: sqlite3.Connection, cut: Cut, order: str, most: int, accounts: Collection[str] = ()) -> Voices:
+def voices(
+    connection: sqlite3.Connection,
+    cut: Cut,
+    order: str,
+    most: int,
+    accounts: Collection[str] = (),
+    outlets: int | None = None,
+) -> Voices:
     """As `voices.voices`, of a cut's scope and filters."""
     if cut.scope.length <= 0:
         return Voices()
@@ -47,7 +54,7 @@ def voices(connection: sqlite3.Connection, cut: Cut, order: str, most: int, acco
     many = int(np.count_nonzero(wrote.sums))
     loud = min(TEN, many)
     listed = _first(connection, wrote, VoiceOrder(order), max(0, min(most, MOST)))
-    public, outlets = _public(connection, wrote, accounts)
+    public, wrote_articles = _public(connection, wrote, accounts, OUTLETS if outlets is None else outlets)
     told = Told(connection, wrote, np.unique(np.concatenate((listed, public)))).voices()
     return Voices(
         mentions=cut.count,
@@ -57,7 +64,7 @@ def voices(connection: sqlite3.Connection, cut: Cut, order: str, most: int, acco
         once=int(np.count_nonzero(wrote.sums == 1)),
         loudest=loud,
         by_loudest=of_greatest(wrote.sums, loud),
-        outlets=outlets,
+        outlets=wrote_articles,
         listed=tuple(told[one] for one in listed.tolist() if one in told),
         public=tuple(sorted((told[one] for one in public.tolist() if one in told), key=_loudness)),
         began=tuple(_began(connection, wrote)),
@@ -105,8 +112,8 @@ def _telling(connection: sqlite3.Connection, ids: Array) -> Iterator[Array]:
             yield np.fromstring(text, np.int64, sep=" ").reshape(-1, 2)
 
 
-def _public(connection: sqlite3.Connection, wrote: Wrote, accounts: Collection[str]) -> tuple[Array, int]:
-    """Who may be one of these accounts, and the loudest who wrote articles; and how many wrote articles."""
+def _public(connection: sqlite3.Connection, wrote: Wrote, accounts: Collection[str], most: int) -> tuple[Array, int]:
+    """Who may be one of these accounts, and the loudest `most` who wrote articles; and how many wrote articles."""
     of_facet = np.array([kind == Kind.ARTICLE for kind in wrote.cut.tables.facets.column(KIND)], bool)
     mentions = wrote.cut.tally("facet")[0]
     is_known = _is_one_of(connection, wrote, accounts)
@@ -120,8 +127,8 @@ def _public(connection: sqlite3.Connection, wrote: Wrote, accounts: Collection[s
     met, which = compact(wrote.who[held], len(wrote.sums))
     known = np.bincount(which, weights=is_known[held], minlength=len(met)) > 0
     articles = np.bincount(which, weights=is_article[held], minlength=len(met)) > 0 if known.any() else ~known
-    most = min(MOST, int(np.count_nonzero(known)) + OUTLETS)
-    public = top((known, np.bincount(which, minlength=len(met))), np.ones(len(met), bool), most, which)
+    told = min(MOST, int(np.count_nonzero(known)) + most)
+    public = top((known, np.bincount(which, minlength=len(met))), np.ones(len(met), bool), told, which)
     return met[public], int(np.count_nonzero(articles))
 
 
@@ -142,10 +149,9 @@ def _began(connection: sqlite3.Connection, wrote: Wrote) -> Iterator[Began]:
     if not cut.scope.topics or not wrote.sums.any():
         return
     hearing = cut.found.get(("hearing", cut.scope.topics), partial(_hearing, cut))
-    mentions = cut.tally("combo")[0]
-    heard = {topic: hears for topic, hears in hearing.items() if mentions[hears[: len(mentions)]].any()}
     found = [
-        (int(wrote.at[first]), int(cut.rows.id[wrote.row[first]]), topic) for topic, first in _earliest(wrote, heard)
+        (int(cut.rows.at[wrote.row[first]]), int(cut.rows.id[wrote.row[first]]), topic)
+        for topic, first in _earliest(wrote, hearing)
     ]
     asked = json.dumps([id_ for _at, id_, _topic in found])
     who = {id_: names for id_, *names in connection.execute(_WHO, (asked,))} if found else {}
@@ -163,18 +169,31 @@ def _hearing(cut: Cut) -> dict[int, Mask]:
 def _earliest(wrote: Wrote, hearing: Mapping[int, Mask]) -> Iterator[tuple[int, int]]:
     """Topics, and the place of the first mention of each that names somebody. Mostly it is among the first few, as
     these lie nearly in the order of time; else all that are of the topic are gone through."""
-    few = slice(0, LATELY)
-    is_named = wrote.sums[wrote.who[few]] > 0
-    lately = {topic: wrote.at[few][hears[wrote.combo[few]] & is_named] for topic, hears in hearing.items()}
-    near = _named(wrote, wrote.at <= max((int(at.min()) for at in lately.values() if len(at)), default=-1))
+    rows, few, zones = wrote.cut.rows, slice(0, LATELY), wrote.cut.zones
+    row, is_named = wrote.row[few], wrote.sums[wrote.who[few]] > 0
+    lately = {topic: rows.at[row[hears[rows.combo[row]] & is_named]] for topic, hears in hearing.items()}
+    bound = max((int(at.min()) for at in lately.values() if len(at)), default=-1)
+    zone = zones.near(wrote.cut.scope.start, bound + 1)
+    begin, end = np.searchsorted(wrote.row, (zone.start, zone.stop)).tolist()
+    near = _named(wrote, rows.at[wrote.row[begin:end]] <= bound, begin)
     for topic, hears in hearing.items():
-        is_near = len(lately[topic]) > 0
-        places = near[hears[wrote.combo[near]]] if is_near else _named(wrote, taken_from(hears, wrote.combo))
+        if len(lately[topic]):
+            places = near[hears[rows.combo[wrote.row[near]]]]
+        elif _mentions(wrote.cut, hears):
+            places = _named(wrote, hears[wrote.combo])
+        else:
+            continue
         if len(places):
-            yield topic, int(places[wrote.at[places].argmin()])  # of several, the one with the lowest number
+            yield topic, int(places[rows.at[wrote.row[places]].argmin()])  # of several, the one with the lowest number
 
 
-def _named(wrote: Wrote, held: Mask) -> Array:
-    """The places of those mentions that have an account."""
-    places = places_of(held)
+def _mentions(cut: Cut, hears: Mask) -> int:
+    """How many mentions are of these combinations."""
+    tally = cut.tally("combo")[0]
+    return int(tally[hears[: len(tally)]].sum())
+
+
+def _named(wrote: Wrote, held: Mask, begin: int = 0) -> Array:
+    """The places of those mentions, from `begin` on, that have an account."""
+    places = places_of(held, begin)
     return places[wrote.sums[wrote.who[places]] > 0] if wrote.nameless else places

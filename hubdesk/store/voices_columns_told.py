@@ -16,7 +16,7 @@ from hubdesk.store.columns_authors import Named
 from hubdesk.store.columns_counts import pairs
 from hubdesk.store.columns_rows import Array, Rows, as_ids, places_of, taken_from
 from hubdesk.store.columns_tables import GONE, KIND, SOURCE
-from hubdesk.store.voices_columns_drew import Answered
+from hubdesk.store.voices_columns_drew import answered_of
 from hubdesk.store.voices_columns_wrote import Wrote, reaches
 from hubdesk.store.voices_rows import ASKED, MOST_JOINED, Called, asked_as
 from hubdesk.store.voices_values import Voice
@@ -39,10 +39,10 @@ class Told:
         rank = np.full(len(wrote.sums), -1, np.int32)
         rank[accounts] = np.arange(len(accounts))
         self._rank_of = rank
-        ranks = taken_from(rank, wrote.who)
-        held = places_of(ranks >= 0)
-        self._place = held[np.argsort(ranks[held].astype(np.int16), kind="stable")]  # at most some thousand accounts
-        self._rank = ranks[self._place]
+        held = places_of(taken_from(rank >= 0, wrote.who))
+        ranks = rank[wrote.who[held]].astype(np.int16)  # at most some thousand accounts
+        order = np.argsort(ranks, kind="stable")
+        self._place, self._rank = held[order], ranks[order].astype(np.int32)
         self._begins = np.searchsorted(self._rank, np.arange(len(accounts) + 1))
         self._row = wrote.row[self._place]
         rows = wrote.cut.rows
@@ -227,7 +227,7 @@ class Told:
         if int(counted[is_one[: len(counted)]].sum()) > MOST_JOINED:
             return [None] * many, [None] * many
         following = wrote.row[places_of(taken_from(is_one, wrote.facet))]
-        answered = cut.found.get("answered", partial(Answered, rows)).places(self._connection, following)
+        answered = answered_of(cut.tables.authors).places(self._connection, rows, following)
         following, answered = following[answered >= 0], answered[answered >= 0]
         whose, listed = number[rows.author[answered]], wrote.met[self._accounts]
         rank = np.minimum(np.searchsorted(listed, whose), many - 1)

@@ -43,7 +43,7 @@ class Wrote:
         self.cut = cut
         self.row: Array = cut.index[cut.live]
         number, accounts, nobody = cut.tables.authors.accounts()
-        self.codes, self.code = grouped(self._live("author"), len(number))
+        self.codes, self.code = grouped(taken_from(cut.rows.author, self.row), len(number))
         self.tally = tallied(self.code, len(self.codes))
         all_of_them = len(self.codes) == len(number)
         self.met, self.account = grouped(number if all_of_them else number[self.codes], accounts)

@@ -19,7 +19,7 @@ from hubdesk.widgets.glyphs import paint_marker
 from hubdesk.widgets.row_lines import pitch
 from hubdesk.widgets.spots import Spot, Spots
 from hubdesk.widgets.theme import Theme, font
-from hubdesk.widgets.tone_parts import PARTS, lengths, paint_part
+from hubdesk.widgets.tone_parts import PARTS, lengths, paint_parts
 from hubdesk.widgets.voice_values import ARROW, LETTERS_ROOM, VoiceHead, VoiceRow, widths
 
 HEAD: Final = 28.0
@@ -227,8 +227,13 @@ class FiguredRows(Spots, Generic[Row]):
             painter.setPen(look.colour("text2" if cell.is_quiet else "text"))
             painter.drawText(box, RIGHT, cell.text)
 
-    def paint_bar(self, painter: QPainter, row: Row, there: QRectF, look: Theme) -> None:
-        """Its tones, and the line below it."""
-        for part, box, _opens in self._parts(row, there):
-            paint_part(painter, part, box, look)
-        painter.fillRect(QRectF(PAD, there.bottom() - 1, there.width() - 2 * PAD, 1), look.colour("line"))
+    def paint_bars(self, painter: QPainter, shown: Sequence[tuple[Row, QRectF]], look: Theme) -> None:
+        """The tones of these rows, and the line below each. What is painted alike is painted in one go."""
+        places: dict[str, list[QRectF]] = {}
+        for row, there in shown:
+            for part, box, _opens in self._parts(row, there):
+                places.setdefault(part, []).append(box)
+        for part, boxes in places.items():
+            paint_parts(painter, part, boxes, look)
+        for _row, there in shown:
+            painter.fillRect(QRectF(PAD, there.bottom() - 1, there.width() - 2 * PAD, 1), look.colour("line"))

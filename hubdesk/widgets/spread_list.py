@@ -53,8 +53,10 @@ class SpreadList(FiguredRows[SpreadRow]):
         painter.fillRect(event.rect(), look.colour("panel"))
         self.paint_spots(painter, look, event.rect().top(), event.rect().bottom())
         self._paint_heads(painter, look)
-        for row, there in self._near(event.rect().top(), event.rect().bottom()):
+        shown = self._near(event.rect().top(), event.rect().bottom())
+        for row, there in shown:
             self._paint_row(painter, row, there, look)
+        self.paint_bars(painter, shown, look)
         painter.end()
 
     def _paint_row(self, painter: QPainter, row: SpreadRow, there: QRectF, look: Theme) -> None:
@@ -67,7 +69,6 @@ class SpreadList(FiguredRows[SpreadRow]):
         curve = self._curve_place(there)
         if row.spark is not None and curve is not None:
             paint_spark(painter, row.spark, curve, look.colour("text"), look)
-        self.paint_bar(painter, row, there, look)
 
     def _paint_words(self, painter: QPainter, row: SpreadRow, there: QRectF, look: Theme) -> None:
         place = self.name_place(row, there)

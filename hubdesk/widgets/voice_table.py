@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
 from hubdesk.i18n import N_
 from hubdesk.widgets.figure_rows import PAD
 from hubdesk.widgets.figured_rows import BAR, FiguredRows
 from hubdesk.widgets.glyphs import paint_icon
 from hubdesk.widgets.row_lines import pitch
-from hubdesk.widgets.theme import Theme, font, theme
+from hubdesk.widgets.theme import Theme, advance, font, metrics, theme
 from hubdesk.widgets.voice_values import LETTERS_ROOM, VoiceRow
 
 ICON: Final = 13.0
@@ -52,32 +52,33 @@ class VoiceTable(FiguredRows[VoiceRow]):
         self._paint_heads(painter, look)
         for row, there in shown:
             self._paint_row(painter, row, there, look)
+        self.paint_bars(painter, shown, look)
         painter.end()
 
     def _paint_row(self, painter: QPainter, row: VoiceRow, there: QRectF, look: Theme) -> None:
         self.paint_tag(painter, row, there, 8, look)
         name = self.name_place(row, there)
-        made = font("strong")
-        made.setUnderline(self._hovered == ("name", row.key))
-        _write(painter, made, name, row.name, look, "text")
+        _write(painter, "strong", name, row.name, look.colour("text"), self._hovered == ("name", row.key))
         about = QRectF(name.left(), name.bottom() - 1, there.width() - PAD - name.left(), pitch("small"))
         if row.icon:
             box = QRectF(about.left(), about.center().y() - ICON / 2, ICON, ICON)
             paint_icon(painter, row.icon, box, look.colour("text2"))
             about.setLeft(about.left() + ICON + 5)
-        _write(painter, font("small"), about, row.about, look, "text2")
+        _write(painter, "small", about, row.about, look.colour("text2"))
         self.paint_figures(painter, row, there, look)
-        self.paint_bar(painter, row, there, look)
 
     def name_place(self, row: VoiceRow, there: QRectF) -> QRectF:
         left = there.left() + PAD + LETTERS_ROOM
-        need = QFontMetricsF(font("strong")).horizontalAdvance(row.name) + 3
+        need = advance(row.name, "strong") + 3
         return QRectF(left, there.top() + 5, min(need, self._name_right() - left), pitch("strong") + 2)
 
 
-def _write(painter: QPainter, made: QFont, room: QRectF, words: str, look: Theme, ink: str) -> None:
+def _write(painter: QPainter, role: str, room: QRectF, words: str, ink: QColor, is_underlined: bool = False) -> None:
     """One line, cut at its end where there is no room."""
+    made = font(role)
+    if is_underlined:
+        made.setUnderline(True)
     painter.setFont(made)
-    painter.setPen(look.colour(ink))
-    shown = QFontMetricsF(made).elidedText(words, Qt.TextElideMode.ElideRight, room.width() + 1)
+    painter.setPen(ink)
+    shown = metrics(role).elidedText(words, Qt.TextElideMode.ElideRight, room.width() + 1)
     painter.drawText(room.adjusted(0, 0, 2, 0), LEFT, shown)

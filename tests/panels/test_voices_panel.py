@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from fakes import NOON
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from hubdesk import i18n
@@ -381,3 +382,69 @@ def test_that_an_account_that_is_nobody_has_a_card_that_says_so(tmp_path: Path, 
     words = panel.card.shown()
     assert words is not None
     assert "Nothing by this account" in words.notes
+
+
+def test_that_rows_are_composed_when_they_are_seen_and_all_of_them_for_who_listens(
+    tmp_path: Path, panel: VoicesPanel
+) -> None:
+    picture = read(session(tmp_path))
+    panel.resize(500, 260)
+    panel.draw(picture)
+    panel.grab()
+    shown = panel.table.rows()
+    assert len(shown) == len(picture.speakers)
+    assert 0 < len(shown._made) < len(shown)  # type: ignore[attr-defined]
+    panel.table.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert len(shown._made) == len(shown)  # type: ignore[attr-defined]
+    QAccessible.setActive(True)
+    try:
+        panel.draw(replace(picture, speakers=picture.speakers[::-1]))
+        assert all(row.name in panel.table.accessibleDescription() for row in shown)
+    finally:
+        QAccessible.setActive(False)
+
+
+def test_that_the_same_rows_are_others_in_another_language(tmp_path: Path) -> None:
+    picture = read(session(tmp_path))
+    before = rows(picture)
+    assert before == rows(replace(picture))
+    assert before != rows(picture, picture.speakers[0].account)
+    i18n.use("fr")
+    try:
+        after = rows(picture)
+        assert after != before
+        assert "jamais vu avant" in "".join(row.about for row in after)
+        assert [cell.text for row in after for cell in row.cells] == [
+            text for figures in zip(*map(after.figures, range(5)), strict=True) for text in figures
+        ]
+    finally:
+        i18n.use("en")
+
+
+def test_that_a_shorter_list_has_its_own_scroll_bar_at_once(tmp_path: Path, panel: VoicesPanel, qtbot: QtBot) -> None:
+    picture = read(session(tmp_path))
+    panel.resize(390, 210)
+    bar = panel._scroll.verticalScrollBar()
+    for speakers in (picture.speakers, picture.speakers[:2], picture.speakers[:9]):
+        panel.draw(replace(picture, speakers=speakers))
+        at_once = bar.maximum()
+        qtbot.wait(50)
+        assert bar.maximum() == at_once
+
+
+def test_that_who_is_known_is_told_in_whichever_place_there_is(tmp_path: Path, panel: VoicesPanel) -> None:
+    picture = read(session(tmp_path))
+    panel.draw(picture)
+    panel.resize(400, 700)
+    for places in ((panel.below, panel.beside), (panel.beside, panel.below)):
+        assert [place.isVisibleTo(panel) for place in places] == [True, False]
+        assert len(places[0].tables[0].table.rows()) == len(picture.public)
+        panel.resize(1200, 700)
+
+
+def test_that_a_medium_keeps_its_standing_on_its_card_wherever_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubdesk.panels.voices.MEDIA", 0)
+    medium = Account("feed", "", "La Plume")
+    assert read(session(tmp_path), VoicesOptions(opened=medium, most=1)).card_standing.known == KnownAs.OUTLET

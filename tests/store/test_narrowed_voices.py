@@ -339,11 +339,33 @@ def test_that_nobodys_first_mention_is_one_that_was_taken_back_outside_of_the_sc
         assert [first_ever(reader, scope, by) for by in (voices, voices_columns)] == [NOON] * 2
 
 
+def test_that_who_is_answered_is_told_once_that_is_stored_and_no_more_once_it_is_taken_back(tmp_path: Path) -> None:
+    path, writer = opened(tmp_path)
+    scope = Scope((), NOON - HOUR, NOON + HOUR)
+    with writer, looking(path) as reader:
+        flux, before = source(writer), replace(mention(2), author=Author("lucie"), published_at=NOON - 9 * HOUR)
+        answer = replace(mention(1), kind="reply", author=Author("marc"), parent_id=before.native_id, published_at=NOON)
+        add(writer, flux, [Entry(answer), Entry(replace(mention(3), author=Author("lucie"), published_at=NOON))], NOON)
+        assert [answered(reader, scope, by) for by in (voices, voices_columns)] == [0, 0]
+        add(writer, flux, [Entry(before)], NOON)
+        assert [answered(reader, scope, by) for by in (voices, voices_columns)] == [1, 1]
+        writer.withdraw([Withdrawal(before.network, before.native_id)], NOON)
+        assert [answered(reader, scope, by) for by in (voices, voices_columns)] == [0, 0]
+
+
+def answered(reader: Reader, scope: Scope, by: ModuleType) -> int | None:
+    return lucie(reader, scope, by).answered
+
+
 def first_ever(reader: Reader, scope: Scope, by: ModuleType) -> int | None:
+    return lucie(reader, scope, by).first_ever
+
+
+def lucie(reader: Reader, scope: Scope, by: ModuleType) -> Voice:
     of = scope if by is voices else reader.cut(scope)
     with reader._reading(scope) as connection:
         told = by.voices(connection, of, VoiceOrder.COUNT, 9)
-    return next(one.first_ever for one in told.listed if one.account.handle == "lucie")
+    return next(one for one in told.listed if one.account.handle == "lucie")
 
 
 def test_that_an_audit_is_of_all_accounts_whatever_the_filters(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hubdesk.panels.spread_picture import SpreadPicture, account_of
 from hubdesk.panels.tone_words import share_text
 from hubdesk.panels.voices_asked import with_tone
 from hubdesk.panels.voices_picture import Standing
-from hubdesk.panels.voices_words import handle_of, name_of_account, standing_words
+from hubdesk.panels.voices_standing import handle_of, name_of_account, standing_words
 from hubdesk.store.reader import SpreadGroup, SpreadOrder
 from hubdesk.widgets.card_words import network_letters
 from hubdesk.widgets.figure_line import Saying

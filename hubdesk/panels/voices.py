@@ -122,11 +122,15 @@ class VoicesPanel(Panel[VoicesPicture]):
     def _settle(self) -> None:
         """Be as tall as this picture is, at once: layouts in layouts take several turns of the event loop, and until
         then the scroll bar would be that of the last picture."""
-        for part in (*self.below.tables, self.below, self._inner):
-            layout = part.layout()
-            if layout is not None:
-                layout.activate()
-        QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
+        for parts, area in (
+            ((*self.below.tables, self.below, self._inner), self._scroll),
+            ((*self.beside.tables, self.beside), self._aside),
+        ):
+            for part in parts:
+                layout = part.layout()
+                if layout is not None:
+                    layout.activate()
+            QCoreApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))
 
     def _draw_card(self, picture: VoicesPicture) -> None:
         opened, card = self._options.opened, picture.card

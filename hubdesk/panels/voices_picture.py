@@ -237,7 +237,7 @@ def _starts(reader: Reader, scope: Scope, told: Voices) -> Iterator[tuple[Start,
 
 def _of_card(reader: Reader, scope: Scope, told: Voices, public: Public, account: Account) -> Standing:
     """What is known of the opened account; of a medium only while it has articles in the scope."""
-    voices = [*told.listed, *told.public]
+    voices = (*told.listed, *told.public)
     if told.outlets and all(one.account.key != account.key for one in voices):
         its = chips_of_account(account)
         voices = reader.voices(replace(scope, filters=scope.filters + its)).listed if its else ()

@@ -9,7 +9,7 @@ from typing import Final
 from hubdesk.core import Coverage, Heard, Millis, Scope, Span, Topic
 from hubdesk.panels.voices_asked import of_voice
 from hubdesk.panels.voices_picture import KnownAs, Speaker, Standing, Start, VoicesOptions, VoicesPicture, read_voices
-from hubdesk.panels.voices_words import name_of_account
+from hubdesk.panels.voices_standing import name_of_account
 from hubdesk.query.syntax import parse
 from hubdesk.query.tree import QueryError
 from hubdesk.store.reader import Reader, Voice

@@ -365,7 +365,8 @@ def lucie(reader: Reader, scope: Scope, by: ModuleType) -> Voice:
     of = scope if by is voices else reader.cut(scope)
     with reader._reading(scope) as connection:
         told = by.voices(connection, of, VoiceOrder.COUNT, 9)
-    return next(one for one in told.listed if one.account.handle == "lucie")
+    found: Voice = next(one for one in told.listed if one.account.handle == "lucie")
+    return found
 
 
 def test_that_an_audit_is_of_all_accounts_whatever_the_filters(tmp_path: Path) -> None:

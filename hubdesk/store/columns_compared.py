@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -104,19 +104,19 @@ def _numbered(tables: Tables, topics: Sequence[int]) -> _Numbered:
         sorts = _REPOST * (kind == "repost") + _DUPLICATE * bool(is_duplicate)
         one = (source, sorts, _SORTS - 1 if kind in ASKING else ~_COMPLAINT, is_gone)
         of_facet.append(met.setdefault(one, len(met)))
-    source, sorts, telling, are_gone = np.array([*met], np.int64).reshape(-1, 4).T
-    sources, source = np.unique(source, return_inverse=True)
+    whence, kinds, telling, are_gone = np.array([*met], np.int64).reshape(-1, 4).T
+    sources, of_source = np.unique(whence, return_inverse=True)
     heard, of_combo = _heard(tables.combos, {str(topic) for topic in topics})
     ids, values = np.unique([EACH_ONCE, *(int(value or EACH_ONCE) for value in heard.values)], return_inverse=True)
     many = len(heard)
-    width = np.int32 if len(met) * _SORTS * many < WIDEST else np.int64
+    width: Any = np.int32 if len(met) * _SORTS * many < WIDEST else np.int64
     return _Numbered(
         heard,
         ids,
         values[1:],
         sources,
-        source,
-        sorts,
+        of_source,
+        kinds,
         telling,
         are_gone,
         np.array(of_facet, width) * width(_SORTS * many),

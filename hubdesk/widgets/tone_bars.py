@@ -33,7 +33,8 @@ class Bars:
 
     def thinness(self, part: int) -> NDArray[Any]:
         """Of that part of each bin the smaller of width and height."""
-        return np.minimum(self.width, self.heights[:, part])
+        thin: NDArray[Any] = np.minimum(self.width, self.heights[:, part])
+        return thin
 
     def boxes(self, part: int, where: Mask) -> list[QRectF]:
         """That part of some of the bins."""

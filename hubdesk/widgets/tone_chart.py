@@ -233,11 +233,8 @@ class ToneChart(TimeChart):
 
 def _heights(heard: NDArray[np.int64], is_share: bool) -> list[float]:
     """Of each bin."""
-    return (
-        np.where(heard[:, :-1].any(axis=1), 100.0, 0.0).tolist()
-        if is_share
-        else heard.sum(axis=1, dtype=float).tolist()
-    )
+    heights = np.where(heard[:, :-1].any(axis=1), 100.0, 0.0) if is_share else heard.sum(axis=1, dtype=float)
+    return [*heights.tolist()]
 
 
 def _figure(part: str, counts: Counts) -> str:

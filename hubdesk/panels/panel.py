@@ -14,9 +14,8 @@ from hubdesk.core.filters import Filters
 from hubdesk.panels.past import Past
 from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
-from hubdesk.widgets.empty import Notice
 from hubdesk.widgets.past_bar import PastBar
-from hubdesk.widgets.reading_cover import ReadingCover
+from hubdesk.widgets.reading_cover import ReadingBar, ReadingCover
 
 Picture = TypeVar("Picture")
 LEAST: Final = (120, 80)  # px
@@ -64,12 +63,12 @@ class Panel(QWidget, Generic[Picture]):
         self._past = Past()
         self.past_bar = PastBar(self)
         self.past_bar.chosen.connect(self._wish_about_past)
-        self._whole = whole = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
         self.body = QVBoxLayout()
         for layout in (whole, self.body):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        self.reading_bar: Notice | None = None  # these two are made when a reading is slow for the first time
+        self.reading_bar: ReadingBar | None = None  # these two are made when a reading is slow for the first time
         self.reading_cover: ReadingCover | None = None
         whole.addWidget(self.past_bar)
         whole.addLayout(self.body, 1)
@@ -96,14 +95,13 @@ class Panel(QWidget, Generic[Picture]):
 
     def show_reading(self, head: str, text: str = "", has_picture: bool = False) -> None:
         """GUI thread: it is being read for a while already; "" when that is over. A picture of what was looked at
-        before stays, under a bar."""
+        before stays where it is, under a bar over its edge."""
         if self.reading_bar is None or self.reading_cover is None:
             if not head:
                 return
-            self.reading_bar, self.reading_cover = Notice(self), ReadingCover(self)
-            self._whole.insertWidget(1, self.reading_bar)
+            self.reading_bar, self.reading_cover = ReadingBar(self), ReadingCover(self)
         self.reading_cover.say("" if has_picture else head, text)
-        self.reading_bar.say(" · ".join(filter(None, (head, text))) if has_picture else "", "clock")
+        self.reading_bar.tell(" · ".join(filter(None, (head, text))) if has_picture else "")
 
     def numbers(self, held: Collection[str] = ()) -> Sheet | None:
         """GUI thread: what it shows now as numbers and words to take along; None where it has none, or nothing yet.

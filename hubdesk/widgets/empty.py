@@ -204,14 +204,14 @@ class Notice(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, self._height_for(self.width()))
+        return QSize(120, self.height_at(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_button()
-        if self._height_for(self.width()) != self.height():
+        if self.height_at(self.width()) != self.height():
             self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -239,9 +239,9 @@ class Notice(QWidget):
 
     def _text_place(self, width: int) -> QRect:
         right = self._button.sizeHint().width() + 20 if self._button.text() else 12
-        return QRect(34, 0, max(40, width - 34 - right), self._height_for(width))
+        return QRect(34, 0, max(40, width - 34 - right), self.height_at(width))
 
-    def _height_for(self, width: int) -> int:
+    def height_at(self, width: int) -> int:
         """30 px, or what a long message needs: it is never cut short."""
         right = self._button.sizeHint().width() + 20 if self._button.text() else 12
         room = QRect(0, 0, max(40, width - 34 - right), 10_000)

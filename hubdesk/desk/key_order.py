@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hubdesk.desk.docks import DockArea
@@ -14,25 +14,29 @@ from hubdesk.desk.panel_dock import PanelDock
 from hubdesk.desk.scope_bar import ScopeBar
 
 _TAB: Final = Qt.FocusPolicy.TabFocus.value
-SETTLE_MS: Final = 100  # after what was drawn last: nobody presses Tab sooner, and looking at all parts takes a while
 
 
 class KeyOrder(QObject):
-    """Chips, charts and rows are made late, and Qt puts what is made late last. `follow` puts them where they are."""
+    """Chips, charts and rows are made late, and Qt puts what is made late last. They are put where they are when a key
+    goes that way: looking at all parts takes 5 ms, which no answer should wait for."""
 
     def __init__(self, bar: ScopeBar, area: DockArea, parent: QObject) -> None:
         super().__init__(parent)
         self._bar, self._area = bar, area
         self._known: list[QWidget] = []
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._put)
+        self._is_old = True
+        for dock in area.docks.values():
+            dock.left_by_key.connect(self.put)
 
     def follow(self) -> None:
-        """Something is about to be drawn: look afterwards whether parts were made or deleted."""
-        self._soon.start(SETTLE_MS)
+        """Something is drawn: parts may be made or deleted."""
+        self._is_old = True
 
-    def _put(self) -> None:
+    def put(self) -> None:
+        """A key is about to go on to the next part or back to the one before."""
+        if not self._is_old:
+            return
+        self._is_old = False
         stops = list(self._stops())
         if stops != self._known:
             self._known = stops

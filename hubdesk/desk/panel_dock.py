@@ -34,6 +34,7 @@ class PanelDock(QDockWidget):
     keep_wished = Signal(object, str)  # this dock, as a file of that kind
     whole_wished = Signal(object)  # this dock, on the whole screen, or back from there
     pin_wished = Signal(object)  # this dock, to the scope as it stands, or no more
+    left_by_key = Signal()  # the Tab key is about to go on from a part of it
 
     def __init__(self, name: str, maker: Maker, parent: QWidget) -> None:
         super().__init__(_(maker.title), parent)
@@ -105,6 +106,10 @@ class PanelDock(QDockWidget):
         self.bar.show_scope(note)
         self._frame.show_own(bool(note.own))
         self._place.show_own(bool(note.own))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self.left_by_key.emit()
+        return bool(super().focusNextPrevChild(forward))
 
     def is_seen(self) -> bool:
         """Whether a person can see the panel: not hidden, not under another tab, not minimised."""

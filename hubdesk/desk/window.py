@@ -57,14 +57,14 @@ class Desk(QMainWindow):
         self._bars: Bars | None = None
         self._ticks = 0
         self._build()
+        self.keys = KeyOrder(self.scope_bar, self.area, self)
         self.keeper = LayoutKeeper(self, self.area, given.places.layout_file)
         self.keeper.restore()
         self.looking = Looking(self.scope_bar, given.now, given.settings.text("span"), self)
         self.searching, self.past, self.replay = Searching(self), PastWatch(self), Replay(self)
         self.workshop = Workshop(self, given.now)
         self.deeds, self.wishes = Deeds(self, given.now, given.profile), Wishes(self, given.now)
-        self.keys, self.chips = KeyOrder(self.scope_bar, self.area, self), FilterChips(self)
-        self.alerts = Alerts(self, given.now, given.alerts)
+        self.chips, self.alerts = FilterChips(self), Alerts(self, given.now, given.alerts)
         self._wire()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -273,6 +273,10 @@ class Desk(QMainWindow):
             self.session.scribe.write("layout", KeepLayout(text))
 
     # -- Qt
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self.keys.put()
+        return bool(super().focusNextPrevChild(forward))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

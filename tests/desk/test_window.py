@@ -287,7 +287,14 @@ def test_that_the_tab_key_goes_along_the_scope_bar_and_then_panel_by_panel(desk_
         return walked
 
     wanted = [*chips, feed.findChildren(IconButton)[-1], inside, *trend.findChildren(IconButton)]
-    qtbot.waitUntil(lambda: [one for one in walk() if one in wanted] == wanted)
+    desk.activateWindow()
+    qtbot.waitUntil(desk.isActiveWindow)
+
+    def goes_along():
+        QTest.keyClick(desk, Qt.Key.Key_Tab)
+        return [one for one in walk() if one in wanted] == wanted
+
+    qtbot.waitUntil(goes_along)
 
 
 def test_that_f6_goes_from_panel_to_panel_and_around(desk_on, session, qtbot):

@@ -83,8 +83,12 @@ class Refresher(QObject):
         self._is_closed = False
         self._turn, self._turn_began = threading.Lock(), 0.0
         self._arrived: deque[tuple[Question, object, Exception | None, float]] = deque()
-        self._start_soon, self._next_turn = QTimer(self), QTimer(self)
-        for timer, slot in ((self._start_soon, self._start), (self._next_turn, self._hand_over)):
+        self._start_soon, self._next_turn, self._breath = QTimer(self), QTimer(self), QTimer(self)
+        for timer, slot in (
+            (self._start_soon, self._start),
+            (self._next_turn, self._hand_over),
+            (self._breath, self._go_on),
+        ):
             timer.setSingleShot(True)
             timer.timeout.connect(slot)
         self._returned.connect(self._deliver)
@@ -134,7 +138,7 @@ class Refresher(QObject):
         self._is_closed = True
         self._wanted.clear()
         self._arrived.clear()
-        for timer in (self._start_soon, self._next_turn):
+        for timer in (self._start_soon, self._next_turn, self._breath):
             timer.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -212,16 +216,20 @@ class Refresher(QObject):
     @Slot(object, object, object, float)
     def _deliver(self, question: Question, picture: object, error: Exception | None, took: float) -> None:
         self._arrived.append((question, picture, error, took))
-        self._next_turn.start(0)
+        self._go_on()
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._arrived and not self._breath.isActive() and not self._next_turn.isActive():
+            self._next_turn.start(0)
 
     @Slot()
     def _hand_over(self) -> None:
-        """One answer a turn: what it is drawn on is painted before the next one, and a key is heard between two."""
+        """One answer a turn, and a turn to paint it before the next one: a key is heard between any two of them."""
         if not self._arrived:
             return
         question, picture, error, took = self._arrived.popleft()
-        if self._arrived:
-            self._next_turn.start(0)
+        self._breath.start(0)
         keys = self._reading.pop(question, set())
         self._busy -= keys
         self._took[question.read] = max(took, self._took.get(question.read, 0.0) / 2)  # one that was kept says little

@@ -4,7 +4,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from hubdesk.core import HubdeskError, Scope, Topic
 from hubdesk.desk import refresh as refreshing
@@ -326,6 +327,35 @@ def test_that_a_key_is_heard_between_two_answers(refresher, qtbot):
 
 def _end_of_scope(_reader, asked, _options):
     return asked.end
+
+
+def test_that_an_answer_is_painted_and_others_are_heard_before_the_next_is_drawn(refresher, qtbot):
+    happened = []
+    after = QTimer()
+    after.setSingleShot(True)
+    after.timeout.connect(lambda: happened.append("heard"))
+
+    class Drawing(QWidget):
+        def paintEvent(self, event):
+            if happened and happened[-1] == "drawn":
+                happened.append("painted")
+                after.start(0)
+
+    drawing = Drawing()
+    qtbot.addWidget(drawing)
+    with qtbot.waitExposed(drawing):
+        drawing.show()
+
+    def draw(_key, _picture):
+        happened.append("drawn")
+        drawing.update()
+
+    refresher.answered.connect(draw)
+    for key in ("trend", "tone", "map"):
+        refresher._returned.emit(refreshing.Question(str, scope(1), key), key, None, 0.0)
+        refresher._reading[refreshing.Question(str, scope(1), key)] = {key}
+    qtbot.waitUntil(lambda: len(happened) == 9)
+    assert happened == ["drawn", "painted", "heard"] * 3
 
 
 def test_that_quick_reads_come_one_after_another_and_a_slow_one_keeps_nobody_waiting(refresher, qtbot, monkeypatch):

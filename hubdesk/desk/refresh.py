@@ -37,6 +37,11 @@ class Question:
     options: Hashable
     is_kept: bool = field(default=False, compare=False)
 
+    def __hash__(self) -> int:
+        """Of what is quickly told; topics and options, which hold much, are compared."""
+        scope = self.scope
+        return hash((self.read, scope.start, scope.end, scope.filters))
+
     def is_about_the_same(self, other: Question) -> bool:
         """Whether an answer to this one may still be drawn for the other: only time moved on."""
         return self._subject() == other._subject()

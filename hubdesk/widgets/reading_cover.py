@@ -24,18 +24,14 @@ class ReadingCover(EmptyState):
         """Say this; "" goes away."""
         if head:
             self.show_vacancy(Vacancy("clock", head, text))
-            self.setGeometry(self._room())
+            self.setGeometry(_room_of(self))
             self.raise_()
         self.setVisible(bool(head))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._room())
+            self.setGeometry(_room_of(self))
         return super().eventFilter(watched, event)
-
-    def _room(self) -> QRect:
-        parent = self.parentWidget()
-        return parent.rect() if parent is not None else QRect()
 
 
 class ReadingBar(Notice):
@@ -52,8 +48,7 @@ class ReadingBar(Notice):
     def tell(self, text: str) -> None:
         """Say this line; "" hides the bar."""
         if text and self.isHidden():
-            room = self.parentWidget().rect()
-            pointed = self.parentWidget().mapFromGlobal(QCursor.pos())
+            room, pointed = _room_of(self), self.mapFromGlobal(QCursor.pos()) + self.pos()
             self._is_above = room.contains(pointed) and pointed.y() > room.height() // 2
             self.raise_()
         self.say(text, "clock")
@@ -71,6 +66,11 @@ class ReadingBar(Notice):
         painter.end()
 
     def _lie_down(self) -> None:
-        room = self.parentWidget().rect()
+        room = _room_of(self)
         height = min(room.height(), self.height_at(room.width()))
         self.setGeometry(0, 0 if self._is_above else room.height() - height, room.width(), height)
+
+
+def _room_of(widget: QWidget) -> QRect:
+    parent = widget.parentWidget()
+    return parent.rect() if parent is not None else QRect()

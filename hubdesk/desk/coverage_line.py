@@ -21,7 +21,7 @@ from hubdesk.store.reader import Reader
 from hubdesk.widgets.coverage_strip import CoverageStrip
 from hubdesk.widgets.glyphs import paint_icon, paint_state
 from hubdesk.widgets.text import tame
-from hubdesk.widgets.theme import font, theme
+from hubdesk.widgets.theme import advance, font, theme
 
 KEY: Final = "bars"
 HEIGHT: Final = 24
@@ -138,6 +138,7 @@ class CoverageLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._bars: Bars | None = None
+        self._said: tuple[str, ...] = ()  # all that is painted but the strip, which sees to itself
         self._zone = "UTC"
         self._now: Millis = 0
         self._is_live = True
@@ -154,11 +155,12 @@ class CoverageLine(QWidget):
         self._bars, self._zone, self._now, self._is_live = bars, zone, now, is_live
         self._strip.set_spans(bars.span, bars.listened, bars.gaps)
         self._strip.show()
-        self.setAccessibleName(
-            " · ".join(part for part in (self._listening(), self._fault()[1], self._newest()) if part)
-        )
-        self._place()
-        self.update()
+        said = (self._state(), self._listening(), *self._fault(), self._newest())
+        if said != self._said:  # a filter changes what is counted, not who listened
+            self._said = said
+            self.setAccessibleName(" · ".join(filter(None, (said[1], said[3], said[4]))))
+            self._place()
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(600, HEIGHT)
@@ -212,10 +214,9 @@ class CoverageLine(QWidget):
 
     def _write(self, painter: QPainter, words: str, role: str, token: str, x: float) -> float:
         """From x on, or up to the right edge when x is negative. Where the words begin or end."""
-        face = font(role)
-        width = QFontMetricsF(face).horizontalAdvance(words)
+        width = advance(words, role)
         left = x if x >= 0 else self.width() + x - width
-        painter.setFont(face)
+        painter.setFont(font(role))
         painter.setPen(theme().colour(token))
         painter.drawText(QRectF(left, 0, width + 2, self.height() - 1), Qt.AlignmentFlag.AlignVCenter, words)
         return left + width if x >= 0 else left
@@ -246,9 +247,8 @@ class CoverageLine(QWidget):
         return _("newest mention {when} · {zone}").format(when=when, zone=zone)
 
     def _place(self) -> None:
-        metrics = QFontMetricsF(font("small"))
-        left = 32 + metrics.horizontalAdvance(self._listening()) + 14
-        rest = self.width() - left - metrics.horizontalAdvance(self._newest()) - 40
+        left = 32 + advance(self._listening(), "small") + 14
+        rest = self.width() - left - advance(self._newest(), "small") - 40
         width = max(40.0, min(STRIP_WIDEST, rest * 0.5))
         self._strip.setGeometry(round(left), 8, round(width), 8)
 

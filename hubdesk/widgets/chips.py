@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hubdesk.widgets.glyphs import paint_icon, paint_marker
 from hubdesk.widgets.keyed_button import KeyedButton
-from hubdesk.widgets.theme import TopicStyle, font, theme
+from hubdesk.widgets.theme import TopicStyle, advance, font, theme
 
 CHIP_HEIGHT: Final = 26
 RADIUS: Final = 4.0
@@ -82,9 +82,9 @@ class Chip(KeyedButton):
 
     def width_for(self, words: str, key: str = "") -> int:
         """How wide the chip is with these words, by the font's own measures."""
-        width = 2.0 * _PAD + QFontMetricsF(font("label")).horizontalAdvance(words)
+        width = 2.0 * _PAD + advance(words, "label")
         if key:
-            width += QFontMetricsF(font("small")).horizontalAdvance(key) + _GAP
+            width += advance(key, "small") + _GAP
         if self._has_glyph():
             width += self._glyph_width() + _GAP
         if self.has_arrow:
@@ -146,9 +146,8 @@ class Chip(KeyedButton):
             paint_marker(painter, "circle", centre, 8, self.dot if self.isEnabled() else theme().colour("text3"))
 
     def _paint_words(self, painter: QPainter, words: str, role: str, ink: QColor, x: float) -> float:
-        face = font(role)
-        width = QFontMetricsF(face).horizontalAdvance(words)
-        painter.setFont(face)
+        width = advance(words, role)
+        painter.setFont(font(role))
         painter.setPen(ink)
         painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
         return x + width

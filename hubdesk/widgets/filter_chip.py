@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -31,6 +32,7 @@ from hubdesk.widgets.theme import font, theme
 WIDEST: Final = 220.0  # px of the values
 LONGEST_TIP: Final = 1_000
 _PAD, _GAP, _PIN, _CROSS = 8.0, 5.0, 14.0, 16.0
+_Part = tuple[str, QFont, str, float]  # words, their font, their ink (a token of the theme), px
 _DELETE: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
 
 
@@ -81,7 +83,7 @@ class FilterChip(Chip):
 
     def width_at(self, widest: float) -> int:
         """How wide it is when its values are so wide at most."""
-        parts = sum(self._measure(words, face) + _GAP for words, face, _ink in self._parts(widest))
+        parts = sum(width + _GAP for *_said, width in self._parts(widest))
         pin = _PIN + _GAP if self.shown.is_pinned else 0.0
         return round(_PAD + pin + parts + _CROSS + _PAD / 2 + 0.5) + 1
 
@@ -147,28 +149,22 @@ class FilterChip(Chip):
         if self.shown.is_pinned:
             paint_icon(painter, "pin", QRectF(x, middle - _PIN / 2, _PIN, _PIN), theme().colour("accent"))
             x += _PIN + _GAP
-        for words, face, ink in self._parts(self._widest):
-            self._paint(painter, words, face, ink, x)
-            x += self._measure(words, face) + _GAP
+        for part in self._parts(self._widest):
+            self._paint(painter, part, x)
+            x += part[-1] + _GAP
         self._paint_cross(painter)
         self.paint_ring(painter)
         painter.end()
 
-    def _parts(self, widest: float) -> tuple[tuple[str, QFont, str], ...]:
-        """What stands side by side, with its ink: the word of a negated one, the field, the values."""
-        values = QFont(font("label"))
-        values.setStrikeOut(self.shown.is_negated)
-        head = ((_("except"), font("label", weight=600), "text"),) if self.shown.is_negated else ()
-        short = QFontMetricsF(values).elidedText(self.shown.values, Qt.TextElideMode.ElideRight, widest)
-        return (*head, (self.shown.field, font("small"), "text3"), (short, values, "text"))
+    def _parts(self, widest: float) -> tuple[_Part, ...]:
+        """What stands side by side, with its ink and its width: the word of a negated one, the field, the values."""
+        return _parts_of(self.shown, widest, _("except") if self.shown.is_negated else "")
 
-    def _measure(self, words: str, face: QFont) -> float:
-        return QFontMetricsF(face).horizontalAdvance(words)
-
-    def _paint(self, painter: QPainter, words: str, face: QFont, ink: str, x: float) -> None:
+    def _paint(self, painter: QPainter, part: _Part, x: float) -> None:
+        words, face, ink, width = part
         painter.setFont(face)
         painter.setPen(theme().colour(ink))
-        place = QRectF(x, 0, self._measure(words, face) + 2, self.height())
+        place = QRectF(x, 0, width + 2, self.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
     def _paint_cross(self, painter: QPainter) -> None:
@@ -191,3 +187,15 @@ class FilterChip(Chip):
         if is_over != self._is_over_cross:
             self._is_over_cross = is_over
             self.update()
+
+
+@lru_cache(256)
+def _parts_of(shown: ShownFilter, widest: float, head: str) -> tuple[_Part, ...]:
+    """Remembered: a chip is measured at each change of the scope, several times, and seldom says something else."""
+    values = font("label")
+    values.setStrikeOut(shown.is_negated)
+    short = QFontMetricsF(values).elidedText(shown.values, Qt.TextElideMode.ElideRight, widest)
+    said = [(shown.field, font("small"), "text3"), (short, values, "text")]
+    if head:
+        said.insert(0, (head, font("label", weight=600), "text"))
+    return tuple((words, face, ink, QFontMetricsF(face).horizontalAdvance(words)) for words, face, ink in said)

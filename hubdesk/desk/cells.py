@@ -88,22 +88,25 @@ class Cells(QObject):
         if self._waiting is None:
             self._waiting = set(seen)
         for name in seen:
-            self.refresh_one(name)
+            self._ask(name, scope)
 
     def refresh_one(self, name: str) -> None:
         """One panel asks, with its own options, if it can be seen; if not, it will when it is shown."""
+        if self._scope is not None and self._area.docks[name].is_seen():
+            self._ask(name, self._scope)
+
+    def _ask(self, name: str, of_desk: Scope) -> None:
         dock = self._area.docks[name]
-        if self._scope is not None and dock.is_seen():
-            panel, options = dock.panel, dock.panel.options()
-            scope = self._given(dock, self._scope)
-            self._refresher.ask(name, type(panel).read, scope, options, panel.pace_seconds, is_kept=True)
-            subject: Hashable = getattr(options, "subject", options)
-            asked = Looked(scope.topics, scope.length, scope.filters, subject)
-            self._asked[name] = asked, scope.end
-            if name not in self._shows or not self._shows[name][0].is_about(asked):
-                self._since.setdefault(name, self._now())
-                if not self._say_soon.isActive():
-                    self._say_soon.start(round(1000 * SLOW_SECONDS))
+        panel, options = dock.panel, dock.panel.options()
+        scope = self._given(dock, of_desk)
+        self._refresher.ask(name, type(panel).read, scope, options, panel.pace_seconds, is_kept=True)
+        subject: Hashable = getattr(options, "subject", options)
+        asked = Looked(scope.topics, scope.length, scope.filters, subject)
+        self._asked[name] = asked, scope.end
+        if name not in self._shows or not self._shows[name][0].is_about(asked):
+            self._since.setdefault(name, self._now())
+            if not self._say_soon.isActive():
+                self._say_soon.start(round(1000 * SLOW_SECONDS))
 
     def _say_slow(self) -> None:
         """Tell of the panels that wait for long; come back for those that do not yet."""

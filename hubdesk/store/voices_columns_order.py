@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from hubdesk.store.columns_rows import Array, Mask
+from hubdesk.store.columns_rows import Array, Mask, places_of
 
 FIRST: Final = 4_096  # places that are looked at in the first step; each step is so many times longer
 LONGER: Final = 8
@@ -17,25 +17,29 @@ NARROW: Final = 1 << 20  # numbers that lie so near each other are counted, sinc
 def top(keys: Sequence[Array], among: Mask, most: int, who: Array) -> Array:
     """The first `most` of these numbers, the greatest by the first key first, of equals by the next one, at last those
     that come first in `who`. No more is sorted than are told."""
-    most = min(most, int(np.count_nonzero(among)))
+    left, chosen = places_of(among), list[Array]()
+    most = min(most, len(left))
     if not most:
         return np.zeros(0, np.int64)
-    left, chosen = most, list[Array]()
     for key in keys:
-        least = _least(key[among], left)
-        chosen.append(np.flatnonzero(among & (key > least)))
-        among = among & (key == least)
-        left -= len(chosen[-1])
-    chosen.append(_heard_first(who, among, left))
-    is_chosen = np.zeros(len(among), bool)
-    is_chosen[np.concatenate(chosen)] = True
-    found = _heard_first(who, is_chosen, most)
+        many, values = most - sum(map(len, chosen)), key.take(left)
+        least = _least(values, many)
+        chosen.append(left[values > least])
+        left = left[values == least]
+    chosen.append(_heard_first(who, _marked(left, len(among)), most - sum(map(len, chosen))))
+    found = _heard_first(who, _marked(np.concatenate(chosen), len(among)), most)
     return found[np.lexsort([-key[found].astype(np.int64) for key in reversed(keys)])]
+
+
+def _marked(numbers: Array, many: int) -> Mask:
+    marked = np.zeros(many, bool)
+    marked[numbers] = True
+    return marked
 
 
 def _heard_first(who: Array, wanted: Mask, most: int) -> Array:
     """The first so many of those that are wanted, in the order in which they come in `who`."""
-    wanted, found, start, step = wanted.copy(), list[Array](), 0, FIRST
+    found, start, step = list[Array](), 0, FIRST
     first = np.empty(len(wanted), np.int64)
     while start < len(who) and most > 0:
         held = who[start : start + step]
@@ -57,7 +61,11 @@ def of_greatest(sums: Array, many: int) -> int:
 
 
 def _least(values: Array, most: int) -> int:
-    """The least of the `most` greatest."""
+    """The least of the `most` greatest. The same of some of them is no greater, and what is not above it told apart."""
+    if len(values) > FIRST >= 2 * most:
+        bound = _least(values[:: max(2, len(values) // FIRST)], most)
+        above = values[values > bound]
+        return bound if len(above) < most else _least(above, most)
     low, high = int(values.min()), int(values.max())
     if high - low < min(NARROW, len(values)):  # a partition takes long where many are equal
         from_the_top = np.cumsum(np.bincount(values.astype(np.int64) - low)[::-1])

@@ -35,9 +35,9 @@ class Found:
 
 
 class Wrote:
-    """Of each mention `row` is its place in the cut's rows, `code` its author's in `codes`, and `who` its account's in
-    `met`. `tally` and `account`: of each of `codes` how many mentions are its, and its account's place. `sums`: how
-    many each account wrote; nobody's are 0 there, and `nameless` in all."""
+    """Of each mention `row` is its place in the cut's rows and `code` its author's in `codes`. `tally` and `account`: of
+    each of `codes` how many mentions are its, and its account's place in `met`. `sums`: how many each account wrote;
+    nobody's are 0 there, and `nameless` in all."""
 
     def __init__(self, cut: Cut) -> None:
         self.cut = cut
@@ -45,13 +45,22 @@ class Wrote:
         number, accounts, nobody = cut.tables.authors.accounts()
         self.codes, self.code = grouped(taken_from(cut.rows.author, self.row), len(number))
         self.tally = tallied(self.code, len(self.codes))
-        all_of_them = len(self.codes) == len(number)
-        self.met, self.account = grouped(number if all_of_them else number[self.codes], accounts)
-        self.who = taken_from(self.account, self.code)
-        self.sums = tallied(self.who, len(self.met))
+        self._is_each_its_own = accounts == len(number)  # mostly nobody has two names: author and account are one
+        if self._is_each_its_own:
+            self.met, self.account = self.codes, np.arange(len(self.codes), dtype=np.int32)
+            self.sums = self.tally.copy()
+        else:
+            all_of_them = len(self.codes) == len(number)
+            self.met, self.account = grouped(number if all_of_them else number[self.codes], accounts)
+            self.sums = np.bincount(self.account, weights=self.tally, minlength=len(self.met)).astype(np.int64)
         nobodys = np.flatnonzero(self.met == nobody)
         self.nameless = int(self.sums[nobodys].sum())
         self.sums[nobodys] = 0
+
+    @cached_property
+    def who(self) -> Array:
+        """Of each mention its account's place in `met`."""
+        return self.code if self._is_each_its_own else taken_from(self.account, self.code)
 
     @property
     def some_codes(self) -> Array | None:

@@ -10,31 +10,36 @@ from typing import Final
 import numpy as np
 
 from hubdesk.query.folded import folded_handle, folded_name
-from hubdesk.store.columns_rows import Array
+from hubdesk.store.columns_rows import Array, marked, taken_from
 from hubdesk.store.voices_rows import Called, asked_as
 from hubdesk.store.voices_values import Account
 
-_ENDS: Final = 1 << 16
+_END: Final = np.uint16  # the last bits of a hash
 _SORTS: Final = {"handle": "@", "name": "=", "id": "#"}
 _LATELY: Final = 1 << 17  # authors whose number is remembered: 13 MB
-_READ: Final = 1 << 14  # authors whose names are remembered: 15 MB
+_READ: Final = 1 << 14  # authors whose names are remembered: 15 MB; and who is called so: 6 MB
+_FEW: Final = 16  # authors of one name that are remembered, others are found again; and a part of all that is few
+_TOLD: Final = 1 << 16  # mentions whose followers are remembered: 8 MB
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What an author is called, made ready once for however many scopes. `key`: of the account, as it has it; `handle`
-    and `name` as queries compare them; `asked`: how a query asks for whoever is called so alone."""
+    """What an author is called, made ready once for however many scopes. `key`: of the account, as it has it;
+    `network` in small letters, `handle` and `name` as queries compare them; `asked`: how a query asks for whoever is
+    called so alone."""
 
     account: Account
     key: tuple[str, str]
-    handle: str
-    name: str
+    network: str
+    handle: Called
+    name: Called
     asked: frozenset[Called]
 
 
 def named(network: str, handle: str, name: str, id_: str) -> Named:
     account = Account(network, handle, name, id_)
-    return Named(account, account.key, folded_handle(handle), folded_name(name), asked_as([(handle, name)]))
+    called = ("handle", folded_handle(handle)), ("name", folded_name(name))
+    return Named(account, account.key, network.casefold(), *called, asked_as([(handle, name)]))
 
 
 class Authors:
@@ -53,6 +58,9 @@ class Authors:
         self._fresh: list[tuple[int, int, int, int]] = []
         self._lately: dict[int, int] = {}
         self._names: tuple[str, dict[int, Named]] = ("", {})
+        self._followers: tuple[str, dict[int, int | None]] = ("", {})
+        self._called: tuple[int, dict[Called, Array]] = (0, {})
+        self._last_bits: dict[str, Array] = {}
 
     def __len__(self) -> int:
         return len(self._settled[0]) + len(self._fresh)
@@ -85,6 +93,13 @@ class Authors:
             known.clear()
         known.update(names)
 
+    def followers(self, gone: str) -> dict[int, int | None]:
+        """How many follow whoever wrote these mentions, as it was read lately, None where nothing tells: as `names`."""
+        known = self._followers
+        if known[0] != gone or len(known[1]) > _TOLD:
+            known = self._followers = gone, {}
+        return known[1]
+
     def hash_of(self, *, handle: str = "", name: str = "", id_: str = "") -> int:
         """Of a handle or a display name, as queries compare them, or of an id, as people.Circle does; 0 for none."""
         told = folded_handle(handle) or folded_name(name) or folded_handle(id_.strip())
@@ -95,12 +110,39 @@ class Authors:
         sort, told = called
         return self._hash(4, _SORTS[sort], told) if told else 0
 
-    def called_so(self, sort: str, called: Iterable[Called], codes: Array | None = None) -> tuple[Array, Array]:
-        """Which of these authors (of all) are likely called one of these, all of that sort; and their hashes of it."""
-        column = self._settled[1][:, list(_SORTS).index(sort)]
-        hashes = column if codes is None else column[codes]
-        wanted = np.array([self.hash_of_called(one) for one in called], np.uint32)
-        return _among(hashes, wanted[wanted > 0]), hashes
+    def called_so(self, sort: str, called: Iterable[Called], codes: Array | None = None) -> Array:
+        """The numbers of those who are likely called one of these, all of that sort, ascending. `codes`: who is asked
+        about where these are few, ascending."""
+        if codes is not None and len(codes) * _FEW < len(self):
+            hashes = self.hashes(sort)[codes]
+            return codes[_among(hashes, hashes.astype(_END), self._sought(called))]
+        hashes, known = self.hashes(sort), self._called
+        if known[0] != len(hashes) or len(known[1]) > _READ:
+            known = self._called = len(hashes), {}
+        found = {one: known[1].get(one) for one in called}
+        unknown = [one for one, its in found.items() if its is None]
+        if unknown:
+            likely = np.flatnonzero(_among(hashes, self._ends(sort, hashes), self._sought(unknown)))
+            its_hashes = hashes[likely]
+            for one in unknown:
+                its = found[one] = likely[its_hashes == np.uint32(self.hash_of_called(one))]
+                if len(its) <= _FEW:
+                    known[1][one] = its
+        return np.unique(np.concatenate([np.zeros(0, np.int64), *(its for its in found.values() if its is not None)]))
+
+    def _ends(self, sort: str, hashes: Array) -> Array:
+        """The last bits of these, beside each other."""
+        known = self._last_bits.get(sort)
+        if known is None or len(known) != len(hashes):
+            known = self._last_bits[sort] = hashes.astype(_END)
+        return known
+
+    def _sought(self, called: Iterable[Called]) -> Array:
+        return np.array([self.hash_of_called(one) for one in called], np.uint32)
+
+    def hashes(self, sort: str) -> Array:
+        """Of each author that of its handle, its name or its id."""
+        return self._settled[1][:, list(_SORTS).index(sort)]
 
     def are(self, account: Account) -> Array:
         """Which authors are that account."""
@@ -133,20 +175,17 @@ class Authors:
 
     @property
     def nbytes(self) -> int:
-        return sum(one.nbytes for one in (*self._settled, self._numbered[0]))
+        return sum(one.nbytes for one in (*self._settled, self._numbered[0], *self._last_bits.values()))
 
     def _hash(self, width: int, *told: str) -> int:
         text = "\0".join(told).encode("utf-8", "surrogatepass")
         return int.from_bytes(hashlib.blake2b(text, key=self._key, digest_size=width).digest(), "little") or 1
 
 
-def _among(hashes: Array, wanted: Array) -> Array:
-    """Which of these are wanted. By their last bits few of a million may be, and those alone are compared."""
-    if not len(wanted):
-        return np.zeros(len(hashes), bool)
-    ends, last = np.zeros(_ENDS, bool), hashes.dtype.type(_ENDS - 1)
-    ends[wanted & last] = True
-    found: Array = ends[hashes & last]
+def _among(hashes: Array, ends: Array, wanted: Array) -> Array:
+    """Which of these are wanted. By their last bits (`ends`) few of a million may be, and those alone are compared."""
+    is_end = marked(wanted[wanted > 0].astype(_END), 1 << 16)
+    found = taken_from(is_end, ends)
     place = np.flatnonzero(found)
     found[place] = np.isin(hashes[place], wanted)
     return found

@@ -18,6 +18,7 @@ Mask = NDArray[np.bool_]
 _WIDTHS: Final = (np.int16, np.int32, np.int64)
 PART: Final = 1 << 17  # rows
 WIDEST: Final = 1 << 31
+FEW_NUMBERS: Final = 4  # are compared with, a number at a time, sooner than taken from a table
 _ROOM: Final = 4_096  # rows that buffers are made larger by, at least
 _MORE: Final = 8  # and such a part of what is there
 
@@ -141,6 +142,17 @@ def taken_from(values: Array, places: Array) -> Array:
     return found
 
 
+def held_by(mask: Mask, codes: Array) -> Mask:
+    """mask[codes]. Where few numbers hold, each is compared."""
+    numbers = np.flatnonzero(mask)
+    if len(numbers) > FEW_NUMBERS or len(codes) <= len(mask):
+        return taken_from(mask, codes)
+    found = np.zeros(len(codes), bool)
+    for number in numbers.astype(codes.dtype):
+        found |= codes == number
+    return found
+
+
 def places_of(mask: Mask, begin: int = 0) -> Array:
     """Where a mask of the rows from `begin` on holds, in the narrowest width."""
     found: Array = np.empty(np.count_nonzero(mask), np.int32 if begin + len(mask) < WIDEST else np.int64)
@@ -153,6 +165,24 @@ def places_of(mask: Mask, begin: int = 0) -> Array:
     return found
 
 
+def marked(numbers: Array, many: int) -> Mask:
+    """Of each number below `many` whether it is one of these."""
+    found = np.zeros(many, bool)
+    found[numbers] = True
+    return found
+
+
+def first_places(mask: Mask, codes: Array, most: int) -> Array:
+    """Where mask[codes] holds, at least the first `most` places: what lies behind them is not looked at."""
+    found, many = [np.zeros(0, np.int64)], 0
+    for part in parts(len(codes)):
+        found.append(np.flatnonzero(mask.take(codes[part])) + part.start)
+        many += len(found[-1])
+        if many >= most:
+            break
+    return np.concatenate(found)
+
+
 def kept(places: Array, holds: Callable[[Array], Mask]) -> Array:
     """Those of these places of which it holds."""
     found = [some.compress(holds(some)) for some in (places[part] for part in parts(len(places)))]
@@ -161,8 +191,13 @@ def kept(places: Array, holds: Callable[[Array], Mask]) -> Array:
 
 def tallied(codes: Array, many: int) -> Array:
     """How often each number below `many` occurs."""
-    if len(codes) <= PART or many * 4 > PART:
+    if len(codes) <= PART:
         return np.bincount(codes, minlength=many)
+    if many * 4 > PART:
+        found = np.zeros(many, np.int32 if len(codes) < WIDEST else np.int64)
+        for part in parts(len(codes)):
+            np.add.at(found, codes[part].astype(np.intp), found.dtype.type(1))  # of one width, which is quicker
+        return found
     found = np.zeros(many, np.int64)
     for part in parts(len(codes)):
         found += np.bincount(codes[part], minlength=many)

@@ -15,12 +15,12 @@ from typing import Final
 import numpy as np
 
 from hubdesk.core import Kind
-from hubdesk.store.columns_rows import Array, Mask, as_ids, places_of, taken_from
+from hubdesk.store.columns_rows import Array, Mask, as_ids, held_by, marked, places_of, taken_from
 from hubdesk.store.columns_tables import KIND
 from hubdesk.store.columns_told import Cut
-from hubdesk.store.voices_columns_order import of_greatest, top
+from hubdesk.store.voices_columns_order import least, of_greatest, top
 from hubdesk.store.voices_columns_told import Told
-from hubdesk.store.voices_columns_wrote import Wrote, compact
+from hubdesk.store.voices_columns_wrote import Wrote
 from hubdesk.store.voices_rows import OUTLETS
 from hubdesk.store.voices_values import Account, Began, Voice, VoiceOrder, Voices
 
@@ -79,7 +79,8 @@ def _first(connection: sqlite3.Connection, wrote: Wrote, order: VoiceOrder, most
     """The first accounts in that order; of equals, who was heard first."""
     met = wrote.sums > 0
     if order == VoiceOrder.COUNT:
-        return top((wrote.sums,), met, most, wrote.who)
+        loud = wrote.sums >= max(1, least(wrote.sums, most)) if 0 < most < len(wrote.sums) else met
+        return top((wrote.sums,), loud, most, wrote.who)
     if order == VoiceOrder.FIRST:
         return top((-wrote.first_at,), met, most, wrote.who)
     figures, has_reach = wrote.reach()
@@ -115,32 +116,35 @@ def _telling(connection: sqlite3.Connection, ids: Array) -> Iterator[Array]:
 def _public(connection: sqlite3.Connection, wrote: Wrote, accounts: Collection[str], most: int) -> tuple[Array, int]:
     """Who may be one of these accounts, and the loudest `most` who wrote articles; and how many wrote articles."""
     of_facet = np.array([kind == Kind.ARTICLE for kind in wrote.cut.tables.facets.column(KIND)], bool)
-    mentions = wrote.cut.tally("facet")[0]
-    is_known = _is_one_of(connection, wrote, accounts)
-    if is_known is None and not mentions[of_facet[: len(mentions)]].any():
-        return np.zeros(0, np.int64), 0
-    is_article = taken_from(of_facet, wrote.facet)
-    is_known = np.zeros(len(is_article), bool) if is_known is None else is_known
-    held = places_of(is_article | is_known)
+    are_known = _who_are(connection, wrote, accounts)
+    many, is_article = len(wrote.sums), held_by(of_facet, wrote.facet)
+    held = places_of(is_article)
+    met = articles = _tallied(wrote, held)
+    is_known = np.zeros(0, bool)
+    if len(are_known):
+        held = places_of(is_article | taken_from(marked(are_known, len(wrote.codes)), wrote.code))
+        met, is_known = _tallied(wrote, held), marked(wrote.account[are_known], many)
+        is_known &= wrote.sums > 0
+    told = min(MOST, int(np.count_nonzero(is_known)) + most)
+    keys = (is_known, met) if len(is_known) else (met,)
+    return top(keys, met > 0, told, wrote.who[held]), int(np.count_nonzero(articles))
+
+
+def _tallied(wrote: Wrote, places: Array) -> Array:
+    """How many of these mentions each account wrote."""
+    found = np.bincount(wrote.who[places], minlength=len(wrote.sums))
     if wrote.nameless:
-        held = held[wrote.sums[wrote.who[held]] > 0]
-    met, which = compact(wrote.who[held], len(wrote.sums))
-    known = np.bincount(which, weights=is_known[held], minlength=len(met)) > 0
-    articles = np.bincount(which, weights=is_article[held], minlength=len(met)) > 0 if known.any() else ~known
-    told = min(MOST, int(np.count_nonzero(known)) + most)
-    public = top((known, np.bincount(which, minlength=len(met))), np.ones(len(met), bool), told, which)
-    return met[public], int(np.count_nonzero(articles))
+        found[wrote.sums == 0] = 0
+    return found
 
 
-def _is_one_of(connection: sqlite3.Connection, wrote: Wrote, accounts: Collection[str]) -> Mask | None:
-    """By handle or by id, whatever the network: somebody's standing is looked up later. None where nobody is."""
-    if not accounts:
-        return None
+def _who_are(connection: sqlite3.Connection, wrote: Wrote, accounts: Collection[str]) -> Array:
+    """Authors, by handle or by id, whatever the network: somebody's standing is looked up later."""
     names = {account.partition(":")[2].strip().casefold().removeprefix("@") for account in accounts} - {""}
-    asked = [("id", name) for name in names]
-    found, _hashes = wrote.cut.tables.authors.called_so("id", asked, wrote.some_codes)
-    found[wrote.called(connection, [("handle", name) for name in names]).places] = True
-    return taken_from(found, wrote.code) if found.any() else None
+    if not names:
+        return np.zeros(0, np.int64)
+    called = wrote.called(connection, [("handle", name) for name in names]).places
+    return np.concatenate((wrote.likely("id", [("id", name) for name in names]), called))
 
 
 def _began(connection: sqlite3.Connection, wrote: Wrote) -> Iterator[Began]:
@@ -174,7 +178,7 @@ def _earliest(wrote: Wrote, hearing: Mapping[int, Mask]) -> Iterator[tuple[int, 
     lately = {topic: rows.at[row[hears[rows.combo[row]] & is_named]] for topic, hears in hearing.items()}
     bound = max((int(at.min()) for at in lately.values() if len(at)), default=-1)
     zone = zones.near(wrote.cut.scope.start, bound + 1)
-    begin, end = np.searchsorted(wrote.row, (zone.start, zone.stop)).tolist()
+    begin, end = np.searchsorted(wrote.row, np.array((zone.start, zone.stop), wrote.row.dtype)).tolist()
     near = _named(wrote, rows.at[wrote.row[begin:end]] <= bound, begin)
     for topic, hears in hearing.items():
         if len(lately[topic]):

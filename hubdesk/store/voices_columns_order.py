@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from hubdesk.store.columns_rows import Array, Mask, places_of
+from hubdesk.store.columns_rows import Array, Mask, marked, places_of
 
 FIRST: Final = 4_096  # places that are looked at in the first step; each step is so many times longer
 LONGER: Final = 8
@@ -23,18 +23,12 @@ def top(keys: Sequence[Array], among: Mask, most: int, who: Array) -> Array:
         return np.zeros(0, np.int64)
     for key in keys:
         many, values = most - sum(map(len, chosen)), key.take(left)
-        least = _least(values, many)
-        chosen.append(left[values > least])
-        left = left[values == least]
-    chosen.append(_heard_first(who, _marked(left, len(among)), most - sum(map(len, chosen))))
-    found = _heard_first(who, _marked(np.concatenate(chosen), len(among)), most)
+        bound = least(values, many)
+        chosen.append(left[values > bound])
+        left = left[values == bound]
+    chosen.append(_heard_first(who, marked(left, len(among)), most - sum(map(len, chosen))))
+    found = _heard_first(who, marked(np.concatenate(chosen), len(among)), most)
     return found[np.lexsort([-key[found].astype(np.int64) for key in reversed(keys)])]
-
-
-def _marked(numbers: Array, many: int) -> Mask:
-    marked = np.zeros(many, bool)
-    marked[numbers] = True
-    return marked
 
 
 def _heard_first(who: Array, wanted: Mask, most: int) -> Array:
@@ -55,17 +49,17 @@ def _heard_first(who: Array, wanted: Mask, most: int) -> Array:
 
 def of_greatest(sums: Array, many: int) -> int:
     """The greatest so many, added up."""
-    least = _least(sums, many) if many else 0
-    above = sums[sums > least]
-    return int(above.sum()) + (many - len(above)) * least
+    bound = least(sums, many) if many else 0
+    above = sums[sums > bound]
+    return int(above.sum()) + (many - len(above)) * bound
 
 
-def _least(values: Array, most: int) -> int:
+def least(values: Array, most: int) -> int:
     """The least of the `most` greatest. The same of some of them is no greater, and what is not above it told apart."""
     if len(values) > FIRST >= 2 * most:
-        bound = _least(values[:: max(2, len(values) // FIRST)], most)
+        bound = least(values[:: max(2, len(values) // FIRST)], most)
         above = values[values > bound]
-        return bound if len(above) < most else _least(above, most)
+        return bound if len(above) < most else least(above, most)
     low, high = int(values.min()), int(values.max())
     if high - low < min(NARROW, len(values)):  # a partition takes long where many are equal
         from_the_top = np.cumsum(np.bincount(values.astype(np.int64) - low)[::-1])

@@ -13,18 +13,16 @@ import numpy as np
 from hubdesk.core import Kind
 from hubdesk.store import readings
 from hubdesk.store.columns_authors import Named
-from hubdesk.store.columns_counts import pairs
-from hubdesk.store.columns_rows import Array, Rows, as_ids, places_of, taken_from
-from hubdesk.store.columns_tables import GONE, KIND, SOURCE
+from hubdesk.store.columns_counts import pairs, summed
+from hubdesk.store.columns_rows import Array, Rows, as_ids, first_places, marked, places_of, taken_from
+from hubdesk.store.columns_tables import GONE, KIND, NETWORK, SOURCE
 from hubdesk.store.voices_columns_drew import answered_of
+from hubdesk.store.voices_columns_followers import followers_of
 from hubdesk.store.voices_columns_wrote import Wrote, reaches
 from hubdesk.store.voices_rows import ASKED, MOST_JOINED, Called, asked_as
 from hubdesk.store.voices_values import Voice
 
 TONES: Final = (*readings.TONES[1:], readings.TONES[0])  # in the order in which they are told
-_FOLLOWERS: Final = (
-    "SELECT id, followers FROM mention WHERE id IN (SELECT value FROM json_each(?)) AND followers IS NOT NULL"
-)
 _GONE: Final = "SELECT id FROM mention WHERE id IN (SELECT value FROM json_each(?)) AND withdrawn_at IS NOT NULL"
 _AT_ONCE: Final = 50_000  # mentions that are asked of in one text
 _ANSWERS: Final = (Kind.REPLY, Kind.COMMENT)
@@ -32,22 +30,21 @@ Listed = tuple[str, ...]
 
 
 class Told:
-    """`accounts`: numbers of `Wrote`, ascending. Each gets a rank, and what they wrote is taken account by account."""
+    """`accounts`: numbers of `Wrote`, ascending. Each gets a rank. Of what they wrote `place`, `row`, `code` and `rank`
+    come in the order of the rows, where most is counted; `order` puts them account by account, as `begins` says."""
 
     def __init__(self, connection: sqlite3.Connection, wrote: Wrote, accounts: Array) -> None:
         self._connection, self._wrote, self._accounts = connection, wrote, accounts
-        rank = np.full(len(wrote.sums), -1, np.int32)
-        rank[accounts] = np.arange(len(accounts))
-        self._rank_of = rank
-        held = places_of(taken_from(rank >= 0, wrote.who))
-        ranks = rank[wrote.who[held]].astype(np.int16)  # at most some thousand accounts
-        order = np.argsort(ranks, kind="stable")
-        self._place, self._rank = held[order], ranks[order].astype(np.int32)
-        self._begins = np.searchsorted(self._rank, np.arange(len(accounts) + 1))
-        self._row = wrote.row[self._place]
-        rows = wrote.cut.rows
-        self._id, self._at = rows.id[self._row], rows.at[self._row]
-        self._known = self._at + rows.late[self._row]
+        self._rank_of = np.full(len(wrote.sums), -1, np.int32)
+        self._rank_of[accounts] = np.arange(len(accounts))
+        held, rows = wrote.by(accounts), wrote.cut.rows
+        self._place, self._row, self._code = held, wrote.row.take(held), wrote.code.take(held)
+        self._rank = self._rank_of.take(wrote.account.take(self._code))
+        self._order = np.argsort(self._rank.astype(np.int16), kind="stable")  # at most some thousand accounts
+        self._begins = np.concatenate(([0], np.cumsum(np.bincount(self._rank, minlength=len(accounts)))))
+        at = rows.at.take(self._row)
+        known = at + rows.late.take(self._row)
+        self._at, self._known = at.take(self._order), known.take(self._order)  # account by account
 
     def voices(self) -> dict[int, Voice]:
         """By their numbers; without those of whom nothing can be read any more."""
@@ -57,11 +54,11 @@ class Told:
         asked = [_asked(names) for names in called]
         found = self._wrote.called(self._connection, frozenset().union(*asked)).mentions
         (answered, reposted), figures, made = self._drew(), self._figures(), {}
-        for rank, number in enumerate(self._accounts.tolist()):
+        for rank, (number, *figured) in enumerate(zip(self._accounts.tolist(), *figures.values(), strict=True)):
             if not called[rank]:
                 continue
-            account, its = called[rank][0].account, {name: told[rank] for name, told in figures.items()}
-            ever, network = its.pop("first_ever"), account.network.casefold()
+            account, its = called[rank][0].account, dict(zip(figures, figured, strict=True))
+            ever, network = its.pop("first_ever"), called[rank][0].network
             made[number] = Voice(
                 account=account,
                 first_ever=None if account.is_name_alone else min(its["first"], ever),
@@ -77,9 +74,8 @@ class Told:
     def _called(self) -> list[list[Named]]:
         """What each account is called, the name it used last first."""
         wrote = self._wrote
-        ranks = taken_from(self._rank_of, wrote.account)
-        authors = np.flatnonzero((ranks >= 0) & (wrote.tally > 0))
-        names, its = wrote.named(self._connection, authors), ranks[authors]
+        authors = np.flatnonzero(marked(self._code, len(wrote.codes)))
+        names, its = wrote.named(self._connection, authors, self._place), self._rank_of[wrote.account[authors]]
         called: list[list[Named]] = [[] for _ in self._accounts]
         for author, rank in zip(authors.tolist(), its.tolist(), strict=True):
             if author in names:
@@ -99,8 +95,8 @@ class Told:
 
     def _latest(self, wanted: Array, many: int) -> dict[int, tuple[int, int]]:
         """When the authors of these accounts wrote last, as it was known and as it was published: each on its own."""
-        held = np.flatnonzero(wanted[self._rank])
-        authors = self._wrote.code[self._place[held]]
+        held = np.flatnonzero(wanted[self._rank[self._order]])
+        authors = self._code[self._order[held]]
         known, at = np.zeros(many, np.int64), np.zeros(many, np.int64)
         np.maximum.at(known, authors, self._known[held])
         np.maximum.at(at, authors, self._at[held])
@@ -111,16 +107,18 @@ class Told:
         """What of a Voice can be counted, by its names, account by account."""
         tables, rows = self._wrote.cut.tables, self._wrote.cut.rows
         rank, many, begins = self._rank, len(self._accounts), self._begins[:-1]
-        facet, kinds = rows.facet[self._row], tables.facets.column(KIND)
-        figures, known = reaches(rows.reach[self._row])
+        kinds = tables.facets.column(KIND)
+        figures, known = reaches(rows.reach.take(self._row))
         reach, reach_of = np.zeros(many, np.int64), np.bincount(rank[known], minlength=many).tolist()
-        np.add.at(reach, rank[known], figures[known])
+        np.add.at(reach, rank, figures)  # 0 where it is unknown
         sorts = tables.readings.tones
         place_of = np.array(
             [TONES.index(one[0]) if one[0] in TONES else len(TONES) - 1 for one in sorts.sets], np.int64
         )
-        tone = place_of[sorts.array()[rows.reading[self._row]]]
+        tone = place_of[sorts.array()].take(rows.reading.take(self._row))
         tones = np.bincount(rank * np.int64(len(TONES)) + tone, minlength=many * len(TONES)).reshape(many, -1)
+        # Whatever a facet says is counted of facets: an account has few.
+        its, facet, mentions = pairs(rank, many, rows.facet.take(self._row), len(kinds))
         answers, reposts, articles = (
             np.array([kind in those for kind in kinds], bool)[facet]
             for those in (_ANSWERS, (Kind.REPOST,), (Kind.ARTICLE,))
@@ -134,10 +132,10 @@ class Told:
             "reach_of": reach_of,
             "followers": self._followers(),
             "tones": [*map(tuple, tones.tolist())],
-            "answers": np.bincount(rank[answers], minlength=many).tolist(),
-            "reposts": np.bincount(rank[reposts], minlength=many).tolist(),
-            "sources": self._sources(rank, facet),
-            "outlets": self._sources(rank[articles], facet[articles]),
+            "answers": summed(its, many, mentions * answers).tolist(),
+            "reposts": summed(its, many, mentions * reposts).tolist(),
+            "sources": self._sources(its, facet),
+            "outlets": self._sources(its[articles], facet[articles]),
         }
 
     def _ever(self) -> list[int]:
@@ -180,16 +178,16 @@ class Told:
     def _followers(self) -> list[int | None]:
         """As the latest that tells, of the newest ASKED mentions of each."""
         rank, places = self._newest()
-        ids, found = self._id[places], list[int | None]([None] * len(self._accounts))
+        ids, found = self._id(places), list[int | None]([None] * len(self._accounts))
         is_last = np.ones(len(rank), bool)
         is_last[:-1] = rank[1:] != rank[:-1]
         tells = np.zeros(len(found), bool)
         for asked in (is_last, ~is_last):  # mostly the very latest tells
             held = np.flatnonzero(asked & ~tells[rank])
-            told = dict(self._connection.execute(_FOLLOWERS, (json.dumps(ids[held].tolist()),)).fetchall())
-            for one, id_ in zip(rank[held].tolist(), ids[held].tolist(), strict=True):  # of several, the last one stays
-                if id_ in told:
-                    found[one], tells[one] = told[id_], True
+            told = followers_of(self._connection, self._wrote.cut.tables.authors, ids[held].tolist())
+            for one, followers in zip(rank[held].tolist(), told, strict=True):  # of several, the last one stays
+                if followers is not None:
+                    found[one], tells[one] = followers, True
         return found
 
     def _newest(self) -> tuple[Array, Array]:
@@ -199,14 +197,19 @@ class Told:
         last = np.maximum(ends[:, None] - np.arange(1, ASKED + 1), begins[:, None])
         least = self._known[last].min(axis=1)
         least[ends - begins <= ASKED] = np.iinfo(np.int64).min
-        held = np.flatnonzero(self._known >= least[self._rank])
-        held = held[np.lexsort((self._id[held], self._known[held], self._rank[held]))]
-        rank = self._rank[held]
+        ranks = self._rank[self._order]
+        held = np.flatnonzero(self._known >= least[ranks])
+        held = held[np.lexsort((self._id(held), self._known[held], ranks[held]))]
+        rank = ranks[held]
         is_newest = np.searchsorted(rank, rank, side="right") - np.arange(len(rank)) <= ASKED
         return rank[is_newest], held[is_newest]
 
+    def _id(self, places: Array) -> Array:
+        """The numbers of these, account by account."""
+        return self._wrote.cut.rows.id[self._row[self._order[places]]]
+
     def _sources(self, rank: Array, facet: Array) -> list[Listed]:
-        """The sources that brought these, account by account."""
+        """The sources of these facets of these accounts, account by account."""
         names, of_facet = self._wrote.cut.tables.sources, self._wrote.cut.tables.facets.column(SOURCE)
         ids = sorted(set(of_facet))
         place = {id_: number for number, id_ in enumerate(ids)}
@@ -218,15 +221,29 @@ class Told:
             found[one] = found[one] + told[code] if found[one] else told[code]
         return found
 
+    def _may_draw(self, following: Array) -> Array:
+        """Those of these rows that may follow somebody listed but themselves: whom a mention follows is on its
+        network."""
+        rows, names = self._wrote.cut.rows, self._wrote.cut.tables.facets.column(NETWORK)
+        number = self._wrote.cut.tables.authors.accounts()[0]
+        networks, network_of = np.unique(names, return_inverse=True)
+        listed = network_of[rows.facet[self._row[self._order[self._begins[:-1]]]]]
+        many, alone = np.bincount(listed, minlength=len(networks)), np.zeros(len(networks), np.int64)
+        alone[listed] = self._wrote.met[self._accounts]
+        network = network_of[rows.facet[following]]
+        is_alone = (many[network] == 1) & (alone[network] == number[rows.author[following]])
+        found: Array = following[(many[network] > 0) & ~is_alone]
+        return found
+
     def _drew(self) -> tuple[Sequence[int | None], Sequence[int | None]]:
         """How often others answered and reposted each; None where that would take too long."""
         wrote, cut, many = self._wrote, self._wrote.cut, len(self._accounts)
         facets, rows, number = cut.tables.facets.all, cut.rows, cut.tables.authors.accounts()[0]
         is_one = np.array([one[KIND] in (*_ANSWERS, Kind.REPOST) and not one[GONE] for one in facets], bool)
-        counted = cut.tally("facet")[0]
-        if int(counted[is_one[: len(counted)]].sum()) > MOST_JOINED:
+        held = first_places(is_one, wrote.facet, MOST_JOINED + 1)
+        if len(held) > MOST_JOINED:
             return [None] * many, [None] * many
-        following = wrote.row[places_of(taken_from(is_one, wrote.facet))]
+        following = self._may_draw(wrote.row[held])
         answered = answered_of(cut.tables.authors).places(self._connection, rows, following)
         following, answered = following[answered >= 0], answered[answered >= 0]
         whose, listed = number[rows.author[answered]], wrote.met[self._accounts]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -14,7 +14,7 @@ import numpy as np
 
 from hubdesk.store.columns_authors import Named, named
 from hubdesk.store.columns_read import taken_back
-from hubdesk.store.columns_rows import Array, places_of, taken_from, tallied
+from hubdesk.store.columns_rows import Array, marked, places_of, taken_from, tallied
 from hubdesk.store.columns_tables import NETWORK
 from hubdesk.store.columns_told import Cut
 from hubdesk.store.voices_rows import Called
@@ -35,9 +35,11 @@ class Found:
 
 
 class Wrote:
-    """Of each mention `row` is its place in the cut's rows and `code` its author's in `codes`. `tally` and `account`: of
-    each of `codes` how many mentions are its, and its account's place in `met`. `sums`: how many each account wrote;
-    nobody's are 0 there, and `nameless` in all."""
+    """Of each mention `row` is its place in the cut's rows and `code` its author's in `codes`.
+
+    `tally` and `account`: of each of `codes` how many mentions are its, and its account's place in `met`. `sums`: how
+    many each account wrote; nobody's are 0 there, and `nameless` in all.
+    """
 
     def __init__(self, cut: Cut) -> None:
         self.cut = cut
@@ -61,11 +63,6 @@ class Wrote:
     def who(self) -> Array:
         """Of each mention its account's place in `met`."""
         return self.code if self._is_each_its_own else taken_from(self.account, self.code)
-
-    @property
-    def some_codes(self) -> Array | None:
-        """None where they are all authors that there are."""
-        return self.codes if len(self.codes) < len(self.cut.tables.authors) else None
 
     @cached_property
     def id(self) -> Array:
@@ -96,8 +93,16 @@ class Wrote:
         np.add.at(total, self.who[known], figures[known])
         return total, np.bincount(self.who[known], minlength=len(self.sums)) > 0
 
-    def named(self, connection: sqlite3.Connection, places: Array) -> dict[int, Named]:
-        """What these authors are called, by their places in `codes`. What was taken back by now is called nothing."""
+    def by(self, accounts: Array) -> Array:
+        """The places of what these accounts wrote."""
+        are_theirs = marked(accounts, len(self.met))
+        if not self._is_each_its_own:
+            are_theirs = are_theirs.take(self.account)
+        return places_of(taken_from(are_theirs, self.code))
+
+    def named(self, connection: sqlite3.Connection, places: Array, among: Array | None = None) -> dict[int, Named]:
+        """What these authors are called, by their places in `codes`. What was taken back by now is called nothing.
+        `among`: the places of all mentions that they wrote, where these are known."""
         authors, gone = self.cut.tables.authors, taken_back(connection)
         known, numbers = authors.names(gone), self.codes[places].tolist()
         found = {
@@ -107,7 +112,7 @@ class Wrote:
         }
         if len(found) < len(places):
             unknown = places[[place not in found for place in places.tolist()]]
-            place_of = dict(zip(self._one_of_each(unknown).tolist(), unknown.tolist(), strict=True))
+            place_of = dict(zip(self._one_of_each(unknown, among).tolist(), unknown.tolist(), strict=True))
             read = {
                 place_of[id_]: named(*names)
                 for id_, *names in connection.execute(_NAMES, (json.dumps([*place_of]),))
@@ -117,13 +122,15 @@ class Wrote:
             authors.remember(gone, {int(self.codes[place]): told for place, told in read.items()})
         return found
 
-    def _one_of_each(self, places: Array) -> Array:
+    def _one_of_each(self, places: Array, among: Array | None = None) -> Array:
         """The number of a mention by each of these authors."""
-        its = np.full(len(self.codes), -1, np.int32)
-        its[places] = np.arange(len(places))
-        its_of = taken_from(its, self.code)
-        held = np.flatnonzero(its_of >= 0)
-        return sample(its_of[held], self.cut.rows.id[self.row[held]], len(places))
+        are_these = marked(places, len(self.codes))
+        if among is None:
+            held = places_of(taken_from(are_these, self.code))
+        else:
+            held = among[are_these.take(self.code.take(among))]
+        which = np.searchsorted(places, self.code.take(held))
+        return sample(which, self.cut.rows.id.take(self.row.take(held)), len(places))
 
     def called(self, connection: sqlite3.Connection, asked: Collection[Called]) -> Found:
         """Who is called one of these, whatever the network."""
@@ -137,12 +144,8 @@ class Wrote:
         wanted = {one for one in asked if one[0] == sort}
         if not wanted:
             return np.zeros(0, np.int64)
-        likely, hashed = self.cut.tables.authors.called_so(sort, wanted, self.some_codes)
-        places = np.flatnonzero(likely[: len(self.codes)])  # more may have come since
-        places = places[self.tally[places] > 0]
-        told = (
-            self._told(connection, sort, places) if len(places) <= MOST_READ else self._hashed(places, hashed, wanted)
-        )
+        places = self.likely(sort, wanted)
+        told = self._told(connection, sort, places) if len(places) <= MOST_READ else self._hashed(sort, places, wanted)
         are_these = [called in wanted for _network, called in told]
         for (network, called), mentions in zip(told, self.tally[places].tolist(), strict=True):
             if called in wanted:
@@ -150,22 +153,28 @@ class Wrote:
                 found["", called] += mentions
         return places[are_these]
 
+    def likely(self, sort: str, called: Iterable[Called]) -> Array:
+        """The places of those who are likely called one of these, all of that sort."""
+        numbers = self.cut.tables.authors.called_so(sort, called, self.codes)
+        places = np.minimum(np.searchsorted(self.codes, numbers.astype(self.codes.dtype)), len(self.codes) - 1)
+        places = places[self.codes[places] == numbers] if len(self.codes) else places[:0]
+        return places[self.tally[places] > 0]
+
     def _told(self, connection: sqlite3.Connection, sort: str, places: Array) -> list[tuple[str, Called]]:
         """The network of each of these authors, and what it is called."""
-        names, told = self.named(connection, places), list[tuple[str, Called]]()
-        for place in places.tolist():
-            one = names.get(place)
-            called = "" if one is None else one.handle if sort == "handle" else one.name
-            told.append(("" if one is None else one.account.network.casefold(), (sort, called)))
-        return told
+        names, nothing = self.named(connection, places), ("", (sort, ""))
+        names_of = map(names.get, places.tolist())
+        if sort == "handle":
+            return [nothing if one is None else (one.network, one.handle) for one in names_of]
+        return [nothing if one is None else (one.network, one.name) for one in names_of]
 
-    def _hashed(self, places: Array, hashed: Array, wanted: Collection[Called]) -> list[tuple[str, Called]]:
+    def _hashed(self, sort: str, places: Array, wanted: Collection[Called]) -> list[tuple[str, Called]]:
         """The same, as far as hashes tell it."""
         authors, networks = self.cut.tables.authors, self.cut.tables.facets.column(NETWORK)
         by_hash = {authors.hash_of_called(one): one for one in wanted}
         rows = self.cut.rows
         facets = rows.facet[rows.places(self._one_of_each(places))].tolist()
-        called = [by_hash[one] for one in hashed[places].tolist()]
+        called = [by_hash[one] for one in authors.hashes(sort)[self.codes[places]].tolist()]
         return [(networks[facet].casefold(), one) for facet, one in zip(facets, called, strict=True)]
 
     def _live(self, name: str) -> Array:

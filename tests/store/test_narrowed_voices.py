@@ -33,6 +33,8 @@ from hubdesk.store import (
     voices_life,
     voices_life_columns,
 )
+from hubdesk.store.columns_authors import Authors
+from hubdesk.store.columns_rows import first_places, held_by, marked, tallied
 from hubdesk.store.phrases import background
 from hubdesk.store.reader import Account, Reader, SpreadOrder, Voice, VoiceOrder
 from hubdesk.store.session import open_writer
@@ -292,6 +294,41 @@ def test_that_the_first_few_are_those_that_sorting_puts_first(told: list, most: 
     slow = sorted(asked, key=lambda one: (-told[one][0], -told[one][1], who.index(one)))[:most]
     assert voices_columns_order.top(keys, np.array(among), most, np.array(who)).tolist() == slow
     assert voices_columns_order.of_greatest(keys[0] + 3, 1) == max(keys[0] + 3)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_that_the_least_of_the_greatest_is_that_of_very_many_too(seed: int) -> None:
+    chance, most = np.random.default_rng(seed), (1, 10, 50, 2_000, 4_000)
+    loud = chance.zipf(1.6, 30_000).clip(max=1 << 40)
+    for values in (loud, loud[:5_000], np.sort(loud), np.minimum(loud, 2).astype(np.int32), np.full(9_000, 7)):
+        assert [voices_columns_order.least(values, many) for many in most] == [np.sort(values)[-many] for many in most]
+
+
+def test_that_very_many_are_counted_and_found_as_few_are() -> None:
+    chance = np.random.default_rng(1)
+    codes = chance.integers(0, 50_000, 300_000, np.int32)
+    assert (tallied(codes, 60_000) == np.bincount(codes, minlength=60_000)).all()
+    for held in ((), (3, 9), range(0, 50_000, 2)):
+        mask = marked(np.array(held, np.int64), 50_000)
+        assert (held_by(mask, codes) == mask[codes]).all()
+        found, everywhere = first_places(mask, codes, 100), np.flatnonzero(mask[codes])
+        assert (found == everywhere[: len(found)]).all()
+        assert len(found) >= min(100, len(everywhere))
+
+
+def test_that_authors_are_found_by_their_names_however_many_are_asked_about_and_came_since() -> None:
+    authors = Authors(b"key")
+    for number in range(40):
+        authors.of("bluesky", f"@One{number % 20}", "Name", str(number))
+        authors.settle()
+        twins = [one for one in (3, 23) if one <= number]
+        assert authors.called_so("handle", [("handle", "one3"), ("handle", "nobody")]).tolist() == twins
+        few = np.array([one for one in (0, 3) if one <= number], np.int32)
+        among = authors.called_so("handle", [("handle", "one3")], few).tolist()
+        assert [one for one in among if one in few] == twins[:1]
+    assert authors.called_so("name", [("name", "name")]).tolist() == [*range(40)]  # too many to be remembered
+    assert authors.called_so("name", [("name", "name"), ("name", "")]).tolist() == [*range(40)]
+    assert authors.called_so("id", []).tolist() == []
 
 
 def test_that_who_is_taken_back_after_the_look_is_left_out_and_breaks_nothing(tmp_path: Path) -> None:

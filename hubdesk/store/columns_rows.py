@@ -193,6 +193,7 @@ def tallied(codes: Array, many: int) -> Array:
     """How often each number below `many` occurs."""
     if len(codes) <= PART:
         return np.bincount(codes, minlength=many)
+    found: Array
     if many * 4 > PART:
         found = np.zeros(many, np.int32 if len(codes) < WIDEST else np.int64)
         for part in parts(len(codes)):

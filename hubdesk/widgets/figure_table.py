@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from hubdesk.widgets.boxes import boxes_of
 from hubdesk.widgets.figure_rows import BETWEEN, PAD, Cell, Column, Marked, Opens, Row, cell_width, name_width, widths
 from hubdesk.widgets.glyphs import paint_marker
 from hubdesk.widgets.spots import Spot, Spots
@@ -143,7 +144,8 @@ class FigureTable(Spots):
         self._paint_parts(painter, rows, look)
         self._paint_marks(painter, [mark for row in rows for mark in self._marks(*row)], look)
         wide = self.width() - 2 * PAD
-        fill(painter, [QRectF(PAD, top, wide, 1) for _row, top in rows if top > HEAD], look.colour("line"))
+        lines = [QRectF(PAD, top, wide, 1) for _row, top in rows if top > HEAD]
+        fill(painter, boxes_of(lines), look.colour("line"))
         painter.end()
 
     def _paint_heads(self, painter: QPainter, look: Theme) -> None:

@@ -3,51 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
 
 from hubdesk.core import Millis
+from hubdesk.widgets.boxes import Boxes
 from hubdesk.widgets.chart_values import Frame
 from hubdesk.widgets.tone_parts import PARTS, UNREAD
+
+WIDTH: Final = 2
+HEIGHT: Final = 3
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bars:
-    """`at`: the bins that hold something. `counts`, `tops` and `heights` have a row for each, and a column for each of
-    PARTS; `left` and `width` are the bins' own. Px of the widget; a part that is not there has no height."""
+    """`at`: the bins that hold something. `boxes`: for each of PARTS where it lies in each of them, px of the widget; a
+    part that is not there has no height."""
 
     at: tuple[Millis, ...]
-    left: NDArray[Any]
-    width: NDArray[Any]
-    tops: NDArray[Any]
-    heights: NDArray[Any]
+    boxes: NDArray[np.float64]
 
     def having(self, part: int) -> Mask:
         """The bins where that part is."""
-        return self.heights[:, part] > 0
+        return self.boxes[part, :, HEIGHT] > 0
 
-    def thinness(self, part: int) -> NDArray[Any]:
-        """Of that part of each bin the smaller of width and height."""
-        thin: NDArray[Any] = np.minimum(self.width, self.heights[:, part])
-        return thin
+    def taller(self, part: int, least: float) -> Mask:
+        """The bins where that part is taller than so many px."""
+        return self.boxes[part, :, HEIGHT] > least
 
-    def boxes(self, part: int, where: Mask) -> list[QRectF]:
+    def of(self, part: int, where: Mask) -> Boxes:
         """That part of some of the bins."""
-        return _boxes(self.left[where], self.tops[where, part], self.width[where], self.heights[where, part])
+        return self.boxes[part, where]
 
-    def seams(self, part: int, where: Mask) -> list[QRectF]:
+    def seams(self, part: int, where: Mask) -> Boxes:
         """The uppermost line of each of them."""
-        left = self.left[where]
-        return _boxes(left, self.tops[where, part], self.width[where], np.ones(len(left)))
-
-
-def _boxes(left: NDArray[Any], top: NDArray[Any], width: NDArray[Any], height: NDArray[Any]) -> list[QRectF]:
-    return list(map(QRectF, left.tolist(), top.tolist(), width.tolist(), height.tolist()))
+        lines = self.boxes[part, where]
+        lines[:, HEIGHT] = 1.0
+        return lines
 
 
 def bars_of(edges: NDArray[Any], counts: NDArray[Any], frame: Frame, is_share: bool) -> Bars:
@@ -63,5 +59,7 @@ def bars_of(edges: NDArray[Any], counts: NDArray[Any], frame: Frame, is_share: b
     right -= right - left >= 4  # a seam where there is room
     up = np.cumsum(counts, axis=1) * (frame.height / (frame.high or 1.0))
     tall = np.where(counts > 0, np.maximum(1.0, np.diff(up, axis=1, prepend=0.0)), 0.0)
-    at = tuple(edges[:, 0].tolist())
-    return Bars(at, left, np.maximum(1.0, right - left), round(frame.bottom) - up, tall)
+    boxes = np.empty((len(PARTS), len(edges), 4))
+    boxes[:, :, 0], boxes[:, :, WIDTH] = left, np.maximum(1.0, right - left)
+    boxes[:, :, 1], boxes[:, :, HEIGHT] = round(frame.bottom) - up.T, tall.T
+    return Bars(tuple(edges[:, 0].tolist()), boxes)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from hubdesk.core import Millis, Span
 from hubdesk.i18n import number, percent
+from hubdesk.widgets.boxes import rects_of
 from hubdesk.widgets.chart_hand import TimeChart
 from hubdesk.widgets.chart_lines import push_apart
 from hubdesk.widgets.chart_paint import frame_of, paint_ground
@@ -32,6 +33,7 @@ from hubdesk.widgets.tone_parts import (
     name_of,
     outline_parts,
     paint_glyph,
+    thinness,
 )
 
 SIGN: Final = 10.0
@@ -121,7 +123,8 @@ class ToneChart(TimeChart):
         for place, part in enumerate(PARTS):
             here = bars.having(place)
             starts = (bars.at[i] for i in np.flatnonzero(here).tolist())
-            made += [Section(at, part, box) for at, box in zip(starts, bars.boxes(place, here), strict=True)]
+            boxes = rects_of(bars.of(place, here))
+            made += [Section(at, part, box) for at, box in zip(starts, boxes, strict=True)]
         return made
 
     def section_at(self, place: QPointF) -> Section | None:
@@ -149,15 +152,14 @@ class ToneChart(TimeChart):
         bars, broken = self._bars_at_size(), self.plot.broken(self._bins)
         whole = np.array([at not in broken for at in bars.at], bool)
         for place, part in enumerate(PARTS):
-            here, filled = bars.having(place), bars.thinness(place) < OUTLINED
+            here, filled = bars.having(place), thinness(bars.boxes[place]) < OUTLINED
             if not here.any():
                 continue
             if part in FILLED:
                 filled |= whole
-            fill_parts(painter, part, bars.boxes(place, here & filled), look)
-            outline_parts(painter, part, bars.boxes(place, here & ~filled), look)
-            parted = here & whole & (bars.heights[:, place] > SEAM)
-            fill(painter, bars.seams(place, parted), look.colour("panel"))
+            fill_parts(painter, part, bars.of(place, here & filled), look)
+            outline_parts(painter, part, bars.of(place, here & ~filled), look)
+            fill(painter, bars.seams(place, whole & bars.taller(place, SEAM)), look.colour("panel"))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A click opens rows: two of them do nothing else."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from hubdesk.i18n import N_, _
+from hubdesk.widgets.boxes import Boxes, boxes_of, draw_boxes, rects_of
 from hubdesk.widgets.glyphs import paint_hatches, paint_tone
 from hubdesk.widgets.theme import Theme
 
@@ -26,6 +29,8 @@ SEEN: Final = 1.5  # px: a part that is there is never thinner
 OUTLINED: Final = 3.0  # px: a thinner part has no room for its outline
 HATCHED: Final = 6.0  # px: a thinner part has no room for hatching within its outline
 
+WITHIN: Final = np.array((0.5, 0.5, -1.0, -1.0))  # px by which a line of 1 px lies within its box
+
 Counts = tuple[int, ...]  # one for each of PARTS
 
 
@@ -41,53 +46,57 @@ def paint_part(painter: QPainter, part: str, place: QRectF, look: Theme, is_whol
 
 def paint_parts(painter: QPainter, part: str, places: Sequence[QRectF], look: Theme, is_whole: bool = True) -> None:
     """The same part of several bars."""
-    if part in FILLED and is_whole:
-        fill_parts(painter, part, places, look)
-        return
-    fill_parts(painter, part, [place for place in places if _thinness(place) < OUTLINED], look)
-    outline_parts(painter, part, [place for place in places if _thinness(place) >= OUTLINED], look)
-
-
-def fill_parts(painter: QPainter, part: str, places: Sequence[QRectF], look: Theme) -> None:
-    """Without an outline: where a tone was read, and of others those that are too thin for one."""
-    if places:
-        token = f"tone.{part}" if part in FILLED else "hatch" if part == "unknown" else "grid"
-        fill(painter, places, look.colour(token))
-
-
-def outline_parts(painter: QPainter, part: str, places: Sequence[QRectF], look: Theme) -> None:
-    """Outlines, hatched where the tone cannot be told. None of the places may touch another one."""
     if not places:
         return
+    boxes = boxes_of(places)
+    if part in FILLED and is_whole:
+        fill_parts(painter, part, boxes, look)
+        return
+    thin = thinness(boxes) < OUTLINED
+    fill_parts(painter, part, boxes[thin], look)
+    outline_parts(painter, part, boxes[~thin], look)
+
+
+def fill_parts(painter: QPainter, part: str, boxes: Boxes, look: Theme) -> None:
+    """Without an outline: where a tone was read, and of others those that are too thin for one."""
+    token = f"tone.{part}" if part in FILLED else "hatch" if part == "unknown" else "grid"
+    fill(painter, boxes, look.colour(token))
+
+
+def outline_parts(painter: QPainter, part: str, boxes: Boxes, look: Theme) -> None:
+    """Outlines, hatched where the tone cannot be told. None of the boxes may touch another one."""
+    if not len(boxes):
+        return
     if part == "unknown":
-        for place in places:
-            if _thinness(place) < HATCHED:
-                painter.fillRect(place, look.colour("band"))
-        paint_hatches(painter, [place for place in places if _thinness(place) >= HATCHED], look.colour("hatch"), 4.0)
+        thin = thinness(boxes) < HATCHED
+        for place in rects_of(boxes[thin]):
+            painter.fillRect(place, look.colour("band"))
+        paint_hatches(painter, rects_of(boxes[~thin]), look.colour("hatch"), 4.0)
     pen = QPen(look.colour(f"tone.{part}" if part in FILLED else "text3"), 1)
     if part == UNREAD:
         pen.setDashPattern([2, 2])
-    _draw(painter, [place.adjusted(0.5, 0.5, -0.5, -0.5) for place in places], pen, Qt.BrushStyle.NoBrush)
+    _draw(painter, boxes + WITHIN, pen, Qt.BrushStyle.NoBrush)
 
 
-def fill(painter: QPainter, places: Sequence[QRectF], colour: QColor) -> None:
+def fill(painter: QPainter, boxes: Boxes, colour: QColor) -> None:
     """All of them in one go: a call each costs more than the painting."""
-    if places:
-        _draw(painter, places, Qt.PenStyle.NoPen, colour)
+    if len(boxes):
+        _draw(painter, boxes, Qt.PenStyle.NoPen, colour)
 
 
-def _draw(painter: QPainter, places: Sequence[QRectF], pen: QPen | Qt.PenStyle, brush: QColor | Qt.BrushStyle) -> None:
+def _draw(painter: QPainter, boxes: Boxes, pen: QPen | Qt.PenStyle, brush: QColor | Qt.BrushStyle) -> None:
     """On whole pixels."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(pen)
     painter.setBrush(brush)
-    painter.drawRects(places)
+    draw_boxes(painter, boxes)
     painter.restore()
 
 
-def _thinness(place: QRectF) -> float:
-    return min(place.width(), place.height())
+def thinness(boxes: Boxes) -> NDArray[np.float64]:
+    """Of each the smaller of width and height."""
+    return np.minimum(boxes[..., 2], boxes[..., 3])
 
 
 def paint_glyph(painter: QPainter, part: str, centre: QPointF, size: float, look: Theme) -> None:

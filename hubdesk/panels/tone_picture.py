@@ -17,6 +17,9 @@ STEPS: Final = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, DAY)
 READERS: Final = ("tone", "encoder")
 
 
+ToneBin = tuple[Millis, Split | None]  # the bin's start; None: nobody listened
+
+
 @dataclass(frozen=True, slots=True)
 class ToneOptions:
     """`step` 0: the one that fits the span. `is_share`: bars are shares of the opinions read, not counts."""
@@ -31,7 +34,7 @@ class TonePicture:
 
     ground: TrendPicture
     is_share: bool
-    bins: tuple[tuple[Millis, Split | None], ...]
+    bins: tuple[ToneBin, ...]
     whole: Told
     brands: tuple[tuple[str, Told], ...]
     error: OwnError
@@ -47,10 +50,9 @@ def read_tone(reader: Reader, scope: Scope, options: ToneOptions) -> TonePicture
     step = step_for(options, scope.length)
     facts = reader.facts()
     zone = facts.timezone or "UTC"
-    whole = replace(scope, start=bin_start(scope.start, step, zone))  # a first bin cut in two would look like a rise
     coverage, span = reader.coverage(scope), Span(scope.start, scope.end)
     before, pending = before_span(coverage, span), pending_span(coverage, span)
-    bins, totals = reader.tone_curve(whole, step), reader.tone_totals(scope)
+    bins, totals = whole_splits(reader, scope, step, zone), reader.tone_totals(scope)
     unknown = (*coverage.gaps, *((pending,) if pending else ()))
     ground = TrendPicture(
         span=span,
@@ -70,6 +72,21 @@ def read_tone(reader: Reader, scope: Scope, options: ToneOptions) -> TonePicture
     )
     off = tuple(why for name, why in sorted(reader.readers_off().items()) if name in READERS)
     return TonePicture(ground, options.is_share, bins, totals.whole, totals.brands, reader.own_error("tone"), off)
+
+
+def whole_splits(reader: Reader, scope: Scope, step: Millis, zone: str) -> tuple[ToneBin, ...]:
+    """As Reader.tone_curve; the first bin cut in two would look like a rise. What of it lies before the scope is
+    counted apart, as in trend_bins.whole_bins."""
+    first = bin_start(scope.start, step, zone)
+    if first == scope.start or scope.length <= 0:
+        return reader.tone_curve(replace(scope, start=first), step)
+    edge = reader.tone_curve(replace(scope, start=first, end=scope.start, known_by=scope.known), step)
+    bins = reader.tone_curve(scope, step)
+    if not edge or not bins or edge[-1][0] != bins[0][0]:
+        return edge + bins
+    (start, before), (_start, split) = edge[-1], bins[0]
+    both = split if before is None else before + (split or Split())
+    return (*edge[:-1], (start, both), *bins[1:])
 
 
 def step_for(options: ToneOptions, length: Millis) -> Millis:

@@ -226,7 +226,7 @@ class Counts:
         """In which bin of that step each lies."""
         known = self._places.get(step)
         if known is None:
-            known = self._places[step] = told.places(self.column("at")).astype(np.int32)
+            known = self._places[step] = told.places(self.column("at"))
         return known
 
     def _by_combo(self, step: Millis, told: Bins) -> tuple[Array, Array, Array]:

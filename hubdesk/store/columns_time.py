@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from hubdesk.core import DAY, HOUR, MINUTE, Millis, Scope, Span
-from hubdesk.store.columns_rows import Array
+from hubdesk.store.columns_rows import PART, Array, parts
 from hubdesk.store.series import bin_edges
 
 QUARTER: Final = 15 * MINUTE  # what clocks of all zones differ by
@@ -39,8 +39,13 @@ class Bins:
 
     def places(self, at: Array) -> Array:
         """In which bin each of these instants lies; all lie within the scope."""
-        units = (at - self.starts[0]) // self.unit
-        return units if len(self.of_unit) == len(self.starts) else self.of_unit[units]
+        found = np.empty(len(at), np.int32)
+        is_unit = len(self.of_unit) == len(self.starts)
+        for part in parts(len(at)):
+            units = at[part] - self.starts[0]
+            units //= self.unit
+            found[part] = units if is_unit else self.of_unit.take(units)
+        return found
 
     def told(self, counts: Sequence[int]) -> tuple[tuple[Millis, int | None], ...]:
         """Counts by bin with their starts; None where nobody listened."""
@@ -74,14 +79,18 @@ def _bins(start: Millis, end: Millis, step: Millis, zone: ZoneInfo, spans: tuple
 
 def every(at: Array, step: Millis) -> tuple[Array, Array]:
     """The UTC multiples of a step that hold any of these instants, and how many each holds."""
-    units = at // step
-    if not len(units):
-        return units, units
-    first = int(units.min())
-    if int(units.max()) - first >= _MOST:
-        starts, counts = np.unique(units, return_counts=True)
+    if not len(at):
+        return at, at
+    first = int(at.min()) // step
+    many = int(at.max()) // step - first + 1
+    if many > _MOST:
+        starts, counts = np.unique(at // step, return_counts=True)
         return starts * step, counts
-    counts = np.bincount(units - first)
+    counts = np.zeros(many, np.int64)
+    for part in parts(len(at)) if many <= PART else (slice(None),):
+        units = at[part] - first * step
+        units //= step
+        counts += np.bincount(units, minlength=many)
     held = np.flatnonzero(counts)
     return (held + first) * step, counts[held]
 

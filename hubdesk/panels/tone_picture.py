@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from hubdesk.core import DAY, HOUR, MINUTE, Millis, Scope, Span, Topic
@@ -15,9 +15,6 @@ MOST_BARS: Final = 100  # a day in quarters of an hour; those that can be told a
 MOST_ASKED: Final = 600  # of a step that somebody asked for
 STEPS: Final = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, DAY)
 READERS: Final = ("tone", "encoder")
-
-
-ToneBin = tuple[Millis, Split | None]  # the bin's start; None: nobody listened
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class TonePicture:
 
     ground: TrendPicture
     is_share: bool
-    bins: tuple[ToneBin, ...]
+    bins: tuple[tuple[Millis, Split | None], ...]
     whole: Told
     brands: tuple[tuple[str, Told], ...]
     error: OwnError
@@ -52,7 +49,8 @@ def read_tone(reader: Reader, scope: Scope, options: ToneOptions) -> TonePicture
     zone = facts.timezone or "UTC"
     coverage, span = reader.coverage(scope), Span(scope.start, scope.end)
     before, pending = before_span(coverage, span), pending_span(coverage, span)
-    bins, totals = whole_splits(reader, scope, step, zone), reader.tone_totals(scope)
+    first = bin_start(scope.start, step, zone)  # a first bin cut in two would look like a rise
+    bins, totals = reader.tone_curve(scope, step, first), reader.tone_totals(scope)
     unknown = (*coverage.gaps, *((pending,) if pending else ()))
     ground = TrendPicture(
         span=span,
@@ -72,21 +70,6 @@ def read_tone(reader: Reader, scope: Scope, options: ToneOptions) -> TonePicture
     )
     off = tuple(why for name, why in sorted(reader.readers_off().items()) if name in READERS)
     return TonePicture(ground, options.is_share, bins, totals.whole, totals.brands, reader.own_error("tone"), off)
-
-
-def whole_splits(reader: Reader, scope: Scope, step: Millis, zone: str) -> tuple[ToneBin, ...]:
-    """As Reader.tone_curve; the first bin cut in two would look like a rise. What of it lies before the scope is
-    counted apart, as in trend_bins.whole_bins."""
-    first = bin_start(scope.start, step, zone)
-    if first == scope.start or scope.length <= 0:
-        return reader.tone_curve(replace(scope, start=first), step)
-    edge = reader.tone_curve(replace(scope, start=first, end=scope.start, known_by=scope.known), step)
-    bins = reader.tone_curve(scope, step)
-    if not edge or not bins or edge[-1][0] != bins[0][0]:
-        return edge + bins
-    (start, before), (_start, split) = edge[-1], bins[0]
-    both = split if before is None else before + (split or Split())
-    return (*edge[:-1], (start, both), *bins[1:])
 
 
 def step_for(options: ToneOptions, length: Millis) -> Millis:

@@ -35,10 +35,13 @@ class Cut(Counts):
         rows = np.arange(len(told)) * WIDTH
         counts = _crossed(rows, self.places(step, told), self._tones, self.column("reading"), len(told) * WIDTH)
         by_bin = counts.reshape(-1, WIDTH)
-        held = zip(by_bin.tolist(), by_bin.sum(axis=1).tolist(), strict=True)
-        splits = (_split(one) if mentions else NOTHING for one, mentions in held)  # narrowed, most hold nothing
-        found = zip(told.starts, splits, told.listened, strict=True)
-        return tuple((start, split if was_listened else None) for start, split, was_listened in found)
+        splits: list[Split | None] = [NOTHING] * len(told)  # narrowed, most hold nothing
+        held = np.flatnonzero(by_bin.any(axis=1))
+        for place, one in zip(held.tolist(), by_bin[held].tolist(), strict=True):
+            splits[place] = _split(one)
+        for place in told.silent:
+            splits[place] = None
+        return tuple(zip(told.starts, splits, strict=True))
 
     def tone_totals(self) -> Tones:
         """As Reader.tone_totals."""

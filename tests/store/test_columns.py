@@ -98,6 +98,8 @@ def takes_what_is_found(reader: Looking, scope: Scope, filters: tuple[Filter, ..
         assert sorted(cut.ids()) == sorted(heard.id for heard in found.mentions), one
         assert cut.count - cut.gone == found.total
     if filters:
+        since = replace(scope, start=scope.start - 3 * MINUTE, filters=filters)
+        assert reader.tone_curve(replace(since, start=scope.start), HOUR, since.start) == reader.tone_curve(since, HOUR)
         query = " ".join(f"({QUERIES[one]})" for one in filters)
         cut = reader.cut(replace(scope, filters=filters))
         assert cut.count - cut.gone == reader.search(parse(query), scope, 0).total

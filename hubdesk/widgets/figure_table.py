@@ -143,8 +143,7 @@ class FigureTable(Spots):
         self._paint_cells(painter, [cell for row in rows for cell in self._cells(*row)], look)
         self._paint_parts(painter, rows, look)
         self._paint_marks(painter, [mark for row in rows for mark in self._marks(*row)], look)
-        wide = self.width() - 2 * PAD
-        lines = [QRectF(PAD, top, wide, 1) for _row, top in rows if top > HEAD]
+        lines = [QRectF(PAD, top, self.width() - 2 * PAD, 1) for _row, top in rows if top > HEAD]
         fill(painter, boxes_of(lines), look.colour("line"))
         painter.end()
 
@@ -269,8 +268,7 @@ class FigureTable(Spots):
 
 def _lined(made: QFont, is_underlined: bool) -> QFont:
     lined = QFont(made)
-    if is_underlined:
-        lined.setUnderline(True)
+    lined.setUnderline(is_underlined)
     return lined
 
 

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from functools import partialmethod
+from functools import cache, partialmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
 
 PATIENCE_SECONDS = 20.0
 PATIENCE_MS = 30_000
+LETTERS, OURS = Path(__file__).parent / "data" / "fonts", "Inter"
 WITH_WINDOWS = ("desk", "panels", "wall", "widgets")  # folders of tests, also of those that ask for no application
 
 
@@ -132,8 +133,8 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(autouse=True)
 def _untouched_screen(request: pytest.FixtureRequest) -> None:
-    """What is drawn begins with an application, also in the first test of a process; with the look that is put in force
-    first; with Qt's own words in English; and with the mouse over nothing. Another test may have left it where a part
+    """What is drawn begins with an application, also in the first test of a process; with the product's own letters;
+    with the look that is put in force first; with Qt's own words in English; and with the mouse over nothing. Another test may have left it where a part
     of this one's window comes to lie, and what is under the mouse is not changed for an alarm, or is told of in a tip.
     """
     if request.path.parent.name in WITH_WINDOWS or _has_qt(request):
@@ -144,10 +145,21 @@ def _untouched_screen(request: pytest.FixtureRequest) -> None:
         from hubdesk.widgets import theme
 
         app = request.getfixturevalue("qapp")
+        _bring_letters()
         if QLocale() != QLocale("en"):
             speak(app, "en")
         theme.use(app, "light")
         QCursor.setPos(-500, -500)
+
+
+@cache
+def _bring_letters() -> None:
+    """Widths are those of the product's first font, also on a machine that has others alone."""
+    from PySide6.QtGui import QFontDatabase  # here, not above: most tests need no Qt
+
+    if OURS not in QFontDatabase.families():
+        for file in sorted(LETTERS.glob("*.otf")):
+            QFontDatabase.addApplicationFont(str(file))
 
 
 @pytest.fixture(autouse=True)

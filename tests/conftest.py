@@ -133,9 +133,10 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(autouse=True)
 def _untouched_screen(request: pytest.FixtureRequest) -> None:
-    """What is drawn begins with an application, also in the first test of a process; with the product's own letters;
-    with the look that is put in force first; with Qt's own words in English; and with the mouse over nothing. Another test may have left it where a part
-    of this one's window comes to lie, and what is under the mouse is not changed for an alarm, or is told of in a tip.
+    """What is drawn begins with an application, also in the first test of a process; with the product's own letters and
+    the look that is put in force first; with Qt's own words in English; and with the mouse over nothing. Another test
+    may have left it where a part of this one's window comes to lie, and what is under the mouse is not changed for an
+    alarm, or is told of in a tip.
     """
     if request.path.parent.name in WITH_WINDOWS or _has_qt(request):
         from PySide6.QtCore import QLocale  # here, not above: most tests need no Qt

@@ -37,11 +37,12 @@ class Bars:
 
     def of(self, part: int, where: Mask) -> Boxes:
         """That part of some of the bins."""
-        return self.boxes[part, where]
+        its: Boxes = self.boxes[part, where]
+        return its
 
     def seams(self, part: int, where: Mask) -> Boxes:
         """The uppermost line of each of them."""
-        lines = self.boxes[part, where]
+        lines = self.of(part, where)
         lines[:, HEIGHT] = 1.0
         return lines
 

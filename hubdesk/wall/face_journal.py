@@ -104,7 +104,7 @@ class JournalFace(Face[JournalOnWall]):
         kept = _that_fit(brush, picture.items, room, gap)
         if has_foot:
             left = more_words(len(picture.items) - len(kept))
-            write_foot(brush, (picture.until, left, picture.withheld), area, 1)
+            write_foot(brush, (left, picture.until, picture.withheld), area, 1)
         top = room.top()
         part: Part | None = None
         for number, lines in kept:

@@ -21,6 +21,7 @@ from hubdesk.store.authors import KnownNames, plain, words_of
 from hubdesk.store.rewriting import Edit
 from hubdesk.wall.known_people import Kept
 from hubdesk.wall.ordinary import ORDINARY
+from hubdesk.widgets.pictures import named_in
 
 HANDLE: Final = "@…"
 _TLDS: Final = (
@@ -78,7 +79,7 @@ class TextMask:
         if not self.hides_people:
             return
         yield from self._tokens(text, author)
-        words = list(_WORD.finditer(text))
+        words = _words(text)
         folded = [plain(one[0]) for one in words]
         spared = _spots(folded, self.kept.names)
         name = _("[name]")
@@ -174,6 +175,16 @@ def _is_caseless(word: str) -> bool:
     return len(word) > 1 and word.upper() == word.lower() and not word.isdigit()
 
 
+def _words(text: str) -> list[re.Match[str]]:
+    """Without those that a picture has where this machine cannot draw it: a name goes on behind it."""
+    pictures = named_in(text) if ":" in text else []
+    return [
+        one
+        for one in _WORD.finditer(text)
+        if not any(start < one.start() and one.end() < end for start, end in pictures)
+    ]
+
+
 def _spots(folded: Sequence[str], names: Iterable[tuple[str, ...]]) -> frozenset[int]:
     """The places of words that are a name which stays."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
@@ -199,6 +210,8 @@ def _reads_as_name(text: str, words: Sequence[re.Match[str]], folded: Sequence[s
         return False
     for one, following in itertools.pairwise(words):
         gap = text[one.end() : following.start()]
+        for start, end in reversed(named_in(gap)):
+            gap = f"{gap[:start]}*{gap[end:]}"
         if not (_JOINS.fullmatch(gap) or (len(one[0]) == 1 and gap.strip() == ".")):
             return False
     long = [word for word in said if len(word) > 2]

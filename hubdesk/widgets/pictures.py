@@ -13,6 +13,7 @@ from hubdesk.widgets.theme import font
 
 PICTURES: Final = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 PICTURE: Final = re.compile(f"[{PICTURES}]")
+_NAMED: Final = re.compile(r"(?=:([a-z0-9](?:[a-z0-9 \-]*[a-z0-9])?):)")  # one name's end may begin the next
 _FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
 _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 
@@ -43,3 +44,15 @@ def named(char: str) -> str:
     if code in _FLAG_LETTERS:
         return chr(ord("A") + code - _FLAG_LETTERS.start)
     return "" if code in _SKIN_TONES else f":{unicodedata.name(char, 'emoji').lower()}:"
+
+
+def named_in(text: str) -> list[tuple[int, int]]:
+    """Where pictures stand in words, as `named` puts them there; other words between two colons are none."""
+    return [(one.start(), one.end(1) + 1) for one in _NAMED.finditer(text) if _is_picture(one[1])]
+
+
+def _is_picture(words: str) -> bool:
+    try:
+        return PICTURE.match(unicodedata.lookup(words)) is not None
+    except KeyError:
+        return False

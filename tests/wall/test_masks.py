@@ -21,6 +21,7 @@ from hubdesk.wall.known_people import KnownPeople
 from hubdesk.wall.mask_text import TextMask
 from hubdesk.wall.masks import LONGEST, Masks
 from hubdesk.wall.post import Post, Sort, State, Who, gone_words, who_words
+from hubdesk.widgets import text as texts
 from hubdesk.widgets.text import tame
 from tests.fakes import NOON, mention, topic
 from tests.store.store_fakes import add, new_session, source
@@ -135,6 +136,20 @@ def test_that_a_name_is_known_with_pictures_in_it_and_in_other_scripts() -> None
     assert masks.said("merci Camille 🌸 Durand, Camille Durand") == "merci [name], [name]"
     assert "محمد" not in masks.said("شكرا محمد علي")
     assert masks.words("田中", (), Author("", "田中")).text == "[name]"
+
+
+def test_that_a_name_is_known_where_this_machine_cannot_draw_its_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "drawable", lambda char: False)
+    monkeypatch.setattr(texts, "all_drawable", lambda words: False)
+    masks = _masks(authors=(Author("", "Camille 🌸 Durand"), Author("", "Zoé Nul")))
+    assert _said(masks, "merci Camille 🌸 Durand 🔥🔥, bravo") == "merci [name] :fire::fire:, bravo"
+    assert _said(masks, "merci :Camille Durand: bravo") == "merci :[name]: bravo"
+    assert _said(masks, "merci :Zoé Nul: bravo 🌸") == "merci :[name]: bravo :cherry blossom:"
+
+
+def _said(masks: Masks, words: str) -> str:
+    """With plain blanks before colons."""
+    return masks.said(words).replace("\u00a0", " ")
 
 
 def test_that_a_public_name_is_not_cut_by_a_private_one_within() -> None:

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from functools import cache, partialmethod
+from functools import partialmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 from hubdesk import i18n
+from hubdesk.doctor import fonts
 from tests.leaks import alive
 from tests.real_servers import (  # hooks, which pytest looks for here
     pytest_configure as pytest_configure,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("win32", "darwin")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if not fonts("inter"):  # widths are those of the product's first font, also where others alone are installed
+    os.environ.setdefault("FONTCONFIG_FILE", str(Path(__file__).parent / "data" / "fonts" / "fonts.conf"))
 # Tests get homes of their own; the counterparts stay where they were installed.
 os.environ.setdefault("HUBDESK_COUNTERPARTS", str(Path.home() / ".cache" / "hubdesk-counterparts"))
 
@@ -47,7 +50,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
 
 PATIENCE_SECONDS = 20.0
 PATIENCE_MS = 30_000
-LETTERS, OURS = Path(__file__).parent / "data" / "fonts", "Inter"
 WITH_WINDOWS = ("desk", "panels", "wall", "widgets")  # folders of tests, also of those that ask for no application
 
 
@@ -133,10 +135,9 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(autouse=True)
 def _untouched_screen(request: pytest.FixtureRequest) -> None:
-    """What is drawn begins with an application, also in the first test of a process; with the product's own letters and
-    the look that is put in force first; with Qt's own words in English; and with the mouse over nothing. Another test
-    may have left it where a part of this one's window comes to lie, and what is under the mouse is not changed for an
-    alarm, or is told of in a tip.
+    """What is drawn begins with an application, also in the first test of a process; with the look that is put in force
+    first; with Qt's own words in English; and with the mouse over nothing. Another test may have left it where a part
+    of this one's window comes to lie, and what is under the mouse is not changed for an alarm, or is told of in a tip.
     """
     if request.path.parent.name in WITH_WINDOWS or _has_qt(request):
         from PySide6.QtCore import QLocale  # here, not above: most tests need no Qt
@@ -146,21 +147,10 @@ def _untouched_screen(request: pytest.FixtureRequest) -> None:
         from hubdesk.widgets import theme
 
         app = request.getfixturevalue("qapp")
-        _bring_letters()
         if QLocale() != QLocale("en"):
             speak(app, "en")
         theme.use(app, "light")
         QCursor.setPos(-500, -500)
-
-
-@cache
-def _bring_letters() -> None:
-    """Widths are those of the product's first font, also on a machine that has others alone."""
-    from PySide6.QtGui import QFontDatabase  # here, not above: most tests need no Qt
-
-    if OURS not in QFontDatabase.families():
-        for file in sorted(LETTERS.glob("*.otf")):
-            QFontDatabase.addApplicationFont(str(file))
 
 
 @pytest.fixture(autouse=True)

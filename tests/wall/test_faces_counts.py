@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from hubdesk.core import DAY, HOUR, MINUTE, Entry, Match, Role, Scope, SourceRow, Span, Topic
+from hubdesk.doctor import fonts
 from hubdesk.panels.compare_picture import ComparePicture
 from hubdesk.store.reader import Reader
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
@@ -46,6 +47,7 @@ def test_that_french_shares_fit(qapp: QApplication, demonstration: Reader, frenc
         assert "51\u202f%" in made.words
 
 
+@pytest.mark.skipif(not fonts("inter"), reason="tells what has room in large Inter, which is not installed")
 def test_that_shares_are_said_as_they_are_painted(qapp: QApplication, demonstration: Reader) -> None:
     picture, told = compared(demonstration)
     said, words = CompareFace().says(picture, told), painted(CompareFace(), picture, told, 1160, 620, FAR).words

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from hubdesk.core import DAY, HOUR, Span
 from hubdesk.core.scenes import Cell
+from hubdesk.doctor import fonts
 from hubdesk.i18n import use
 from hubdesk.wall.brush import Brush
 from hubdesk.wall.face import Showing
@@ -68,6 +69,7 @@ def foot(view: View, width: int) -> list[str]:
     return [one.words for one in painter.written if one.words]
 
 
+@pytest.mark.skipif(not fonts("inter"), reason="tells what has room in large Inter, which is not installed")
 def test_that_the_foot_of_a_television_says_what_cannot_be_shown(qapp: QApplication) -> None:
     view = replace(NOW, mood=STILL, is_synthetic=True, listening=Listening(20, 20))
     assert foot(view, 1920) == [

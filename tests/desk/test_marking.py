@@ -16,6 +16,7 @@ import hubdesk.widgets.theme as look
 from hubdesk.core import EpisodeState, Scope
 from hubdesk.desk.marking import until
 from hubdesk.desk.window import Desk
+from hubdesk.desk.writable import scribe_of
 from hubdesk.panels.episode_marking import CRISIS_ROOM, EPISODE
 from hubdesk.panels.episodes import EpisodesPanel
 from hubdesk.store.episodes import Seen
@@ -103,11 +104,14 @@ def test_that_a_word_is_written_shown_on_the_row_and_taken_back(
 def test_that_undo_takes_back_the_last_word_however_soon_it_is_asked(
     desk_on: Callable[[Path], Desk], path: Path, qtbot: QtBot
 ) -> None:
-    panel = desk_on(path).area.docks["episodes"].panel
-    for deed in ("acknowledge", "hour", "wrong", "undo", "undo"):
-        panel._do(deed)
-    qtbot.waitUntil(lambda: panel.list.rows()[0].said == "acknowledged")
+    desk = desk_on(path)
+    panel, scribe = desk.area.docks["episodes"].panel, scribe_of(desk, "", "")
+    assert scribe is not None
+    with qtbot.waitSignal(scribe.busy_changed, check_params_cb=lambda is_busy: not is_busy):  # all five are written
+        for deed in ("acknowledge", "hour", "wrong", "undo", "undo"):
+            panel._do(deed)
     assert [one[0] for one in marks(path)] == ["acknowledged"]
+    qtbot.waitUntil(lambda: panel.list.rows()[0].said == "acknowledged")
 
 
 def test_that_a_snooze_until_tomorrow_ends_at_eight_there(

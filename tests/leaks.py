@@ -47,5 +47,5 @@ def _of_qt() -> Iterator[tuple[str, str, int]]:
     for thing in gc.get_objects():
         if issubclass(type(thing), QTimer) and isValid(thing) and thing.isActive():
             yield "timer", repr(thing), id(thing)
-        elif isinstance(thing, QThread) and isValid(thing) and thing.isRunning() and not thing.isCurrentThread():
+        elif issubclass(type(thing), QThread) and isValid(thing) and thing.isRunning() and not thing.isCurrentThread():
             yield "thread of Qt's", repr(thing), id(thing)

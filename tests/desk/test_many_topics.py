@@ -75,13 +75,13 @@ def test_that_the_bar_has_chips_for_the_first_and_a_menu_that_says_how_many_are_
 def test_that_a_table_paints_the_rows_that_are_seen(qtbot: QtBot, qapp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     look.use(qapp, "light")
     painted: list[Bar] = []
-    whole = bars.paint_row
+    whole = bars.RowPainter.paint
 
-    def noted(painter: Any, bar: Bar, *rest: Any) -> None:
+    def noted(rows: bars.RowPainter, bar: Bar, *rest: Any) -> None:
         painted.append(bar)
-        whole(painter, bar, *rest)
+        whole(rows, bar, *rest)
 
-    monkeypatch.setattr(bars, "paint_row", noted)
+    monkeypatch.setattr(bars.RowPainter, "paint", noted)
     area, table = QScrollArea(), bars.Bars()
     qtbot.addWidget(area)
     area.setWidgetResizable(True)

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +96,9 @@ class Bluesky:
 
     @staticmethod
     def _record(text: str, **more: Any) -> dict[str, Any]:
-        at = {"createdAt": "2026-11-26T08:00:00.000Z", "langs": ["fr"]}
-        return {"$type": "app.bsky.feed.post", "text": text, **at, **more}
+        # Now, as an application of a reader writes it: a desk that shows the last 24 hours is to show it.
+        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return {"$type": "app.bsky.feed.post", "text": text, "createdAt": now, "langs": ["fr"], **more}
 
 
 @dataclass

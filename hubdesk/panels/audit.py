@@ -59,7 +59,7 @@ class AuditPanel(Panel[AuditPicture]):
         foot.addStretch(1)
         column.addLayout(foot)
         self._stage = Stage(picture, self)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
         self.body.addWidget(self._stage)
         action = QAction(_("Register of insiders…"), self)
         action.triggered.connect(self._wish_register)
@@ -93,9 +93,3 @@ class AuditPanel(Panel[AuditPicture]):
 
     def _wish_register(self) -> None:
         self.wish.emit(INSIDERS, None)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)

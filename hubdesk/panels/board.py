@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from hubdesk.core import Scope, Topic
 from hubdesk.i18n import N_, _, number
 from hubdesk.panels.board_picture import BoardPicture, read_board
 from hubdesk.panels.board_words import Wished, board, lane_of, silence_words
-from hubdesk.panels.panel import Panel, Rows
+from hubdesk.panels.panel import ColouredPanel, Rows
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.board import BoardView
 from hubdesk.widgets.empty import Stage, Vacancy
@@ -21,12 +20,11 @@ from hubdesk.widgets.empty_reasons import SOURCES, why_empty
 PACE_SECONDS: Final = 10.0  # phrases are looked for in samples of texts
 
 
-class BoardPanel(Panel[BoardPicture]):
+class BoardPanel(ColouredPanel[BoardPicture]):
     """Lanes of cards. A card opens its episode, or the crisis room; a count its rows."""
 
     name: ClassVar[str] = "board"
     title: ClassVar[str] = N_("Buzz board")
-    _picture: BoardPicture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +32,7 @@ class BoardPanel(Panel[BoardPicture]):
         self.view = BoardView()
         self.view.chosen.connect(self._choose)
         self._stage = Stage(self.view, self)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
         self.body.addWidget(self._stage)
 
     @staticmethod
@@ -69,19 +67,8 @@ class BoardPanel(Panel[BoardPicture]):
         """The last board stays, under a bar that says what failed."""
         self._stage.complain(message, _("The buzz board could not be read"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
-            self.draw(self._picture)  # the topics' colours are other ones
-
     def _choose(self, key: object) -> None:
         if isinstance(key, Rows):
             self.wish.emit("rows", key)
         elif isinstance(key, Wished):
             self.wish.emit(key.word, key.value)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)

@@ -54,7 +54,7 @@ class ComparePanel(Panel[ComparePicture]):
         self._bars.sight_wished.connect(self._show_place)
         self.curves.chosen.connect(self._open)
         self.curves.sight_wished.connect(self._show_curve)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
 
     def _build(self) -> None:
         self._beside = QWidget()
@@ -171,9 +171,3 @@ class ComparePanel(Panel[ComparePicture]):
 
     def _wish_topic(self, topic: int) -> None:
         self.wish.emit("topic", topic)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)

@@ -89,7 +89,7 @@ class CoveragePanel(Panel[CoveragePicture]):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stage = Stage(scroll, self)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
         self.body.addWidget(self._stage)
 
     @staticmethod
@@ -136,12 +136,6 @@ class CoveragePanel(Panel[CoveragePicture]):
 
     def _switch(self, source: int, enabled: bool) -> None:
         self.wish.emit("source-enabled", (source, enabled))
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)
 
 
 def to_line(one: SourceCoverage, end: Millis) -> SourceLine:

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from hubdesk.panels.crisis_words import answers_words, head_words, sayings, sect
 from hubdesk.panels.episode_marking import EPISODE, MARK, Marking
 from hubdesk.panels.episodes_words import kind_words, moment, topic_name
 from hubdesk.panels.figures_side import TurningRoom
-from hubdesk.panels.panel import Panel, Rows
+from hubdesk.panels.panel import ColouredPanel, Rows
 from hubdesk.panels.trend_picture import TrendPicture
 from hubdesk.panels.trend_shown import show_trend, styled
 from hubdesk.store.reader import Reader
@@ -53,12 +53,11 @@ DEEDS: Final = (
 )
 
 
-class CrisisPanel(Panel[CrisisPicture]):
+class CrisisPanel(ColouredPanel[CrisisPicture]):
     """Of the episode that was chosen, or of the gravest that lasts. Every figure wishes for its rows."""
 
     name: ClassVar[str] = "crisis"
     title: ClassVar[str] = N_("Crisis room")
-    _picture: CrisisPicture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,11 +129,6 @@ class CrisisPanel(Panel[CrisisPicture]):
     def complain(self, message: str) -> None:
         """The last picture stays, under a bar that says what failed."""
         self._stage.complain(message, _("The crisis room could not be read"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
-            self.draw(self._picture)  # the topics' colours are other ones
 
     def note(self) -> str:
         """The escalation note; "" where there is no episode."""

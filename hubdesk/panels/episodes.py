@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from hubdesk.panels.episodes_score import score_brief, score_lines
 from hubdesk.panels.episodes_sheet import sheet_words
 from hubdesk.panels.episodes_words import fate, kind_words, length, moment, said_of, sentence, topic_name, when
 from hubdesk.panels.figures_side import WIDE, TurningRoom
-from hubdesk.panels.panel import Panel, Rows
+from hubdesk.panels.panel import ColouredPanel, Rows
 from hubdesk.panels.review_marking import Marker, Subject
 from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
@@ -54,12 +54,11 @@ _WORDS: Final = {
 }
 
 
-class EpisodesPanel(Panel[EpisodesPicture]):
+class EpisodesPanel(ColouredPanel[EpisodesPicture]):
     """A list, and the sheet of the one that is opened. Every figure wishes for its rows."""
 
     name: ClassVar[str] = "episodes"
     title: ClassVar[str] = N_("Episodes")
-    _picture: EpisodesPicture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +80,7 @@ class EpisodesPanel(Panel[EpisodesPicture]):
         foot.addWidget(self.card)
         column.addLayout(foot)
         self._stage = Stage(TurningRoom(self._side, self.sheet), self)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
         self.body.addWidget(self._stage)
         self._add_actions()
 
@@ -128,11 +127,6 @@ class EpisodesPanel(Panel[EpisodesPicture]):
         if opened is None or not self.sheet.isVisibleTo(self) or all(one.source not in held for one in opened.first):
             return ()
         return (QRect(self.sheet.mapTo(self, QPoint(0, 0)), self.sheet.size()),)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
-            self.draw(self._picture)  # the topics' colours are other ones
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -234,12 +228,6 @@ class EpisodesPanel(Panel[EpisodesPicture]):
         action = self.sender()
         if isinstance(action, QAction):
             self._do(str(action.data()))
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)
 
 
 def _row(one: Listed, picture: EpisodesPicture) -> EpisodeRow:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from hubdesk.i18n import N_, _
 from hubdesk.panels.figures_side import WIDE, FiguresSide, TurningRoom
 from hubdesk.panels.heat_picture import HeatOptions, HeatPicture, read_heat
 from hubdesk.panels.heat_words import columns, heat_sheet, hours, notes, place_text, scale_of, shown, topic_text
-from hubdesk.panels.panel import Panel, Rows
+from hubdesk.panels.panel import ColouredPanel, Rows
 from hubdesk.reports.sheet import Sheet
 from hubdesk.store.reader import Reader
 from hubdesk.widgets.chips import Chip
@@ -23,7 +23,7 @@ from hubdesk.widgets.empty import Button, Stage
 from hubdesk.widgets.empty_reasons import why_empty
 from hubdesk.widgets.heat_grid import HeatGrid
 from hubdesk.widgets.map_values import Scale, reach_of
-from hubdesk.widgets.table_bar import ChipBar
+from hubdesk.widgets.table_bar import ChipBar, under_bar
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.wrapped import WrapLabel
 
@@ -31,13 +31,12 @@ PACE_SECONDS: Final = 3.0
 MOST_TOPICS: Final = 30  # in the menu
 
 
-class HeatPanel(Panel[HeatPicture]):
+class HeatPanel(ColouredPanel[HeatPicture]):
     """A grid, and the hours of the square that is opened. The colours keep their steps until they are asked to fit."""
 
     name: ClassVar[str] = "heat"
     title: ClassVar[str] = N_("Hours")
     follows_filters: ClassVar[bool] = True
-    _picture: HeatPicture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,19 +56,11 @@ class HeatPanel(Panel[HeatPicture]):
         self.grid.chosen.connect(self._choose)
         self.hours.chosen.connect(self._choose)
         self.back.clicked.connect(self.close_hours)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
 
     def _build(self) -> None:
-        main, foot = QWidget(), QVBoxLayout()
         self._bar = ChipBar((self.topic, self.fit))
-        foot.setContentsMargins(12, 0, 12, 8)
-        foot.addWidget(self._notes)
-        column = QVBoxLayout(main)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._bar)
-        column.addWidget(self.grid, 1)
-        column.addLayout(foot)
+        self._main = under_bar(self._bar, self.grid, self._notes)
         self._side, above = QWidget(), QHBoxLayout()
         above.setContentsMargins(12, 8, 12, 0)
         above.addWidget(self._head, 1)
@@ -80,8 +71,7 @@ class HeatPanel(Panel[HeatPicture]):
         second.addLayout(above)
         second.addWidget(self.hours, 1)
         self._side.hide()
-        self._main = main
-        self._stage = Stage(TurningRoom(main, self._side), self)
+        self._stage = Stage(TurningRoom(self._main, self._side), self)
         self.body.addWidget(self._stage)
 
     @staticmethod
@@ -131,11 +121,6 @@ class HeatPanel(Panel[HeatPicture]):
     def rests_on(self, scope: Scope) -> tuple[Topic, ...]:
         chosen = self._picture.topic if self._picture is not None else None
         return scope.topics if chosen is None else (chosen,)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
-            self.draw(self._picture)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -191,12 +176,6 @@ class HeatPanel(Panel[HeatPicture]):
         if self._picture is not None:
             self._scales.pop(_asked(self._picture), None)
             self.draw(self._picture)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)
 
 
 def _asked(picture: HeatPicture) -> tuple[int | None, int]:

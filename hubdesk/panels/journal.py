@@ -63,7 +63,7 @@ class JournalPanel(Panel[JournalPicture]):
         column.addWidget(self._deeds)
         column.addWidget(self.page, 1)
         self._stage = Stage(whole, self)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
         self.body.addWidget(self._stage)
         action = QAction(_("Save as a page…"), self)
         action.triggered.connect(self._save)
@@ -154,12 +154,6 @@ class JournalPanel(Panel[JournalPicture]):
     def _save(self, _word: object = None) -> None:
         if self._shown is not None:
             self.wish.emit(JOURNAL, self._shown.scope)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)
 
 
 def _head(journal: Journal) -> list[Line]:

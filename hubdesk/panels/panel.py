@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import Millis, Scope, Topic
@@ -121,8 +121,26 @@ class Panel(QWidget, Generic[Picture]):
         self._past = past.of(self.rests_on(scope))
         self.past_bar.say(self._past.lines(), self._past.remark(), self._past.share, self._past.action())
 
+    def take_button(self, key: str) -> None:
+        """A button of an empty or failed state was pressed: ask again, or a word of the window's list."""
+        if key == "again":
+            self.options_changed.emit()
+        else:
+            self.wish.emit(key, None)
+
     def _wish_about_past(self, word: str) -> None:
         self.wish.emit(word, tuple(work.topic for work in self._past.works))
+
+
+class ColouredPanel(Panel[Picture]):
+    """A panel that draws its picture again when topics and tones have other colours; `draw` keeps it."""
+
+    _picture: Picture | None = None  # before __init__ too: Qt may say that the palette changed
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
+            self.draw(self._picture)
 
 
 class Maker(Protocol):

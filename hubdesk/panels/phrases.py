@@ -53,7 +53,7 @@ class PhrasesPanel(Panel[PhrasesPicture]):
         self._table.table.setAccessibleName(_(self.title))
         self._table.chosen.connect(self._open)
         self._stage = Stage(self._table, self)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
         self.body.addWidget(self._stage)
 
     @staticmethod
@@ -89,12 +89,6 @@ class PhrasesPanel(Panel[PhrasesPicture]):
 
     def _open(self, rows: object) -> None:
         self.wish.emit("rows", rows)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)
 
 
 def row(one: Emerged) -> Row:

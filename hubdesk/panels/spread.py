@@ -6,12 +6,12 @@ from collections.abc import Collection, Hashable
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF
+from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hubdesk.core import Scope
 from hubdesk.i18n import N_, _, ngettext, number
-from hubdesk.panels.panel import Panel, Rows
+from hubdesk.panels.panel import ColouredPanel, Rows
 from hubdesk.panels.spread_picture import LISTED, SpreadOptions, SpreadPicture, read_spread
 from hubdesk.panels.spread_sheet import is_held, spread_sheet
 from hubdesk.panels.spread_wish import AUDIT
@@ -30,13 +30,12 @@ PACE_SECONDS: Final = 10.0
 MOST: Final = 120  # texts that are listed at most
 
 
-class SpreadPanel(Panel[SpreadPicture]):
+class SpreadPanel(ColouredPanel[SpreadPicture]):
     """A list of repeated texts. A text opens the first mention, a figure its rows, a head sorts."""
 
     name: ClassVar[str] = "spread"
     title: ClassVar[str] = N_("Spread")
     follows_filters: ClassVar[bool] = True
-    _picture: SpreadPicture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +49,7 @@ class SpreadPanel(Panel[SpreadPicture]):
         self.list.sight_wished.connect(self._show_place)
         self.more.clicked.connect(self._list_more)
         self.audit.clicked.connect(self._wish_audit)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
 
     def _build(self) -> None:
         self._inner = QWidget()
@@ -116,11 +115,6 @@ class SpreadPanel(Panel[SpreadPicture]):
                 found.append(row.intersected(port.rect()).translated(port.mapTo(self, QPoint(0, 0))))
         return tuple(box for box in found if not box.isEmpty())
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
-            self.draw(self._picture)
-
     def _choose(self, key: object) -> None:
         if isinstance(key, Rows):
             self.wish.emit("rows", key)
@@ -140,12 +134,6 @@ class SpreadPanel(Panel[SpreadPicture]):
 
     def _wish_audit(self) -> None:
         self.wish.emit(AUDIT, None)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)
 
 
 def nothing_repeated(picture: SpreadPicture) -> Vacancy:

@@ -6,13 +6,13 @@ import html
 from collections.abc import Collection, Hashable
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from hubdesk.core import Scope
 from hubdesk.i18n import N_, _
-from hubdesk.panels.panel import Panel
+from hubdesk.panels.panel import ColouredPanel
 from hubdesk.panels.table_asked import rows_of
 from hubdesk.panels.table_names import DIMENSIONS, crossed_words
 from hubdesk.panels.table_picture import TableOptions, TablePicture, read_table
@@ -24,7 +24,7 @@ from hubdesk.widgets.chips import Chip
 from hubdesk.widgets.empty import Button, Stage
 from hubdesk.widgets.empty_reasons import why_empty
 from hubdesk.widgets.map_values import Scale, reach_of
-from hubdesk.widgets.table_bar import ChipBar
+from hubdesk.widgets.table_bar import ChipBar, under_bar
 from hubdesk.widgets.table_values import Opening, Sorting
 from hubdesk.widgets.table_view import TableView
 from hubdesk.widgets.wrapped import WrapLabel
@@ -34,13 +34,12 @@ LOW: Final = 320  # px: below that the rows need the room, and the notes are tol
 LOWEST: Final = 250  # px: below that they need that of the colours' steps too: each figure stands on its colour
 
 
-class TablePanel(Panel[TablePicture]):
+class TablePanel(ColouredPanel[TablePicture]):
     """What stands in rows and columns is chosen above. The colours keep their steps until they are asked to fit."""
 
     name: ClassVar[str] = "table"
     title: ClassVar[str] = N_("Table")
     follows_filters: ClassVar[bool] = True
-    _picture: TablePicture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +59,7 @@ class TablePanel(Panel[TablePicture]):
         self.view.chosen.connect(self._choose)
         for menu, choose in zip(self._menus, (self._take_rows, self._take_columns, self._take_share), strict=True):
             menu.triggered.connect(choose)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
 
     def _build(self) -> None:
         for chip, name in ((self.rows, _("Rows")), (self.columns, _("Columns")), (self.figures, _("Figures"))):
@@ -68,16 +67,7 @@ class TablePanel(Panel[TablePicture]):
             chip.setAccessibleName(name)
         self._say_choices()
         self._bar = ChipBar((self.rows, self.columns, self.turn, self.figures, self.fit))
-        main, foot = QWidget(), QVBoxLayout()
-        foot.setContentsMargins(12, 0, 12, 8)
-        foot.addWidget(self._notes)
-        column = QVBoxLayout(main)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._bar)
-        column.addWidget(self.view, 1)
-        column.addLayout(foot)
-        self._stage = Stage(main, self)
+        self._stage = Stage(under_bar(self._bar, self.view, self._notes), self)
         self.body.addWidget(self._stage)
 
     @staticmethod
@@ -123,11 +113,6 @@ class TablePanel(Panel[TablePicture]):
 
     def numbers(self, held: Collection[str] = ()) -> Sheet | None:
         return None if self._picture is None else table_sheet(self._picture)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
-            self.draw(self._picture)
 
     def cross(self, options: TableOptions) -> None:
         """Show these rows by these columns."""
@@ -206,12 +191,6 @@ class TablePanel(Panel[TablePicture]):
     def _draw_again(self) -> None:
         if self._picture is not None:
             self.draw(self._picture)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)
 
 
 def _asked(picture: TablePicture) -> tuple[TableOptions, int]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from hubdesk.core import Scope
 from hubdesk.i18n import N_, _
 from hubdesk.panels.figures_side import FiguresSide
-from hubdesk.panels.panel import Panel
+from hubdesk.panels.panel import ColouredPanel
 from hubdesk.panels.themes_picture import ThemesPicture, read_themes
 from hubdesk.panels.themes_sheet import themes_sheet
 from hubdesk.panels.themes_words import columns, notes, rows
@@ -23,13 +22,12 @@ from hubdesk.widgets.empty_reasons import why_empty
 PACE_SECONDS: Final = 3.0
 
 
-class ThemesPanel(Panel[ThemesPicture]):
+class ThemesPanel(ColouredPanel[ThemesPicture]):
     """A table of themes. Every figure and every part of a bar wishes for its rows."""
 
     name: ClassVar[str] = "themes"
     title: ClassVar[str] = N_("Themes")
     follows_filters: ClassVar[bool] = True
-    _picture: ThemesPicture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +36,7 @@ class ThemesPanel(Panel[ThemesPicture]):
         self._table.table.setAccessibleName(_(self.title))
         self._table.chosen.connect(self._open)
         self._stage = Stage(self._table, self)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
         self.body.addWidget(self._stage)
 
     @staticmethod
@@ -63,16 +61,5 @@ class ThemesPanel(Panel[ThemesPicture]):
     def numbers(self, held: Collection[str] = ()) -> Sheet | None:
         return None if self._picture is None else themes_sheet(self._picture)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
-            self.draw(self._picture)  # the topics' colours are other ones
-
     def _open(self, rows: object) -> None:
         self.wish.emit("rows", rows)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)

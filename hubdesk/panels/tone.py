@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from hubdesk.core import DAY, HOUR, MINUTE, Millis, Scope
 from hubdesk.i18n import N_, _
 from hubdesk.panels import asked
 from hubdesk.panels.figures_side import FiguresSide, TurningRoom
-from hubdesk.panels.panel import Panel, Rows
+from hubdesk.panels.panel import ColouredPanel, Rows
 from hubdesk.panels.tone_picture import ToneOptions, TonePicture, counts_of, read_tone
 from hubdesk.panels.tone_sheet import tone_sheet
 from hubdesk.panels.tone_words import brand_rows, columns, notes, sayings
@@ -39,13 +39,12 @@ STEPS: Final = {
 PACE_SECONDS: Final = 2.0
 
 
-class TonePanel(Panel[TonePicture]):
+class TonePanel(ColouredPanel[TonePicture]):
     """A line of figures, a stack of bars, a table of brands. Every figure wishes for its rows."""
 
     name: ClassVar[str] = "tone"
     title: ClassVar[str] = N_("Tone")
     follows_filters: ClassVar[bool] = True
-    _picture: TonePicture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +67,7 @@ class TonePanel(Panel[TonePicture]):
         room = TurningRoom(self._chart, self._brands)
         column.addWidget(room, 1)
         self._stage = Stage(picture, self)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
         self.body.addWidget(self._stage)
         self._add_actions()
 
@@ -121,11 +120,6 @@ class TonePanel(Panel[TonePicture]):
     def numbers(self, held: Collection[str] = ()) -> Sheet | None:
         return None if self._picture is None else tone_sheet(self._picture)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
-            self.draw(self._picture)  # the brands' colours are other ones
-
     def _add_actions(self) -> None:
         """The panel's menu: counts or shares, and the step."""
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -158,9 +152,3 @@ class TonePanel(Panel[TonePicture]):
 
     def _widen(self) -> None:
         self.wish.emit("widen", None)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)

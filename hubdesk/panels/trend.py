@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from hubdesk.core import DAY, HOUR, MINUTE, Millis, Scope
 from hubdesk.core.review import Standing
 from hubdesk.i18n import N_, _
 from hubdesk.panels.episode_marking import EPISODE
-from hubdesk.panels.panel import Panel
+from hubdesk.panels.panel import ColouredPanel
 from hubdesk.panels.review_marking import GO_TO
 from hubdesk.panels.trend_grown import GrownTrend, read_grown
 from hubdesk.panels.trend_past import NO_OVERLAY, OVERLAY, Overlay
@@ -52,7 +52,7 @@ BACK: Final = "back"  # the wish for what was looked at before
 Picture = TrendPicture | GrownTrend
 
 
-class TrendPanel(Panel[Picture]):
+class TrendPanel(ColouredPanel[Picture]):
     """Curves by topic, or stacks. Drag to look at a stretch, double click for a wider span; the wheel goes nearer.
 
     What the window asks of it beyond Panel: `set_overlay`, `show_marks(standing)`."""
@@ -60,7 +60,6 @@ class TrendPanel(Panel[Picture]):
     name: ClassVar[str] = "trend"
     title: ClassVar[str] = N_("Trend")
     follows_filters: ClassVar[bool] = True
-    _picture: Picture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +74,7 @@ class TrendPanel(Panel[Picture]):
         self._column = QVBoxLayout(self._room)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._stage = Stage(self._room, self)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
         self.body.addWidget(self._stage)
         self._add_actions()
 
@@ -144,11 +143,6 @@ class TrendPanel(Panel[Picture]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.row.setVisible(self.height() >= LOW)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
-            self.draw(self._picture)  # the brands' colours are other ones
 
     def _built_chart(self) -> Chart:
         if self._chart is None:
@@ -258,9 +252,3 @@ class TrendPanel(Panel[Picture]):
 
     def _widen(self) -> None:
         self.wish.emit("widen", None)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)

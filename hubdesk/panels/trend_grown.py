@@ -10,7 +10,7 @@ from hubdesk.core import DAY, Kind, Millis, Scope, Topic
 from hubdesk.panels.trend_before import Before, read_before, read_height_before, shift_of
 from hubdesk.panels.trend_picture import TrendOptions, TrendPicture, read_ground, read_trend, step_for
 from hubdesk.query.theme_words import THEMES
-from hubdesk.store.reader import OTHERS, Dimension, Reader
+from hubdesk.store.reader import OTHERS, Band, Dimension, Reader
 from hubdesk.widgets.chart_lines import bin_start, bin_step
 from hubdesk.widgets.chart_values import LOG, SHARE
 from hubdesk.widgets.tone_parts import PARTS
@@ -29,36 +29,24 @@ STACKED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A value's mentions in each bin, and how many of them were taken back since. `value`: "" for what has none, OTHERS
-    for the `of` values that have no layer, the first of which are `values`."""
-
-    value: str
-    counts: tuple[int, ...]
-    gone: tuple[int, ...]
-    of: int = 1
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Stack:
-    """`bins`: the start of each, and whether anybody listened; `shares` lowest first; `whole`: each mention once."""
+    """`bins`: the start of each, and whether anybody listened; `layers` lowest first; `whole`: each mention once."""
 
     by: Dimension
     bins: tuple[tuple[Millis, bool], ...]
-    shares: tuple[Share, ...]
+    layers: tuple[Band, ...]
     whole: tuple[int, ...]
     names: tuple[tuple[str, str], ...] = ()
 
     @property
     def has_several(self) -> bool:
         """Whether some mention counts for several values."""
-        return sum(sum(one.counts) for one in self.shares) > sum(self.whole)
+        return sum(sum(one.counts) for one in self.layers) > sum(self.whole)
 
     @property
     def is_comparable(self) -> bool:
         """Whether its height is the same sum at another time: not where others are put together that overlap."""
-        return not (self.has_several and any(one.value == OTHERS for one in self.shares))
+        return not (self.has_several and any(one.value == OTHERS for one in self.layers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +93,7 @@ def _stacked(reader: Reader, scope: Scope, options: TrendOptions, by: Dimension)
     ground = read_ground(reader, scope, step)
     whole = replace(scope, start=bin_start(scope.start, step, ground.zone))
     told = reader.bands(whole, by, step, MOST)
-    shares = tuple(Share(one.value, one.counts, one.gone, one.of, tuple(one.values)) for one in told.bands)
-    stack = Stack(by, told.bins, _ordered(shares, by, ground.topics), told.whole, told.names)
+    stack = Stack(by, told.bins, _ordered(told.bands, by, ground.topics), told.whole, told.names)
     if any(told.whole):
         ground = replace(ground, empty=None)
     is_share = options.scale == SHARE
@@ -126,7 +113,7 @@ def _stack_step(options: TrendOptions, length: Millis) -> Millis:
     return bin_step(length, MOST_BARS)
 
 
-def _ordered(shares: tuple[Share, ...], by: Dimension, topics: Sequence[Topic]) -> tuple[Share, ...]:
+def _ordered(bands: Sequence[Band], by: Dimension, topics: Sequence[Topic]) -> tuple[Band, ...]:
     """In an order of the values' own, so that no layer jumps over another as counts change."""
     order: dict[str, int] = {}
     if by == Dimension.TOPIC:
@@ -135,10 +122,10 @@ def _ordered(shares: tuple[Share, ...], by: Dimension, topics: Sequence[Topic]) 
         fixed = {Dimension.TONE: PARTS, Dimension.THEME: THEMES, Dimension.KIND: tuple(map(str, Kind))}[by]
         order = {value: place for place, value in enumerate(fixed)}
 
-    def place(share: Share) -> tuple[bool, bool, int, str]:
-        return share.value == "", share.value == OTHERS, order.get(share.value, len(order)), share.value
+    def place(band: Band) -> tuple[bool, bool, int, str]:
+        return band.value == "", band.value == OTHERS, order.get(band.value, len(order)), band.value
 
-    return tuple(sorted(shares, key=place))
+    return tuple(sorted(bands, key=place))
 
 
 def _loudest_lines(trend: TrendPicture) -> list[Topic | None]:

@@ -9,9 +9,9 @@ from hubdesk.core import Kind, Millis
 from hubdesk.i18n import _
 from hubdesk.panels import asked
 from hubdesk.panels.panel import Rows
-from hubdesk.panels.trend_grown import GrownTrend, Share, Stack
+from hubdesk.panels.trend_grown import GrownTrend, Stack
 from hubdesk.query.any_kind import ANY
-from hubdesk.store.reader import OTHERS, Dimension
+from hubdesk.store.reader import OTHERS, Band, Dimension
 
 LONGEST: Final = 200  # code points of a name in a query
 LONGEST_QUERY: Final = 7_500  # characters: 8,000 are a query's limit
@@ -22,12 +22,12 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 def layer_rows(value: str, picture: GrownTrend, start: Millis, end: Millis) -> Rows | None:
     """What opens exactly a layer's mentions of a bin; None where no query can say it."""
     stack = picture.stack
-    share = next((one for one in stack.shares if one.value == value), None) if stack is not None else None
-    if stack is None or share is None:
+    band = next((one for one in stack.layers if one.value == value), None) if stack is not None else None
+    if stack is None or band is None:
         return None
     if stack.by == Dimension.TOPIC:
         return Rows(ANY, start, end, int(value)) if value.isdecimal() else None
-    query = _of_others(share, stack) if value == OTHERS else _of(value, stack)
+    query = _of_others(band, stack) if value == OTHERS else _of(value, stack)
     return Rows(query, start, end) if query and len(query) <= LONGEST_QUERY else None
 
 
@@ -55,18 +55,18 @@ def _of(value: str, stack: Stack) -> str:
     return f'{by.value}:"{value}"' if len(value) <= LONGEST and _NAME.fullmatch(value) else ""
 
 
-def _of_others(share: Share, stack: Stack) -> str:
+def _of_others(band: Band, stack: Stack) -> str:
     """Any of the values that have no layer, where all of them are told."""
-    parts = [_of(one, stack) for one in share.values]
-    if len(share.values) < share.of or not all(parts):
+    parts = [_of(one, stack) for one in band.values]
+    if len(band.values) < band.of or not all(parts):
         return ""
     return f"({' OR '.join(parts)})" if len(parts) > 1 else "".join(parts)
 
 
 def _without_language(stack: Stack) -> str:
     """What has none is what has none of those that there are."""
-    told = [one for share in stack.shares for one in (share.values if share.value == OTHERS else (share.value,)) if one]
-    is_all = all(len(share.values) == share.of for share in stack.shares if share.value == OTHERS)
+    told = [one for band in stack.layers for one in (band.values if band.value == OTHERS else (band.value,)) if one]
+    is_all = all(len(band.values) == band.of for band in stack.layers if band.value == OTHERS)
     parts = [_of(one, stack) for one in told]
     if not is_all or not all(parts):
         return ""

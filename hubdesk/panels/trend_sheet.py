@@ -54,10 +54,10 @@ def stack_sheet(picture: GrownTrend) -> Sheet | None:
         return None
     is_narrowed = picture.trend.is_narrowed
     before = _before(picture.before, is_narrowed)
-    heads = [layer_name(share, picture) for share in stack.shares]
+    heads = [layer_name(one, picture) for one in stack.layers]
     rows = []
     for place, (at, was_heard) in enumerate(stack.bins):
-        counts = [share.counts[place] if was_heard else None for share in stack.shares]
+        counts = [one.counts[place] if was_heard else None for one in stack.layers]
         whole = stack.whole[place] if was_heard else None
         rows.append((iso(at, picture.trend.zone), *counts, whole, *(points.get(at) for _name, points in before)))
     return Sheet((_("Time"), *heads, all_name(is_narrowed), *(name for name, _points in before)), tuple(rows))

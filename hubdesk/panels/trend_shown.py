@@ -11,12 +11,12 @@ from hubdesk.core.review import ReviewMark, ReviewWord, Standing
 from hubdesk.i18n import _, duration
 from hubdesk.panels.marks_picture import words_of
 from hubdesk.panels.trend_before import Before
-from hubdesk.panels.trend_grown import GrownTrend, Share
+from hubdesk.panels.trend_grown import GrownTrend
 from hubdesk.panels.trend_past import PastLine
 from hubdesk.panels.trend_picture import UNITS, Line, TrendPicture, gaps_in_words, source_words
 from hubdesk.panels.trend_stack_words import all_name, layer_name
 from hubdesk.panels.trend_words import before_name, stack_unit
-from hubdesk.store.reader import OTHERS, Dimension
+from hubdesk.store.reader import OTHERS, Band, Dimension
 from hubdesk.widgets.chart_stack import StackChart
 from hubdesk.widgets.chart_stack_paint import CANNOT_TELL, MARKERS, NOT_KNOWN, SOLID, Layer, shade
 from hubdesk.widgets.chart_values import LINEAR, SHARE, Curve, Note, Strip
@@ -94,29 +94,29 @@ def layers(picture: GrownTrend) -> tuple[Layer, ...]:
     stack = picture.stack
     if stack is None:
         return ()
-    plain = [one.value for one in stack.shares if one.value not in ("", OTHERS)]
-    return tuple(_layer(share, plain, picture, stack.by) for share in stack.shares)
+    plain = [one.value for one in stack.layers if one.value not in ("", OTHERS)]
+    return tuple(_layer(band, plain, picture, stack.by) for band in stack.layers)
 
 
-def _layer(share: Share, plain: Sequence[str], picture: GrownTrend, by: Dimension) -> Layer:
-    look, name = theme(), layer_name(share, picture)
-    made = Layer(share.value, name, tame(name, SHORT), look.colour("text3").name(), "ring", share.counts, share.gone)
-    if share.value == OTHERS:
+def _layer(band: Band, plain: Sequence[str], picture: GrownTrend, by: Dimension) -> Layer:
+    look, name = theme(), layer_name(band, picture)
+    made = Layer(band.value, name, tame(name, SHORT), look.colour("text3").name(), "ring", band.counts, band.gone)
+    if band.value == OTHERS:
         return replace(made, colour=look.colour("line_strong").name(), marker="bar")
-    if by == Dimension.TONE and share.value:
-        if share.value not in FILLED:
+    if by == Dimension.TONE and band.value:
+        if band.value not in FILLED:
             return replace(made, fill=CANNOT_TELL)
-        return replace(made, colour=look.colour(f"tone.{share.value}").name(), marker=TONE_MARKERS[share.value])
-    if not share.value:
+        return replace(made, colour=look.colour(f"tone.{band.value}").name(), marker=TONE_MARKERS[band.value])
+    if not band.value:
         return replace(made, fill=NOT_KNOWN, marker="frame")
     topics = picture.trend.topics
-    topic = next((one for one in topics if str(one.id) == share.value), None) if by == Dimension.TOPIC else None
+    topic = next((one for one in topics if str(one.id) == band.value), None) if by == Dimension.TOPIC else None
     if topic is not None:
         style = look.topic_style(topic, topics)
         return replace(
             made, colour=style.colour.name(), marker=style.marker, short=tame(style.short, SHORT), fill=SOLID
         )
-    place = plain.index(share.value)
+    place = plain.index(band.value)
     return replace(made, colour=shade(look, place, len(plain)).name(), marker=MARKERS[place % len(MARKERS)])
 
 

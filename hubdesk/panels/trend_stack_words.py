@@ -7,8 +7,8 @@ from typing import Final
 from hubdesk.i18n import N_, UNKNOWN, _, ngettext, number
 from hubdesk.panels.detail_words import kind_word
 from hubdesk.panels.reading_words import language_word
-from hubdesk.panels.trend_grown import GrownTrend, Share
-from hubdesk.store.reader import OTHERS, Dimension
+from hubdesk.panels.trend_grown import GrownTrend
+from hubdesk.store.reader import OTHERS, Band, Dimension
 from hubdesk.widgets.card_words import theme_word
 from hubdesk.widgets.text import tame
 from hubdesk.widgets.tone_parts import PARTS, UNREAD, name_of
@@ -45,14 +45,14 @@ def all_name(is_narrowed: bool) -> str:
     return _("All that the filters take") if is_narrowed else _("All mentions")
 
 
-def layer_name(share: Share, picture: GrownTrend) -> str:
+def layer_name(band: Band, picture: GrownTrend) -> str:
     """What a layer is called, in full."""
     stack = picture.stack
     if stack is None:
         return UNKNOWN
-    value, by = share.value, stack.by
+    value, by = band.value, stack.by
     if value == OTHERS:
-        return ngettext("{n} other", "{n} others", share.of).format(n=number(share.of))
+        return ngettext("{n} other", "{n} others", band.of).format(n=number(band.of))
     if by == Dimension.TONE:
         return name_of(value if value in PARTS else UNREAD)
     if not value:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from hubdesk.core import Scope
 from hubdesk.i18n import N_, _, ngettext, number
 from hubdesk.panels.figures_side import WIDE, TurningRoom
-from hubdesk.panels.panel import Panel, Rows
+from hubdesk.panels.panel import ColouredPanel, Rows
 from hubdesk.panels.voices_beside import VoicesBeside, scrolled
 from hubdesk.panels.voices_card_words import card_words, only
 from hubdesk.panels.voices_picture import LISTED, VoicesOptions, VoicesPicture, read_voices
@@ -36,13 +36,12 @@ ONLY: Final = "only"
 CLOSE: Final = "close"
 
 
-class VoicesPanel(Panel[VoicesPicture]):
+class VoicesPanel(ColouredPanel[VoicesPicture]):
     """A table of accounts; beside it who is known and who began, or the card of the account that is opened."""
 
     name: ClassVar[str] = "voices"
     title: ClassVar[str] = N_("Voices")
     follows_filters: ClassVar[bool] = True
-    _picture: VoicesPicture | None = None  # before __init__ too: Qt may say that the palette changed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +60,7 @@ class VoicesPanel(Panel[VoicesPicture]):
         self.card.chosen.connect(self._choose)
         self.card.deed_chosen.connect(self._do)
         self.more.clicked.connect(self._list_more)
-        self._stage.chosen.connect(self._wish)
+        self._stage.chosen.connect(self.take_button)
 
     def _build(self) -> None:
         self._inner = QWidget()
@@ -163,11 +162,6 @@ class VoicesPanel(Panel[VoicesPicture]):
             boxes.append(QRect(self._side.mapTo(self, QPoint(0, 0)), self._side.size()))
         return tuple(box for box in boxes if not box.isEmpty())
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._picture is not None:
-            self.draw(self._picture)  # the topics' colours are other ones
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
@@ -237,9 +231,3 @@ class VoicesPanel(Panel[VoicesPicture]):
     def _show_place(self, place: QRectF) -> None:
         at = self.table.mapTo(self._inner, place.center().toPoint())
         self._scroll.ensureVisible(at.x(), at.y(), 20, 40)
-
-    def _wish(self, key: str) -> None:
-        if key == "again":
-            self.options_changed.emit()
-        else:
-            self.wish.emit(key, None)

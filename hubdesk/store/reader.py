@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hubdesk.core import Heard, Millis, Person, Rehearing, Scope, SourceRow, Topic
 from hubdesk.store import coverage, mentions, narrowed, series, topics
+from hubdesk.store.bands import Band as Band  # as below
 from hubdesk.store.connection import one_moment
 from hubdesk.store.corrections import OwnError as OwnError  # as below
 from hubdesk.store.covers import RememberedCovers

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 PAD: Final = 12
 GAP: Final = 8
@@ -60,3 +60,17 @@ class ChipBar(QWidget):
             made.append((part, QRect(x, y + (LINE - 4 - size.height()) // 2, wide, size.height())))
             x += size.width() + GAP
         return made
+
+
+def under_bar(bar: ChipBar, body: QWidget, notes: QWidget) -> QWidget:
+    """What a panel holds: chips on top, what they decide below them, and notes on it at the foot."""
+    whole, foot = QWidget(), QVBoxLayout()
+    foot.setContentsMargins(PAD, 0, PAD, 8)
+    foot.addWidget(notes)
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(bar)
+    column.addWidget(body, 1)
+    column.addLayout(foot)
+    return whole

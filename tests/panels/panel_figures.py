@@ -128,10 +128,10 @@ def trend(reader: Reader, scope: Scope) -> Figures:
     for by in STACKED:
         picture = read_grown(reader, scope, TrendOptions(step=HOUR, by=by))
         assert isinstance(picture, GrownTrend)
-        for share in picture.stack.shares:
-            for (at, _was), mentions, gone in list(zip(picture.stack.bins, share.counts, share.gone, strict=True))[1:]:
-                found = layer_rows(share.value, picture, at, min(at + HOUR, scope.end))
-                yield Figure((by, share.value, at), mentions, gone, found)
+        for layer in picture.stack.layers:
+            for (at, _was), mentions, gone in list(zip(picture.stack.bins, layer.counts, layer.gone, strict=True))[1:]:
+                found = layer_rows(layer.value, picture, at, min(at + HOUR, scope.end))
+                yield Figure((by, layer.value, at), mentions, gone, found)
 
 
 def compare(reader: Reader, scope: Scope) -> Figures:

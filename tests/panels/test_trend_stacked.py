@@ -59,15 +59,15 @@ def test_that_every_layer_of_a_bin_opens_exactly_its_rows(week: Reader, by: str)
     assert picture.stack is not None
     opened = 0
     for place, (at, _was) in list(enumerate(picture.stack.bins))[2:-1:11]:
-        for share in picture.stack.shares:
-            rows = layer_rows(share.value, picture, at, at + picture.trend.step)
+        for layer in picture.stack.layers:
+            rows = layer_rows(layer.value, picture, at, at + picture.trend.step)
             if rows is None:
-                assert share.value in ("", OTHERS)
+                assert layer.value in ("", OTHERS)
                 continue
             topics = tuple(one for one in week.topics() if rows.topic in (None, one.id))
             scope = Scope(topics, at, at + picture.trend.step, OUTAGE)
             found = week.search(parse(rows.query), scope, 1).total
-            assert found == share.counts[place] - share.gone[place], (share.value, rows.query)
+            assert found == layer.counts[place] - layer.gone[place], (layer.value, rows.query)
             opened += found
     assert opened
 
@@ -78,7 +78,7 @@ def test_that_each_mention_is_counted_once_in_all(week: Reader, by: str) -> None
     assert picture.stack is not None
     first, last = picture.stack.bins[0][0], picture.trend.span.end
     assert sum(picture.stack.whole) == week.count(Scope(week.topics(), first, last))
-    assert len(picture.stack.shares) <= 8 + 2
+    assert len(picture.stack.layers) <= 8 + 2
 
 
 def test_that_the_order_of_layers_is_their_own_and_not_that_of_the_counts(week: Reader) -> None:
@@ -86,12 +86,12 @@ def test_that_the_order_of_layers_is_their_own_and_not_that_of_the_counts(week: 
     for hours in (3, 30, 90):
         picture = stacked(week, "topic", 6 * HOUR, OUTAGE - hours * HOUR)
         assert picture.stack is not None
-        orders.append([share.value for share in picture.stack.shares])
+        orders.append([layer.value for layer in picture.stack.layers])
     known = [str(one.id) for one in week.topics()]
     assert all(order == [one for one in known if one in order] for order in orders)
     tones = stacked(week, "tone").stack
     assert tones is not None
-    assert [one.value for one in tones.shares] == ["negative", "neutral", "positive", "unknown", ""]
+    assert [one.value for one in tones.layers] == ["negative", "neutral", "positive", "unknown", ""]
 
 
 def test_that_a_bin_nobody_listened_to_is_a_hole_and_no_zero(week: Reader) -> None:
@@ -134,7 +134,7 @@ def test_that_no_topic_and_too_many_others_open_nothing_and_say_why(tmp_path: Pa
         picture = read_grown(reader, Scope((), NOON - HOUR, NOON + HOUR), TrendOptions(by="topic"))
     assert isinstance(picture, GrownTrend)
     assert picture.stack is not None
-    others = picture.stack.shares[-2]
+    others = picture.stack.layers[-2]
     assert layer_name(others, picture) == "32 others"
     assert layer_rows(OTHERS, picture, NOON, NOON + HOUR) is None
     assert layer_rows("", picture, NOON, NOON + HOUR) is None
@@ -198,7 +198,7 @@ def test_that_the_numbers_of_a_stack_are_its_counts(week: Reader, panel: TrendPa
     assert sheet.columns[:7] == heads
     assert sheet.columns[7] == "All mentions, 24\u202fh before"
     row = sheet.rows[40]
-    assert row[1:6] == tuple(share.counts[40] for share in picture.stack.shares)
+    assert row[1:6] == tuple(layer.counts[40] for layer in picture.stack.layers)
     assert row[6] == picture.stack.whole[40]
 
 

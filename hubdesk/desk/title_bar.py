@@ -119,6 +119,7 @@ class TitleBar(QWidget):
         self._pause.draw_icon("play" if is_paused else "pause")
         self._pause.setVisible(is_paused is not None)
         self._share_out()
+        self.update()  # the words have another room
         self.pause_shown.emit(is_paused)
 
     def name_close(self, words: str) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from hubdesk.core import Coverage, Scope
 from hubdesk.i18n import N_, _, clock, number
 from hubdesk.panels.journal_wish import JOURNAL
-from hubdesk.panels.panel import Panel, Rows
+from hubdesk.panels.panel import ColouredPanel, Rows
 from hubdesk.reports.journal import compose, day_of
 from hubdesk.reports.journal_svg import Inks, picture
 from hubdesk.reports.journal_values import Basis, Journal, Part, Quote
@@ -41,7 +41,7 @@ class JournalPicture:
     stored: int = 0
 
 
-class JournalPanel(Panel[JournalPicture]):
+class JournalPanel(ColouredPanel[JournalPicture]):
     """A page to read. The speaker of the quote is hidden until asked for."""
 
     name: ClassVar[str] = "journal"
@@ -50,7 +50,7 @@ class JournalPanel(Panel[JournalPicture]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pace_seconds = PACE_SECONDS
-        self._shown: JournalPicture | None = None
+        self._picture: JournalPicture | None = None
         self._told: Quote | None = None  # the quote whose speaker is shown
         whole = QWidget(self)
         column = QVBoxLayout(whole)
@@ -79,7 +79,7 @@ class JournalPanel(Panel[JournalPicture]):
         return JournalPicture(journal, day, empty, facts.mentions)
 
     def draw(self, picture: JournalPicture) -> None:
-        self._shown = picture
+        self._picture = picture
         self._stage.notice.say("")
         self.subtitle_changed.emit(long_day(picture.journal))
         if picture.empty is not None:
@@ -94,10 +94,10 @@ class JournalPanel(Panel[JournalPicture]):
         self._stage.complain(message, _("The journal could not be written"))
 
     def _show(self) -> None:
-        assert self._shown is not None
-        journal, look = self._shown.journal, theme()
+        assert self._picture is not None
+        journal, look = self._picture.journal, theme()
         inks = Inks(look.colour("text2").name(), look.colour("line").name())
-        topics = {topic.id: topic for topic in self._shown.scope.topics}
+        topics = {topic.id: topic for topic in self._picture.scope.topics}
         dyed = tuple(
             replace(one, colour=look.topic_style(topics[one.topic], tuple(topics.values())).colour.name())
             for one in journal.curves
@@ -136,8 +136,8 @@ class JournalPanel(Panel[JournalPicture]):
             self._open_basis(key)
         elif isinstance(key, Quote):
             self.mention_chosen.emit(key.mention)
-        elif key == WHO and self._shown is not None:
-            self._told = None if self._told == self._shown.journal.quote else self._shown.journal.quote
+        elif key == WHO and self._picture is not None:
+            self._told = None if self._told == self._picture.journal.quote else self._picture.journal.quote
             self._show()
 
     def _open_basis(self, basis: Basis) -> None:
@@ -152,8 +152,8 @@ class JournalPanel(Panel[JournalPicture]):
             self.wish.emit("coverage", None)
 
     def _save(self, _word: object = None) -> None:
-        if self._shown is not None:
-            self.wish.emit(JOURNAL, self._shown.scope)
+        if self._picture is not None:
+            self.wish.emit(JOURNAL, self._picture.scope)
 
 
 def _head(journal: Journal) -> list[Line]:

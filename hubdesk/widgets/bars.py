@@ -81,6 +81,8 @@ class Bars(QWidget):
         self._measured, self._plans = None, self._made_plans()
         if self._at is not None and self._at[0] >= len(bars):
             self._at = (len(bars) - 1, -1) if bars else None
+        elif self._at is not None and self._at[1] >= len(self._heads):
+            self._at = self._at[0], -1  # that figure is not told any more
         self._describe()
         self._fit()
         self.update()
@@ -88,7 +90,8 @@ class Bars(QWidget):
     def keep_warnings(self, is_kept: bool) -> None:
         """Whether the table is never so low that its warnings are said by their short words."""
         if self._is_kept != is_kept:
-            self._is_kept, self._plans = is_kept, self._made_plans()
+            self._is_kept = is_kept
+            self._plans = self._made_plans()  # by what is kept now
             self._fit()
 
     def said(self) -> tuple[str, ...]:
@@ -128,13 +131,12 @@ class Bars(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         found = self._stop_at(event.position())
+        # Said at each move: another brand may have come to lie under the pointer.
+        tip = self._words_of(found) if found is not None else self._explain()
+        self.setToolTip(f"<qt>{html.escape(tip)}</qt>" if tip else "")  # Qt would read tags in a name
+        self.setCursor(Qt.CursorShape.ArrowCursor if self._key_of(found) is None else Qt.CursorShape.PointingHandCursor)
         if found != self._hovered:
             self._hovered = found
-            tip = self._words_of(found) if found is not None else self._explain()
-            self.setToolTip(f"<qt>{html.escape(tip)}</qt>" if tip else "")  # Qt would read tags in a name
-            self.setCursor(
-                Qt.CursorShape.ArrowCursor if self._key_of(found) is None else Qt.CursorShape.PointingHandCursor
-            )
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -29,7 +29,7 @@ class ReadingCover(EmptyState):
         self.setVisible(bool(head))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
             self.setGeometry(_room_of(self))
         return super().eventFilter(watched, event)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fakes import NOON
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hubdesk.core import (
@@ -29,6 +30,7 @@ from hubdesk.panels.journal import WHO, JournalPanel, JournalPicture
 from hubdesk.panels.panel import Rows
 from hubdesk.reports.journal_values import Basis
 from hubdesk.store.session import NewSession, create, open_reader, open_writer
+from hubdesk.widgets import theme
 from hubdesk.widgets.empty import EmptyState
 
 PEOPLE = (
@@ -126,3 +128,15 @@ def test_the_page_is_written_or_one_line_says_why_not(session: Path, tmp_path: P
     assert "Orange: 31 mentions" in out.read_text("utf-8")
     with pytest.raises(FailedError, match="gone"):
         write(session, replace(scope), tmp_path / "gone" / "j.md")
+
+
+def test_the_chart_follows_the_theme(panel: JournalPanel, session: Path, qapp: QApplication) -> None:
+    panel.draw(picture(session))
+    light = panel.grab().toImage()
+    theme.use(qapp, "dark")
+    QApplication.processEvents()
+    followed = panel.grab().toImage()
+    panel.draw(picture(session))
+    QApplication.processEvents()
+    assert followed != light
+    assert followed == panel.grab().toImage()

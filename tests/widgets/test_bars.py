@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import hubdesk.widgets.theme as look
 from hubdesk.core import Topic
-from hubdesk.widgets.bar_rows import Bar, Caveat
+from hubdesk.widgets.bar_rows import Bar, Caveat, Figure
 from hubdesk.widgets.bars import HEAD, Bars, wilson
 
 TOPICS = (
@@ -121,3 +122,44 @@ def test_that_what_is_remembered_of_a_size_follows_rows_notes_and_theme(bars: Ba
     assert bars.grab().toImage() == fresh.grab().toImage()
     assert bars.row_at(HEAD + 100) == fresh.row_at(HEAD + 100) == 1
     look.use(cast(QApplication, QApplication.instance()), "light")
+
+
+def test_that_warnings_that_are_kept_have_the_room_for_their_words(bars: Bars) -> None:
+    bars.resize(430, 190)
+    bars.keep_warnings(True)
+    kept = bars.minimumHeight()
+    assert bars.said() == (UNEVEN.text,)
+    bars.keep_warnings(False)
+    assert bars.minimumHeight() < kept
+
+
+def told(bars: tuple[Bar, ...], more: int) -> tuple[tuple[Figure, ...], ...]:
+    """Three figures a row and so many more; the first says whose it is."""
+    plain = Figure("1", key=0)
+    return tuple((Figure("1", key=bar.topic.id, more=f"of {bar.topic.name}"), *[plain] * (2 + more)) for bar in bars)
+
+
+def test_that_the_tip_is_of_the_brand_that_came_under_the_pointer(bars: Bars, qtbot: QtBot) -> None:
+    two = BARS[:2]
+    bars.set_bars(two, TOPICS, told=told(two, 0))
+    places = [QPoint(x, y) for y in range(int(HEAD) + 4, int(HEAD) + 60, 4) for x in range(0, 430, 4)]
+    place = next(one for one in places if "Orange: of Orange" in tip_at(bars, one))
+    bars.set_bars(two[::-1], TOPICS, told=told(two[::-1], 0))
+    assert "SFR: of SFR" in tip_at(bars, place)
+
+
+def tip_at(bars: Bars, place: QPoint) -> str:
+    none = Qt.MouseButton.NoButton
+    moved = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), QPointF(place), none, none, Qt.KeyboardModifier(0))
+    QApplication.sendEvent(bars, moved)
+    return bars.toolTip()
+
+
+def test_that_the_keyboard_stands_on_the_row_when_its_figure_is_not_told_any_more(bars: Bars, qtbot: QtBot) -> None:
+    bars.resize(760, 280)  # where every column has room
+    bars.set_bars(BARS, TOPICS, told=told(BARS, 2), more_heads=("1st answer", "unanswered"))
+    bars.setFocus()
+    for key in (Qt.Key.Key_Down, *[Qt.Key.Key_Right] * 8):
+        qtbot.keyClick(bars, key)
+    bars.set_bars(BARS, TOPICS, told=told(BARS, 0))
+    assert bars.accessibleDescription().startswith("Orange")

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from hubdesk.widgets.reading_cover import ReadingBar
+from hubdesk.widgets.reading_cover import ReadingBar, ReadingCover
 
 LONG = "Reading a session of 1,000,000 mentions · Last time it took 2 s. " * 3
 
@@ -88,3 +88,20 @@ def test_that_what_a_bar_lies_on_is_clicked_through_it(
     bar.tell("Reading the session")
     with qtbot.waitSignal(picture.clicked):
         QTest.mouseClick(panel.windowHandle(), Qt.MouseButton.LeftButton, pos=bar.geometry().center())
+
+
+def test_that_a_cover_told_behind_another_tab_covers_all_when_it_comes_to_the_front(qtbot: QtBot) -> None:
+    tabs, panel = QTabWidget(), QWidget()
+    qtbot.addWidget(tabs)
+    tabs.addTab(panel, "Map")
+    tabs.addTab(QWidget(), "Trend")
+    tabs.resize(400, 300)
+    cover = ReadingCover(panel)
+    with qtbot.waitExposed(tabs):
+        tabs.show()
+    cover.say("Reading")
+    tabs.setCurrentIndex(1)
+    tabs.resize(900, 700)
+    tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: panel.width() > 800)
+    assert cover.size() == panel.size()

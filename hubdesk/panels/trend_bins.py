@@ -20,8 +20,12 @@ def whole_bins(reader: Reader, topic: Topic | None, scope: Scope, step: Millis, 
     first = bin_start(scope.start, step, zone)
     if first == scope.start or scope.length <= 0:
         return reader.volume(topic, replace(scope, start=first), step)
-    made = dict(reader.volume(topic, replace(scope, start=first, end=scope.start, known_by=scope.known), step))
-    for at, value in reader.volume(topic, scope, step):
+    edge = reader.volume(topic, replace(scope, start=first, end=scope.start, known_by=scope.known), step)
+    told = reader.volume(topic, scope, step)
+    if edge and told and (edge[-1][1] is None) != (told[0][1] is None):  # half of it was listened to
+        return reader.volume(topic, replace(scope, start=first), step)
+    made = dict(edge)
+    for at, value in told:
         before = made.get(at)
         made[at] = value if before is None else before + (value or 0)
     return tuple(made.items())

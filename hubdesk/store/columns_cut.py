@@ -126,7 +126,9 @@ def _asked(connection: sqlite3.Connection, look: Look, topics: Sequence[Topic], 
     for one in filters:
         held = _HOLDING[one.field](connection, look, one) ^ one.negated
         column = _COLUMN[one.field]
-        by_column[column] = by_column[column] & held if column in by_column else held
+        if (before := by_column.get(column)) is not None:  # tables may have grown between the two
+            held = held[: len(before)] & before[: len(held)]
+        by_column[column] = held
     return {column: held for column, held in by_column.items() if not held.all()}
 
 

@@ -103,7 +103,7 @@ class Reader(
     def close(self) -> None:
         connection, rest = self._connection, self._rest
         self._connection, self._rest = _CLOSED, None
-        if self._is_narrowed:
+        if self._is_narrowed and rest is not None:  # one that is closed forgets by itself
             narrowed.forget(connection)
         if rest is None or not rest(connection):
             connection.close()

@@ -41,7 +41,10 @@ class ReadsCompared(ReadsColumns):
         if since >= scope.start:
             return self._curves(topics, scope, step)
         edge = replace(scope, start=since, end=scope.start, known_by=scope.known)
-        return tuple(map(_joined, self._curves(topics, edge, step), self._curves(topics, scope, step)))
+        before, told = self._curves(topics, edge, step), self._curves(topics, scope, step)
+        if any(map(is_half_heard, before, told)):
+            return self._curves(topics, replace(scope, start=since), step)
+        return tuple(map(_joined, before, told))
 
     def _curves(self, topics: Sequence[Topic], scope: Scope, step: Millis) -> tuple[Curve, ...]:
         cut = self.filled_cut(scope)
@@ -65,6 +68,11 @@ class ReadsCompared(ReadsColumns):
 
                 return compared.first_answers(connection, scope, own, columns_compared.written_by(connection, cut, own))
             return compared.first_answers(connection, scope, own)
+
+
+def is_half_heard(one: Sequence[tuple[Millis, object]], other: Sequence[tuple[Millis, object]]) -> bool:
+    """Whether of the bin in which they meet one of the two alone was listened to: what it holds is then in neither."""
+    return bool(one and other) and one[-1][0] == other[0][0] and (one[-1][1] is None) != (other[0][1] is None)
 
 
 def _joined(one: Curve, other: Curve) -> Curve:

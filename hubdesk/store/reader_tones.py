@@ -8,6 +8,7 @@ from hubdesk.core import Millis, Scope
 from hubdesk.store import tone_counts
 from hubdesk.store.found import Phrases
 from hubdesk.store.reader_bands import ReadsBands
+from hubdesk.store.reader_compared import is_half_heard
 from hubdesk.store.tone_counts import Split, Themes, Tones
 
 Curve = tuple[tuple[Millis, Split | None], ...]
@@ -26,7 +27,8 @@ class ReadsTones(ReadsBands):
         cut = self.filled_cut(scope) if whole.start < scope.start < scope.end else None
         if cut is not None:
             edge = self.cut(replace(whole, end=scope.start, known_by=scope.known))
-            return _joined(edge.tone_curve(step), cut.tone_curve(step))
+            before, told = edge.tone_curve(step), cut.tone_curve(step)
+            return self.cut(whole).tone_curve(step) if is_half_heard(before, told) else _joined(before, told)
         cut = self.filled_cut(whole)
         if cut is not None:
             return cut.tone_curve(step)

@@ -44,7 +44,11 @@ class Answered:
                 told = np.fromstring(text, np.int64, sep=" ").reshape(-1, 2)
                 place = rows.places(told[:, 1])
                 found[np.searchsorted(ids, told[:, 0])] = np.where(place < 0, _NOT_THERE, place)
-            known[unasked] = found
+            with self._growing:
+                if len(rows) < self._many:  # an older look: a newer one may hold what it does not
+                    found[found == _NOT_THERE] = _UNASKED
+                known = self._places
+                known[unasked] = found
         answered: Array = known[places]
         return np.where(answered < len(rows), answered, _NOT_THERE)
 
